@@ -1,0 +1,179 @@
+"""The pipeline: `check` gathers everything, `build` then writes.
+
+One entry's way: the tree is read, parsed, typed and linked (`catalog`), divided into what may
+go out (`release`), checked (`rules`), planned into pages, rendered, indexed, and swapped in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from time import perf_counter
+from typing import TypeVar
+
+from gongkai_ssg import (
+    catalog,
+    config,
+    fs,
+    ledger,
+    links,
+    pages,
+    qr,
+    release,
+    rules,
+    search,
+    theme,
+    urls,
+)
+from gongkai_ssg.diagnostics import Diagnostic, has_errors, in_order
+from gongkai_ssg.exchange import data, feeds
+from gongkai_ssg.pages import Page
+from gongkai_ssg.project import Project
+from gongkai_ssg.source import Tree
+
+Progress = Callable[[str, int, int], None]
+_T = TypeVar("_T")
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How to build: where to, as seen from which day, with drafts, under which address."""
+
+    root: Path
+    today: date
+    output: Path | None = None
+    drafts: bool = False
+    url: str = ""
+    jobs: int = 2
+    strict: bool = False
+    write_ledger: bool = True
+
+    @property
+    def folder(self) -> Path:
+        """The output folder; `public/` in the site unless told otherwise."""
+        return self.output or self.root / "public"
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A site that was read and checked; without a project where `site.yaml` is unreadable."""
+
+    tree: Tree
+    diagnostics: list[Diagnostic]
+    project: Project | None = None
+    pages: list[Page] = field(default_factory=list)
+    folders: tuple[Path, ...] = ()
+
+    def failed(self, *, strict: bool = False) -> bool:
+        """Whether the problems forbid publishing; under `strict` warnings do, too."""
+        warned = strict and any(d.severity == "warning" for d in self.diagnostics)
+        return self.project is None or has_errors(self.diagnostics) or warned
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What a build did: the check before it, files written, seconds of each phase."""
+
+    checked: Checked
+    files: int = 0
+    seconds: dict[str, float] = field(default_factory=dict)
+
+
+def check(options: Options) -> Checked:
+    """Read a site and find every problem; nothing is written."""
+    tree = fs.read_site(options.root)
+    settings, problems = config.load(tree.texts.get(config.SITE_FILE), options.url)
+    published, more = ledger.load(tree.texts.get(ledger.LEDGER_FILE))
+    problems += more
+    if settings is None:
+        return Checked(tree, in_order(problems))
+    whole, more = catalog.load(tree, settings)
+    problems += more
+    public = release.release(whole, options.today, drafts=options.drafts)
+    bodies = links.render_all(tree, public)
+    after = ledger.advance(published, whole.items.values(), options.today)
+    project = Project(tree, settings, whole, public, bodies, published, after)
+    folders, more = theme.folders(options.root, settings.site)
+    problems += [*more, *bodies.problems, *rules.run(project)]
+    planned, more = pages.plan(project)
+    return Checked(tree, in_order(problems + more), project, planned, folders)
+
+
+def build(options: Options, progress: Progress = lambda *_: None) -> Built:
+    """Check, then render, index and publish; with errors nothing is written at all."""
+    clock = _Clock(progress)
+    clock.begins("检查")
+    checked = check(options)
+    project = checked.project
+    if project is None or checked.failed(strict=options.strict):
+        return Built(checked)
+    output = fs.Output(options.folder)
+    try:
+        clock.begins("生成")
+        found = list(clock.counted(_render(checked, project, output), len(checked.pages)))
+        clock.begins("检索")
+        for name, content in search.build_index(found, options.jobs):
+            output.write(f"pagefind/{name}", content)
+        clock.begins("发布")
+        for name, content in _others(checked, project, options.root):
+            output.write(name, content)
+        files = output.publish()
+    except theme.TemplateFailedError as error:
+        output.discard()
+        return Built(Checked(checked.tree, [*checked.diagnostics, error.found]))
+    except BaseException:
+        output.discard()
+        raise
+    if options.write_ledger and not options.drafts and project.ledger != project.published:
+        fs.write_text(options.root / ledger.LEDGER_FILE, ledger.dump(project.ledger))
+    return Built(checked, files, clock.ends())
+
+
+def _render(checked: Checked, project: Project, output: fs.Output) -> Iterator[search.SearchPage]:
+    """Render and write every page; what the index needs of it is passed on."""
+    look = theme.load(project, checked.folders)
+    for page in checked.pages:
+        html = look.render(page)
+        output.write(urls.file_of(page.address), html.encode())
+        if page.search:
+            meta, filters = page.search.meta, page.search.filters
+            day = page.date[:10]
+            yield search.SearchPage(page.address, html, page.title, meta, filters, day)
+
+
+def _others(checked: Checked, project: Project, root: Path) -> Iterator[tuple[str, bytes]]:
+    """Every file that is not a page: QR codes, attachments, static files, data, feeds."""
+    site = project.catalog.site
+    for code in project.catalog.items:
+        text = urls.qr_text(site, code, project.version(code))
+        yield f"{urls.item(code)}qr.svg", qr.svg(text).encode()
+    for name, source in pages.files(project).items():
+        yield name, (root / source).read_bytes()
+    yield from theme.static(checked.folders)
+    yield from data.files(project)
+    yield from feeds.files(project, checked.pages)
+
+
+class _Clock:
+    """Seconds of each phase, and progress within one."""
+
+    def __init__(self, progress: Progress) -> None:
+        self.progress, self.seconds = progress, dict[str, float]()
+        self.phase, self.since = "", 0.0
+
+    def begins(self, phase: str) -> None:
+        self.ends()
+        self.phase, self.since = phase, perf_counter()
+        self.progress(phase, 0, 0)
+
+    def counted(self, things: Iterable[_T], total: int) -> Iterator[_T]:
+        for number, thing in enumerate(things, 1):
+            self.progress(self.phase, number, total)
+            yield thing
+
+    def ends(self) -> dict[str, float]:
+        if self.phase:
+            self.seconds[self.phase] = perf_counter() - self.since
+        return self.seconds

@@ -1,0 +1,234 @@
+"""The files of `content/` → one frozen, cross-linked `Catalog`.
+
+Two passes: every entry is typed by itself, then references (body, place, item, record) are
+resolved. A broken entry is remembered by its code, so that a link to it raises no second error.
+"""
+
+from __future__ import annotations
+
+import difflib
+import posixpath
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from gongkai_ssg import elements, source, urls
+from gongkai_ssg.config import Settings
+from gongkai_ssg.diagnostics import Diagnostic, Span, problem
+from gongkai_ssg.linking import Linker
+from gongkai_ssg.model import Catalog, Domain, Entry, Item, Record, StaticPage, Template
+from gongkai_ssg.source import Tree
+
+_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_CODE_IN_TEXT = re.compile(r"[A-Z]{2,6}(-\d{2,3}){1,3}")
+
+
+@dataclass(slots=True)
+class _Loading:
+    """What the loading of one catalog gathers."""
+
+    tree: Tree
+    settings: Settings
+    problems: list[Diagnostic] = field(default_factory=list)
+    domains: dict[str, Domain] = field(default_factory=dict)
+    items: dict[str, Item] = field(default_factory=dict)
+    records: dict[str, Record] = field(default_factory=dict)
+    pages: list[StaticPage] = field(default_factory=list)
+    listed: dict[str, list[Entry]] = field(default_factory=dict)
+    broken: set[str] = field(default_factory=set)
+
+    def read(self, kind: str, node: source.Node, body: str = "", body_line: int = 0) -> Entry:
+        schema = self.settings.schema
+        entry, problems = elements.read(schema.kinds[kind], node, schema, body, body_line)
+        self.problems += problems
+        return entry
+
+
+def load(tree: Tree, settings: Settings) -> tuple[Catalog, list[Diagnostic]]:
+    """Type and link everything under `content/`."""
+    loading = _Loading(tree, settings)
+    for path in sorted(tree.texts):
+        if path.startswith("content/"):
+            _load_file(path, loading)
+    _domains_without_file(loading)
+    linker = Linker(tree, settings, loading.items, loading.records, loading.broken)
+    catalog = Catalog(
+        site=settings.site,
+        domains={d.slug: linker.domain(d) for d in _ordered(loading)},
+        items={i.code: linker.item(i) for i in loading.items.values()},
+        records={r.id: linker.record(r) for r in loading.records.values()},
+        pages=tuple(loading.pages),
+        negatives=tuple(loading.listed.get("negative", ())),
+        points=tuple(linker.entry(p, "区划") for p in loading.listed.get("point", ())),
+        broken=frozenset(loading.broken),
+    )
+    return catalog, loading.problems + linker.problems
+
+
+# ---------------------------------------------------------------- first pass: one file
+
+
+def _load_file(path: str, loading: _Loading) -> None:
+    parts = path.split("/")[1:]
+    name, inside = parts[-1], "/".join(parts[1:])
+    text, problems = source.decode(path, loading.tree.texts[path])
+    loading.problems += problems
+    if text is None:
+        _remember_broken(path, "", loading)
+    elif parts == ["negative.yaml"]:
+        _load_list(path, text, "清单", "negative", loading)
+    elif parts == ["points.yaml"]:
+        _load_list(path, text, "查阅点", "point", loading)
+    elif inside == "domain.yaml":
+        _load_domain(path, text, loading)
+    elif inside == "catalog.yaml":
+        _load_list(path, text, "事项", "item", loading)
+    elif name.endswith(".md") and (inside == name or inside.startswith("records/")):
+        _load_markdown(path, text, parts, loading)
+    else:
+        loading.problems.append(problem("GK010", Span(path)))
+
+
+def _remember_broken(path: str, text: str, loading: _Loading) -> None:
+    """Codes seen in a file that cannot be read, so that links to them raise nothing more."""
+    stem = posixpath.basename(path).removesuffix(".md")
+    loading.broken.update((stem, stem.upper()))
+    loading.broken.update(match[0] for match in _CODE_IN_TEXT.finditer(text))
+
+
+def _load_domain(path: str, text: str, loading: _Loading) -> None:
+    slug = path.split("/")[1]
+    node, problems = source.parse_yaml(path, text)
+    loading.problems += problems
+    entry = Entry("domain", Span(path), broken=True)
+    if node is not None:
+        entry = loading.read("domain", node)
+    _add_domain(Domain(slug, entry, templates=tuple(_templates(entry))), loading)
+
+
+def _templates(entry: Entry) -> Iterator[Template]:
+    for one in entry.objects("模板"):
+        part = Entry("template", entry.span, one)
+        yield Template(
+            part.text("名称"), part.lines("事项"), part.lines("要素"), part.lines("标题")
+        )
+
+
+def _add_domain(domain: Domain, loading: _Loading) -> None:
+    if not _NAME.fullmatch(domain.slug):
+        loading.problems.append(problem("GK008", domain.entry.span, name=domain.slug))
+    elif domain.slug in urls.RESERVED:
+        what = f"{domain.slug}/"
+        loading.problems.append(problem("GK304", domain.entry.span, address=what, other="系统页面"))
+    loading.domains[domain.slug] = domain
+
+
+def _domains_without_file(loading: _Loading) -> None:
+    """A folder with entries but no `domain.yaml` still is a domain, with one problem."""
+    used = {i.domain for i in loading.items.values()}
+    used.update(r.path.split("/")[1] for r in loading.records.values())
+    for slug in sorted(used - set(loading.domains)):
+        path = f"content/{slug}/domain.yaml"
+        loading.problems.append(problem("GK011", Span(path), slug=slug))
+        loading.domains[slug] = Domain(slug, Entry("domain", Span(path), broken=True))
+
+
+def _load_list(path: str, text: str, key: str, kind: str, loading: _Loading) -> None:
+    """A file with one list of entries under one key."""
+    node, problems = source.parse_yaml(path, text)
+    loading.problems += problems
+    if node is None:
+        _remember_broken(path, text, loading)
+        return
+    listed = node.get(key) if isinstance(node, source.Mapping) else None
+    if not isinstance(node, source.Mapping) or (node.entries and listed is None):
+        wrong = source.colon_problem(node)
+        span = node.entries[0][0].span if isinstance(node, source.Mapping) else node.span
+        loading.problems.append(wrong or problem("GK012", span, key=key))
+        _remember_broken(path, text, loading)
+    elif isinstance(listed, source.Sequence):
+        for other in (k for k, _ in node.entries if k.text != key):
+            hint = f"这个文件只写“{key}”"
+            params = {"key": other.text, "where": "文件最外层", "hint": hint}
+            loading.problems.append(problem("GK101", other.span, **params))
+        for one in listed.items:
+            _add_listed(path, one, kind, loading)
+    elif listed is not None and not (isinstance(listed, source.Scalar) and not listed.text):
+        loading.problems.append(problem("GK012", listed.span, key=key))
+
+
+def _add_listed(path: str, node: source.Node, kind: str, loading: _Loading) -> None:
+    entry = loading.read(kind, node)
+    if kind == "item":
+        _add_item(path, entry, node, loading)
+    elif not entry.broken:
+        loading.listed.setdefault(kind, []).append(entry)
+
+
+def _load_markdown(path: str, text: str, parts: list[str], loading: _Loading) -> None:
+    stem = parts[-1].removesuffix(".md")
+    kind = "page" if parts[0] == "pages" else "record" if parts[1] == "records" else "item"
+    if not _NAME.fullmatch(stem):
+        loading.problems.append(problem("GK008", Span(path), name=parts[-1]))
+        loading.broken.add(stem)
+        return
+    front, problems = source.parse_front_matter(path, text)
+    loading.problems += problems
+    if front is None:
+        _remember_broken(path, text, loading)
+        return
+    entry = loading.read(kind, front.head, front.body, front.body_line)
+    if kind == "item":
+        _add_item(path, entry, front.head, loading)
+    elif kind == "record":
+        _add_record(path, stem, entry, loading)
+    elif not entry.broken:
+        loading.pages.append(StaticPage(stem, path, entry))
+
+
+def _add_item(path: str, entry: Entry, node: source.Node, loading: _Loading) -> None:
+    code = entry.text("编码")
+    if not code:
+        written = node.get("编码") if isinstance(node, source.Mapping) else None
+        loading.broken.add(written.text if isinstance(written, source.Scalar) else "")
+        return
+    slug = path.split("/")[1]
+    span = entry.at("编码")
+    first = loading.items.get(code)
+    if not code.startswith(slug.upper() + "-"):
+        loading.problems.append(problem("GK202", span, code=code, slug=slug, right=slug.upper()))
+    if first:
+        at = first.entry.at("编码")
+        loading.problems.append(problem("GK201", span, code=code, path=at.path, line=at.line))
+        return
+    if entry.broken:
+        loading.broken.add(code)
+    loading.items[code] = Item(code, slug, entry)
+
+
+def _add_record(path: str, stem: str, entry: Entry, loading: _Loading) -> None:
+    first = loading.records.get(stem)
+    if first:
+        loading.problems.append(problem("GK208", Span(path), id=stem, path=first.path))
+        return
+    if entry.broken:
+        loading.broken.add(stem)
+    loading.records[stem] = Record(stem, path, entry.text("事项"), entry)
+
+
+def _ordered(loading: _Loading) -> list[Domain]:
+    """The domains as `site.yaml` orders them, then by 序号, then by folder name."""
+    order = {slug: n for n, slug in enumerate(loading.settings.site.domain_order)}
+    for slug in loading.settings.site.domain_order:
+        if slug not in loading.domains:
+            near = difflib.get_close_matches(slug, loading.domains, 1, 0.5)
+            hint = f"是不是“{near[0]}”?" if near else ""
+            span = loading.settings.entry.at("领域")
+            loading.problems.append(problem("GK206", span, slug=slug, hint=hint))
+
+    def rank(domain: Domain) -> tuple[int, int, str]:
+        own = domain.entry.values.get("序号")
+        number = own if isinstance(own, int) else len(order)
+        return order.get(domain.slug, len(order)), number, domain.slug
+
+    return sorted(loading.domains.values(), key=rank)

@@ -1,0 +1,96 @@
+"""Problems as values: where, which, in what words.
+
+A user's mistake is a `Diagnostic`; an exception is a bug of ours. The texts stand in
+`codes.yaml`, so that `check`, `explain` and the manual say the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import resources
+from typing import Literal
+
+import yaml
+
+Severity = Literal["error", "warning", "info"]
+_SEVERITIES: Mapping[str, Severity] = {"error": "error", "warning": "warning", "info": "info"}
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A place in a file of the site; line and column count characters from 1."""
+
+    path: str
+    line: int = 1
+    column: int = 1
+    length: int = field(default=1, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A kind of problem, permanent by its code (`GK104`)."""
+
+    code: str
+    severity: Severity
+    title: str
+    message: str
+    help: str
+    why: str
+    wrong: str
+    right: str
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One problem: a code, a place and the words that fill the code's sentences."""
+
+    code: str
+    span: Span
+    params: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def severity(self) -> Severity:
+        """How grave it is; an error stops the build."""
+        return codes()[self.code].severity
+
+    @property
+    def message(self) -> str:
+        """What is wrong, in one Chinese sentence."""
+        return codes()[self.code].message.format_map(self.params)
+
+    @property
+    def help(self) -> str:
+        """How to mend it."""
+        return codes()[self.code].help.format_map(self.params)
+
+
+def problem(code: str, span: Span, /, **params: object) -> Diagnostic:
+    """Make a diagnostic; `params` fill the sentences of the code."""
+    return Diagnostic(code, span, params)
+
+
+@cache
+def codes() -> Mapping[str, Code]:
+    """Every code with its texts, in order."""
+    text = resources.files(__package__).joinpath("codes.yaml").read_text("utf-8")
+    table: dict[str, dict[str, str]] = yaml.load(text, Loader=yaml.CSafeLoader)
+    return {code: _code(code, texts) for code, texts in table.items()}
+
+
+def _code(code: str, texts: Mapping[str, str]) -> Code:
+    severity = _SEVERITIES[texts["severity"]]
+    words = {key: texts[key].strip() for key in ("title", "message", "help", "why")}
+    return Code(code, severity, wrong=texts["wrong"], right=texts["right"], **words)
+
+
+def in_order(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """Sorted by place, then code; the same problem at the same place only once."""
+    unique = {(d.span, d.code, d.message): d for d in diagnostics}
+    return [unique[key] for key in sorted(unique)]
+
+
+def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
+    """Whether anything stops the build."""
+    return any(d.severity == "error" for d in diagnostics)

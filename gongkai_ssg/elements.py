@@ -1,0 +1,298 @@
+"""A tree of strings + the element schema → a typed, frozen `Entry`.
+
+Every element that is wrong gives its own problem and is left out; the entry is then
+`broken`, so that later steps do not stumble over the same mistake again.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+import unicodedata
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from gongkai_ssg.diagnostics import Diagnostic, Span, has_errors, problem
+from gongkai_ssg.model import Entry, Value
+from gongkai_ssg.schema import Field, Kind, Schema
+from gongkai_ssg.source import Mapping, Node, Scalar, Sequence, colon_problem
+
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_DATETIME = re.compile(r"\d{4}-\d{2}-\d{2} \d{2}:\d{2}")
+_LOOSE_DATE = re.compile(
+    r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日？(?:\s+(\d{1,2}:\d{2}))?"
+)
+_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_OTHER_CHANNEL = re.compile("其他[:\uff1a](.+)")
+_DITTO = "同上"
+
+
+@dataclass(slots=True)
+class _Reading:
+    """What the reading of one entry shares: the schema and the problems found so far."""
+
+    schema: Schema
+    problems: list[Diagnostic] = field(default_factory=list)
+
+    def report(self, code: str, span: Span, **params: object) -> None:
+        self.problems.append(problem(code, span, **params))
+
+
+def read(
+    kind: Kind, node: Node, schema: Schema, body: str = "", body_line: int = 0
+) -> tuple[Entry, list[Diagnostic]]:
+    """Type one entry by its kind; the problems say what was wrong with it."""
+    reading = _Reading(schema)
+    values: dict[str, Value] = {}
+    spans: dict[str, Span] = {}
+    if isinstance(node, Mapping):
+        values, spans = _fields(kind.fields, node, reading, f"{kind.title}里")
+    else:
+        wrong = colon_problem(node)
+        span = node.span
+        reading.problems.append(
+            wrong or problem("GK103", span, key=kind.title, want="若干行“键: 值”", example="")
+        )
+    broken = has_errors(reading.problems)
+    entry = Entry(kind.name, node.span, values, spans, body, body_line, broken)
+    return entry, reading.problems
+
+
+def _fields(
+    fields: Iterable[Field], node: Mapping, reading: _Reading, where: str
+) -> tuple[dict[str, Value], dict[str, Span]]:
+    known = {f.key: f for f in fields}
+    values: dict[str, Value] = {}
+    spans: dict[str, Span] = {}
+    met: set[str] = set()
+    for key, child in node.entries:
+        met.add(key.text)
+        if key.text not in known:
+            _unknown_key(key, known, reading, where)
+        elif _empty(child):
+            if known[key.text].required:
+                reading.report("GK102", key.span, key=key.text, where="写了键，但没有值")
+        else:
+            spans[key.text] = child.span
+            value = _value(known[key.text], child, reading)
+            if value is not None:
+                values[key.text] = value
+    for missing in (f for f in known.values() if f.required and f.key not in met):
+        reading.report("GK102", node.span, key=missing.key, where=f"{where}没有写")
+    return values, spans
+
+
+def _empty(node: Node) -> bool:
+    if isinstance(node, Scalar):
+        return not node.text.strip()
+    return not (node.items if isinstance(node, Sequence) else node.entries)
+
+
+def _unknown_key(key: Scalar, known: dict[str, Field], reading: _Reading, where: str) -> None:
+    simple = reading.schema.simplified(unicodedata.normalize("NFKC", key.text).strip())
+    near = [simple] if simple in known else difflib.get_close_matches(simple, known, 1, 0.5)
+    hint = f"是不是“{near[0]}”？请改过来" if near else f"可以用的键：{'、'.join(known)}"
+    reading.report("GK101", key.span, key=key.text, where=where, hint=hint)
+
+
+def _value(f: Field, node: Node, reading: _Reading) -> Value | None:
+    many = _MANY.get(f.type)
+    if many:
+        return _many(f, node, reading, many)
+    return _SINGLE[f.type](f, node, reading)
+
+
+def _many(f: Field, node: Node, reading: _Reading, single: _Typer) -> Value | None:
+    if isinstance(node, Sequence):
+        nodes: tuple[Node, ...] = node.items
+    elif f.one:
+        nodes = (node,)
+    else:
+        _wrong_type(f, node, reading, "一个列表，每项前面加“- ”")
+        return None
+    values = [single(f, child, reading) for child in nodes if not _empty(child)]
+    return tuple(value for value in values if value is not None)
+
+
+def _wrong_type(f: Field, node: Node, reading: _Reading, want: str) -> None:
+    wrong = colon_problem(node) if f.fields or f.or_fields else None
+    example = _example(f)
+    reading.problems.append(
+        wrong or problem("GK103", node.span, key=f.key, want=want, example=example)
+    )
+
+
+def _example(f: Field) -> str:
+    if f.example is None:
+        return ""
+    if isinstance(f.example, list):
+        return ",例如 [" + ", ".join(map(str, f.example)) + "]"
+    if isinstance(f.example, dict):
+        return ",例如 " + ", ".join(f"{k}: {v}" for k, v in f.example.items())
+    return f",例如 {f.example}"
+
+
+def _text(f: Field, node: Node, reading: _Reading) -> str | None:
+    if not isinstance(node, Scalar):
+        _wrong_type(f, node, reading, "一段文字")
+        return None
+    text = node.text.strip()
+    if text == _DITTO:
+        reading.report("GK109", node.span, key=f.key)
+        return None
+    if f.pattern and not re.fullmatch(f.pattern, text):
+        code = "GK107" if f.type == "code" else "GK110"
+        reading.report(code, node.span, key=f.key, value=text, rule=f.pattern_help)
+        return None
+    return text
+
+
+def _id(f: Field, node: Node, reading: _Reading) -> str | None:
+    text = _text(f, node, reading)
+    if text is not None and not _ID.fullmatch(text):
+        rule = "只用小写英文字母、数字和减号"
+        reading.report("GK110", node.span, key=f.key, value=text, rule=rule)
+        return None
+    return text
+
+
+def _choice(f: Field, node: Node, reading: _Reading) -> Value | None:
+    if f.or_fields and isinstance(node, Mapping):
+        return _fields(f.or_fields, node, reading, f"“{f.key}”里")[0]
+    text = _text(f, node, reading)
+    return None if text is None else _word(f, text, node.span, reading)
+
+
+def _channel(f: Field, node: Node, reading: _Reading) -> str | None:
+    text = _text(f, node, reading)
+    if text is None:
+        return None
+    other = _OTHER_CHANNEL.fullmatch(text)
+    return f"其他：{other[1].strip()}" if other else _word(f, text, node.span, reading)
+
+
+def _word(f: Field, text: str, span: Span, reading: _Reading) -> str | None:
+    """A word of a vocabulary; width differences do not count, aliases are mapped."""
+    words = {unicodedata.normalize("NFKC", v): v for v in f.values}
+    plain = unicodedata.normalize("NFKC", text)
+    simple = reading.schema.simplified(plain)
+    right = words.get(plain)
+    if right:
+        return right
+    if simple != plain and (simple in words or simple in f.aliases):
+        right = words.get(simple) or f.aliases[simple]
+        reading.report("GK105", span, key=f.key, value=text, right=right)
+        return None
+    if plain in f.aliases:
+        reading.report("GK106", span, key=f.key, value=text, right=f.aliases[plain])
+        return f.aliases[plain]
+    near = difflib.get_close_matches(simple, words, 1, 0.5)
+    hint = f"是不是“{words[near[0]]}”?" if near else ""
+    choices = "、".join(f.values)
+    reading.report("GK104", span, key=f.key, value=text, hint=hint, choices=choices)
+    return None
+
+
+def _date(f: Field, node: Node, reading: _Reading) -> date | None:
+    return _moment(f, node, reading, _DATE, "2026-03-05")
+
+
+def _datetime(f: Field, node: Node, reading: _Reading) -> date | None:
+    return _moment(f, node, reading, _DATETIME, "2026-03-05 09:00")
+
+
+def _moment(
+    f: Field, node: Node, reading: _Reading, form: re.Pattern[str], example: str
+) -> date | None:
+    text = _text(f, node, reading)
+    if text is None:
+        return None
+    params = {"key": f.key, "value": text}
+    if not form.fullmatch(text):
+        right = _likely_date(text, example)
+        reading.report("GK108", node.span, **params, what="写法不对", right=right)
+        return None
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        reading.report("GK108", node.span, **params, what="没有这一天或这个时刻", right=example)
+        return None
+    return moment if form is _DATETIME else moment.date()
+
+
+def _likely_date(text: str, example: str) -> str:
+    loose = _LOOSE_DATE.search(unicodedata.normalize("NFKC", text))
+    if not loose:
+        return example
+    day = f"{loose[1]}-{loose[2]:0>2}-{loose[3]:0>2}"
+    if len(example) == len("2026-03-05"):
+        return day
+    return f"{day} {(loose[4] or '09:00'):0>5}"
+
+
+def _int(f: Field, node: Node, reading: _Reading) -> int | None:
+    text = _text(f, node, reading)
+    if text is None or (text.isascii() and text.isdigit() and len(text) < 10):  # noqa: PLR2004
+        return None if text is None else int(text)
+    _wrong_type(f, node, reading, "一个整数")
+    return None
+
+
+def _number(f: Field, node: Node, reading: _Reading) -> float | None:
+    text = _text(f, node, reading)
+    if text is not None and re.fullmatch(r"-?\d{1,12}(\.\d{1,9})?", text, re.ASCII):
+        return float(text)
+    if text is not None:
+        _wrong_type(f, node, reading, "一个数字")
+    return None
+
+
+def _flag(f: Field, node: Node, reading: _Reading) -> bool | None:
+    text = _text(f, node, reading)
+    if text in ("是", "否"):
+        return text == "是"
+    if text is not None:
+        _wrong_type(f, node, reading, "“是”或“否”")
+    return None
+
+
+def _object(f: Field, node: Node, reading: _Reading) -> Value | None:
+    if isinstance(node, Mapping):
+        return _fields(f.fields, node, reading, f"“{f.key}”里")[0]
+    if f.short and isinstance(node, Scalar):
+        return {f.short: node.text.strip()}
+    _wrong_type(f, node, reading, "几行“键: 值”:" + "、".join(x.key for x in f.fields))
+    return None
+
+
+def _any(_f: Field, node: Node, reading: _Reading) -> Value:
+    if isinstance(node, Scalar):
+        return node.text
+    if isinstance(node, Sequence):
+        return tuple(_any(_f, child, reading) for child in node.items)
+    return {key.text: _any(_f, child, reading) for key, child in node.entries}
+
+
+_Typer = Callable[[Field, Node, _Reading], Value | None]
+_SINGLE: dict[str, _Typer] = {
+    "text": _text,
+    "code": _text,
+    "ref": _text,
+    "id": _id,
+    "choice": _choice,
+    "date": _date,
+    "datetime": _datetime,
+    "int": _int,
+    "number": _number,
+    "flag": _flag,
+    "object": _object,
+    "any": _any,
+}
+_MANY: dict[str, _Typer] = {
+    "lines": _text,
+    "refs": _text,
+    "choices": _choice,
+    "channels": _channel,
+    "objects": _object,
+}

@@ -1,0 +1,124 @@
+"""Open data: the catalog and the records as JSON and CSV.
+
+The JSON carries every element by its Chinese key; the CSV has the official columns.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
+from typing import Any
+
+from gongkai_ssg import legal, official, urls
+from gongkai_ssg.model import Item, Record, Value
+from gongkai_ssg.project import Project
+
+VERSION = 1
+# A name list's source and masks never leave the house; the state of work is nobody's business.
+_PRIVATE = frozenset({"名单", "状态"})
+_FORMULA = ("=", "+", "-", "@", "\t")
+
+
+def files(project: Project) -> Iterator[tuple[str, bytes]]:
+    """Every data file with its content."""
+    catalog = {"version": VERSION, "items": [item_data(i) for i in _items(project)]}
+    records = {
+        "version": VERSION,
+        "records": [record_data(project, r) for r in project.release.records],
+    }
+    yield "data/catalog.json", _json(catalog)
+    yield "data/records.json", _json(records)
+    yield "data/catalog.csv", _csv(_catalog_rows(project))
+    yield "data/records.csv", _csv(_record_rows(project))
+
+
+def _items(project: Project) -> list[Item]:
+    return list(project.catalog.items.values())
+
+
+def item_data(item: Item) -> dict[str, Any]:
+    """One item: every element by its key, the split bases, the domain's slug, the address."""
+    values = {key: plain(value) for key, value in item.entry.values.items()}
+    bases = [
+        {"名称": basis.title, "文号": basis.number}
+        for line in item.entry.lines("公开依据")
+        for basis in legal.split(line)
+    ]
+    more = {"依据解析": bases, "领域": item.domain, "地址": urls.item(item.code)}
+    return {**values, **more}
+
+
+def record_data(project: Project, record: Record) -> dict[str, Any]:
+    """One public record by its keys; attachments by address, the place by name."""
+    entry = record.entry
+    values = {k: plain(v) for k, v in entry.values.items() if k not in _PRIVATE}
+    if record.attachments:
+        base = urls.record(record.id)
+        values["附件"] = [{"名称": a.label, "地址": base + a.filename} for a in record.attachments]
+    # Only records that are public themselves may be named.
+    others = [r.id for r in project.release.interpreted_by.get(record.id, ())]
+    values.pop("解读", None)
+    place = project.catalog.site.places.get(record.place)
+    return {
+        "编号": record.id,
+        **values,
+        **({"解读": others} if others else {}),
+        **({"区划": place.name} if place else {}),
+        "领域": project.catalog.items[record.item].domain,
+        "地址": urls.record(record.id),
+    }
+
+
+def plain(value: Value) -> Any:
+    """A value as JSON knows it; dates as `2026-03-05`, times as `2026-03-05 09:00`."""
+    if isinstance(value, datetime):
+        return value.strftime("%Y-%m-%d %H:%M")
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, tuple):
+        return [plain(part) for part in value]
+    if isinstance(value, Mapping):
+        return {key: plain(part) for key, part in value.items()}
+    return value
+
+
+def _catalog_rows(project: Project) -> Iterator[list[str]]:
+    items = _items(project)
+    leaves = official.columns(project.settings.schema.kinds["item"], items)
+    names = [f"{c.group}:{c.label}" if c.group else c.label for c in leaves]
+    yield ["编码", "领域", *names, "地址"]
+    for item in items:
+        cells = ["\n".join(official.cell(leaf, item)) for leaf in leaves]
+        name = project.catalog.domains[item.domain].name
+        yield [item.code, name, *cells, urls.item(item.code)]
+
+
+def _record_rows(project: Project) -> Iterator[list[str]]:
+    columns = project.settings.schema.kinds["record"].columns
+    yield ["编号", "事项", *(c.key for c in columns), "内容概述", "领域", "地址"]
+    for record in project.release.records:
+        data = record_data(project, record)
+        cells = [_cell(data.get(c.key, "")) for c in columns]
+        name = project.catalog.domains[data["领域"]].name
+        summary = record.entry.text("内容概述")
+        yield [record.id, record.item, *cells, summary, name, data["地址"]]
+
+
+def _cell(value: Any) -> str:
+    return "\n".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+def _json(data: object) -> bytes:
+    return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _csv(rows: Iterator[list[str]]) -> bytes:
+    """CSV with a BOM, so that Excel reads it as UTF-8; no cell is taken for a formula."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    for row in rows:
+        writer.writerow([f"'{cell}" if cell.startswith(_FORMULA) else cell for cell in row])
+    return out.getvalue().encode("utf-8-sig")

@@ -1,0 +1,146 @@
+"""Feeds (Atom, RFC 4287; JSON Feed 1.1), the sitemap, robots.txt and web.config."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from xml.etree import ElementTree as ET
+
+from gongkai_ssg import urls
+from gongkai_ssg.model import Record, Site
+from gongkai_ssg.pages import Page
+from gongkai_ssg.project import Project
+
+NEWEST = 50
+_ATOM = "http://www.w3.org/2005/Atom"
+_SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
+# China has one time zone and no summer time.
+_ZONE = "+08:00"
+
+
+def files(project: Project, pages: Iterable[Page]) -> Iterator[tuple[str, bytes]]:
+    """Every file of this room with its content."""
+    site, release = project.catalog.site, project.release
+    yield from _both(project, "", site.name, release.records)
+    for slug, domain in project.catalog.domains.items():
+        title = f"{site.name}·{domain.name}"
+        yield _atom(project, urls.domain(slug), title, release.by_domain.get(slug, ()))
+    for place in site.places.values():
+        inside = {place.id, *(child.id for child in site.children(place.id))}
+        records = [r for r in release.records if r.place in inside]
+        yield _atom(project, urls.place(place.id), f"{site.name}·{place.name}", records)
+    yield "sitemap.xml", _sitemap(site, pages)
+    yield "robots.txt", f"User-agent: *\nAllow: /\nSitemap: {site.url}sitemap.xml\n".encode()
+    yield "web.config", _web_config()
+
+
+def _both(
+    project: Project, address: str, title: str, records: Iterable[Record]
+) -> Iterator[tuple[str, bytes]]:
+    newest = list(records)[:NEWEST]
+    yield _atom(project, address, title, newest)
+    site = project.catalog.site
+    feed = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": title,
+        "language": "zh-CN",
+        "home_page_url": urls.absolute(site, address),
+        "feed_url": urls.absolute(site, f"{address}feed.json"),
+        "items": [_json_item(site, record) for record in newest],
+    }
+    yield f"{address}feed.json", (json.dumps(feed, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _json_item(site: Site, record: Record) -> dict[str, object]:
+    url = urls.absolute(site, urls.record(record.id))
+    summary = record.entry.text("内容概述") or record.title
+    return {
+        "id": url,
+        "url": url,
+        "title": record.title,
+        "content_text": summary,
+        "date_published": _stamp(record),
+        "authors": [{"name": record.entry.text("发布机构")}],
+    }
+
+
+def _stamp(record: Record) -> str:
+    moment = record.published
+    return moment.strftime("%Y-%m-%dT%H:%M:00") + _ZONE if moment else f"1970-01-01T00:00:00{_ZONE}"
+
+
+def _atom(
+    project: Project, address: str, title: str, records: Iterable[Record]
+) -> tuple[str, bytes]:
+    site, newest = project.catalog.site, list(records)[:NEWEST]
+    own = f"{address}feed.xml"
+    # Atom wants a date even of an empty feed: the day of the build, an input like any other.
+    updated = _stamp(newest[0]) if newest else f"{project.release.today}T00:00:00{_ZONE}"
+    feed = ET.Element("feed", xmlns=_ATOM, attrib={"xml:lang": "zh-CN"})
+    _add(feed, "id", urls.absolute(site, own))
+    _add(feed, "title", title)
+    _add(feed, "updated", updated)
+    ET.SubElement(feed, "link", rel="self", href=urls.absolute(site, own))
+    ET.SubElement(feed, "link", rel="alternate", href=urls.absolute(site, address))
+    _add(ET.SubElement(feed, "author"), "name", site.footer.get("主办单位", site.name))
+    for record in newest:
+        _atom_entry(feed, site, record)
+    return own, _xml(feed)
+
+
+def _atom_entry(feed: ET.Element, site: Site, record: Record) -> None:
+    url = urls.absolute(site, urls.record(record.id))
+    entry = ET.SubElement(feed, "entry")
+    _add(entry, "id", url)
+    _add(entry, "title", record.title)
+    _add(entry, "updated", _stamp(record))
+    _add(entry, "published", _stamp(record))
+    ET.SubElement(entry, "link", rel="alternate", href=url)
+    _add(ET.SubElement(entry, "author"), "name", record.entry.text("发布机构"))
+    _add(entry, "summary", record.entry.text("内容概述") or record.title)
+
+
+def _sitemap(site: Site, pages: Iterable[Page]) -> bytes:
+    root = ET.Element("urlset", xmlns=_SITEMAP)
+    for page in pages:
+        if page.listed:
+            url = ET.SubElement(root, "url")
+            _add(url, "loc", urls.absolute(site, page.address))
+            if page.date:
+                _add(url, "lastmod", page.date[:10])
+    return _xml(root)
+
+
+def _add(parent: ET.Element, name: str, text: str) -> None:
+    ET.SubElement(parent, name).text = text
+
+
+def _xml(root: ET.Element) -> bytes:
+    ET.indent(root, " ")
+    body: bytes = ET.tostring(root, encoding="utf-8")
+    return b'<?xml version="1.0" encoding="utf-8"?>\n' + body + b"\n"
+
+
+# IIS answers 404 for file types it does not know, Pagefind's among them.
+_MIME_TYPES = {
+    ".json": "application/json",
+    ".wasm": "application/wasm",
+    ".pagefind": "application/wasm",
+    ".pf_meta": "application/octet-stream",
+    ".pf_index": "application/octet-stream",
+    ".pf_fragment": "application/octet-stream",
+    ".pf_filter": "application/octet-stream",
+}
+
+
+def _web_config() -> bytes:
+    root = ET.Element("configuration")
+    server = ET.SubElement(root, "system.webServer")
+    content = ET.SubElement(server, "staticContent")
+    for extension, mime in _MIME_TYPES.items():
+        ET.SubElement(content, "remove", fileExtension=extension)
+        ET.SubElement(content, "mimeMap", fileExtension=extension, mimeType=mime)
+    errors = ET.SubElement(server, "httpErrors")
+    ET.SubElement(errors, "remove", statusCode="404")
+    ET.SubElement(errors, "error", statusCode="404", path="404.html", responseMode="File")
+    return _xml(root)

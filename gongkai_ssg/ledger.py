@@ -1,0 +1,152 @@
+"""The ledger of what was published (`published.yaml`): versions, hashes, first days.
+
+It is input like any other file; only a publishing build writes it back. A code that stands
+in it has been printed on walls: it may end (废止), but its address never dies.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+import yaml
+
+from gongkai_ssg import source
+from gongkai_ssg.diagnostics import Diagnostic, Span, problem
+from gongkai_ssg.model import Item, Value
+
+LEDGER_FILE = "published.yaml"
+_HEADER = "# 已发布事项的台账，由 gongkai build 写入；请随内容一起保存和备份，不要手工修改。\n"
+_HASH_LENGTH = 12
+# Bookkeeping about the entry rather than what it discloses; a change here is no new version.
+_NOT_HASHED = frozenset({"审核", "调整"})
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One published version of an item and the elements that changed with it."""
+
+    version: int
+    day: date
+    keys: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What the ledger knows of one code."""
+
+    code: str
+    hashes: Mapping[str, str]
+    changes: tuple[Change, ...]
+    line: int = 1
+
+    @property
+    def version(self) -> int:
+        """The version on the boards."""
+        return self.changes[-1].version
+
+
+Ledger = Mapping[str, Published]
+
+
+def load(data: bytes | None) -> tuple[Ledger, list[Diagnostic]]:
+    """Read the ledger; a missing file is an empty ledger, a damaged one an error."""
+    if data is None:
+        return {}, []
+    text, problems = source.decode(LEDGER_FILE, data)
+    node, more = source.parse_yaml(LEDGER_FILE, text) if text is not None else (None, [])
+    if node is None:
+        return {}, [*problems, *more]
+    ledger: dict[str, Published] = {}
+    if not isinstance(node, source.Mapping):
+        return {}, [problem("GK501", node.span, what="应当是一个个编码")]
+    for key, value in node.entries:
+        try:
+            ledger[key.text] = _published(key, value)
+        except (KeyError, ValueError, TypeError, AttributeError, IndexError):
+            problems.append(problem("GK501", key.span, what=f"“{key.text}”的记载不完整"))
+    return ledger, problems
+
+
+def _published(key: source.Scalar, node: source.Node) -> Published:
+    entry = _plain(node)
+    changes = tuple(
+        Change(int(c["版本"]), date.fromisoformat(c["日期"]), tuple(c.get("变更", ())))
+        for c in entry["记录"]
+    )
+    if [c.version for c in changes] != list(range(1, len(changes) + 1)) or not changes:
+        raise ValueError(key.text)
+    hashes = {str(k): str(v) for k, v in entry["要素"].items()}
+    return Published(key.text, hashes, changes, key.span.line)
+
+
+def _plain(node: source.Node) -> Any:
+    if isinstance(node, source.Scalar):
+        return node.text
+    if isinstance(node, source.Sequence):
+        return [_plain(item) for item in node.items]
+    return {key.text: _plain(value) for key, value in node.entries}
+
+
+def advance(ledger: Ledger, items: Iterable[Item], today: date) -> Ledger:
+    """The ledger after publishing `items` today: a new version where an element changed."""
+    after = dict(ledger)
+    for item in items:
+        old = ledger.get(item.code)
+        hashes = element_hashes(item)
+        if old is None:
+            after[item.code] = Published(item.code, hashes, (Change(1, today),))
+        elif old.hashes != hashes:
+            keys = tuple(k for k in {**old.hashes, **hashes} if old.hashes.get(k) != hashes.get(k))
+            change = Change(old.version + 1, today, keys)
+            after[item.code] = Published(item.code, hashes, (*old.changes, change))
+    return after
+
+
+def element_hashes(item: Item) -> dict[str, str]:
+    """A short hash for each element; the written explanation is none."""
+    values = item.entry.values
+    return {key: _hash(values[key]) for key in sorted(values) if key not in _NOT_HASHED}
+
+
+def _hash(value: Value) -> str:
+    text = json.dumps(value, ensure_ascii=False, sort_keys=True, default=_json)
+    return hashlib.sha256(text.encode()).hexdigest()[:_HASH_LENGTH]
+
+
+def _json(value: object) -> object:
+    if isinstance(value, date | datetime):
+        return value.isoformat()
+    return dict(value) if isinstance(value, Mapping) else str(value)
+
+
+def disappeared(ledger: Ledger, known: Iterable[str]) -> list[Diagnostic]:
+    """Codes once published that no entry has any more."""
+    alive = frozenset(known)
+    return [
+        problem("GK502", Span(LEDGER_FILE, entry.line), code=code)
+        for code, entry in ledger.items()
+        if code not in alive
+    ]
+
+
+def dump(ledger: Ledger) -> str:
+    """The ledger as YAML, sorted by code: equal ledgers give equal bytes."""
+    data = {
+        code: {
+            "要素": dict(entry.hashes),
+            "记录": [_change(change) for change in entry.changes],
+        }
+        for code, entry in sorted(ledger.items())
+    }
+    body = yaml.dump(data, Dumper=yaml.CSafeDumper, allow_unicode=True, sort_keys=False)
+    return _HEADER + body
+
+
+def _change(change: Change) -> dict[str, object]:
+    entry: dict[str, object] = {"版本": change.version, "日期": change.day.isoformat()}
+    return {**entry, "变更": list(change.keys)} if change.keys else entry

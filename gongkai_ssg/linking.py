@@ -1,0 +1,179 @@
+"""References between entries: names of bodies and places, codes, files.
+
+What is unknown becomes one problem at the place where it was written and an empty reference.
+"""
+
+from __future__ import annotations
+
+import difflib
+import posixpath
+from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
+from dataclasses import replace
+
+from gongkai_ssg import urls
+from gongkai_ssg.config import Settings
+from gongkai_ssg.diagnostics import Diagnostic, Span, problem
+from gongkai_ssg.model import Attachment, Body, Domain, Entry, Item, Place, Record
+from gongkai_ssg.source import Tree
+
+# What offices publish; anything that a browser would run (html, svg) stays out.
+ATTACHMENT_TYPES = frozenset(
+    "pdf ofd doc docx xls xlsx csv txt ppt pptx wps et jpg jpeg png gif zip mp3 mp4".split()
+)
+
+
+class Linker:
+    """Resolves names and codes; what is unknown becomes a problem and an empty reference."""
+
+    def __init__(
+        self,
+        tree: Tree,
+        settings: Settings,
+        items: Mapping[str, Item],
+        records: Mapping[str, Record],
+        broken: AbstractSet[str],
+    ) -> None:
+        self.tree, self.site = tree, settings.site
+        self.items, self.records, self.broken = items, records, broken
+        self.problems: list[Diagnostic] = []
+        site = settings.site
+        self.bodies = _names(site.bodies.values())
+        self.places = _names(site.places.values())
+        # With the list itself broken, names cannot be judged.
+        self.knows_bodies = bool(site.bodies)
+        self.knows_places = bool(site.places) or "区划" not in settings.entry.spans
+
+    def report(self, code: str, span: Span, /, **params: object) -> None:
+        """Remember a problem."""
+        self.problems.append(problem(code, span, **params))
+
+    def domain(self, domain: Domain) -> Domain:
+        """牵头单位 and the items of the templates."""
+        lead = self.body(domain.entry, "牵头单位")
+        for template in domain.templates:
+            for code in template.items:
+                self.item_code(domain.entry, "模板", code)
+        return replace(domain, lead=lead)
+
+    def item(self, item: Item) -> Item:
+        """公开主体 and 并入."""
+        entry = item.entry
+        found = (self.body(entry, "公开主体", name) for name in entry.lines("公开主体"))
+        bodies = tuple(body for body in found if body)
+        if item.successor:
+            self.item_code(entry, "并入", item.successor)
+        return replace(item, bodies=bodies, entry=self.with_names(entry, "公开主体", bodies))
+
+    def record(self, record: Record) -> Record:
+        """Item, issuer, place, interpretations and attachments."""
+        entry = record.entry
+        if record.item:
+            self.item_code(entry, "事项", record.item)
+        interprets = entry.lines("解读")
+        for other in interprets:
+            self.record_id(entry, other)
+        issuer = self.body(entry, "发布机构")
+        return replace(
+            record,
+            entry=self.with_names(entry, "发布机构", (issuer,) if issuer else ()),
+            issuer=issuer,
+            place=self.place(entry),
+            attachments=tuple(self.attachments(record)),
+            interprets=interprets,
+        )
+
+    def entry(self, entry: Entry, key: str) -> Entry:
+        """The place of an entry of a list file."""
+        if entry.text(key):
+            self.place(entry)
+        return entry
+
+    def with_names(self, entry: Entry, key: str, ids: Iterable[str]) -> Entry:
+        """The entry with full names in place of the short ones that were written."""
+        names = tuple(self.site.bodies[i].name for i in ids)
+        if not names:
+            return entry
+        many = key == "公开主体"
+        return replace(entry, values={**entry.values, key: names if many else names[0]})
+
+    def body(self, entry: Entry, key: str, name: str | None = None) -> str:
+        """The id of a body by its full or short name, or empty."""
+        written = entry.text(key) if name is None else name
+        if not written or not self.knows_bodies:
+            return ""
+        ids = self.bodies.get(written, [])
+        if not ids:
+            near = difflib.get_close_matches(written, self.bodies, 1, 0.5)
+            hint = f"是不是“{near[0]}”?" if near else ""
+            self.report("GK203", entry.at(key), name=written, hint=hint)
+        return ids[0] if ids else ""
+
+    def place(self, entry: Entry) -> str:
+        """The id of an entry's place by id or name, or empty."""
+        written = entry.text("区划")
+        if not written or not self.knows_places:
+            return ""
+        if written in self.site.places:
+            return written
+        ids = self.places.get(written, [])
+        if not ids:
+            near = difflib.get_close_matches(written, self.places, 1, 0.5)
+            hint = f"是不是“{near[0]}”?" if near else ""
+            self.report("GK204", entry.at("区划"), name=written, hint=hint)
+        elif len(ids) > 1:
+            self.report("GK209", entry.at("区划"), name=written, ids="、".join(ids))
+        return ids[0] if ids else ""
+
+    def item_code(self, entry: Entry, key: str, code: str) -> None:
+        """Report an item's code that no entry has."""
+        if code in self.items or code in self.broken:
+            return
+        near = difflib.get_close_matches(code, self.items, 1, 0.7)
+        hint = f"是不是“{near[0]}”?" if near else ""
+        self.report("GK205", entry.at(key), code=code, hint=hint)
+
+    def record_id(self, entry: Entry, record_id: str) -> None:
+        """Report a record's id that no file has."""
+        if record_id in self.records or record_id in self.broken:
+            return
+        near = difflib.get_close_matches(record_id, self.records, 1, 0.6)
+        hint = f"是不是“{near[0]}”?" if near else ""
+        self.report("GK207", entry.at("解读"), id=record_id, hint=hint)
+
+    def attachments(self, record: Record) -> Iterator[Attachment]:
+        """The attachments that exist and may be published."""
+        folder = posixpath.dirname(record.path)
+        span = record.entry.at("附件")
+        for number, one in enumerate(record.entry.objects("附件"), 1):
+            written = str(one.get("文件", ""))
+            path = posixpath.normpath(posixpath.join(folder, written.replace("\\", "/")))
+            suffix = path.rpartition(".")[2].lower()
+            if not path.startswith("content/") or written.startswith(("/", "\\")) or ":" in written:
+                self.report("GK302", span, name=written)
+            elif path not in self.tree:
+                hint = _near_file(path, self.tree)
+                self.report("GK301", span, name=written, hint=hint)
+            elif suffix not in ATTACHMENT_TYPES:
+                self.report("GK303", span, name=written)
+            else:
+                name = posixpath.basename(path)
+                filename = posixpath.basename(urls.attachment(record.id, number, name))
+                label = str(one.get("名称", "")) or name
+                yield Attachment(path, filename, label, span)
+
+
+def _names(known: Iterable[Body | Place]) -> dict[str, list[str]]:
+    names: dict[str, list[str]] = {}
+    for one in known:
+        shorts = (one.name, one.short) if isinstance(one, Body) else (one.name,)
+        for name in filter(None, dict.fromkeys(shorts)):
+            names.setdefault(name, []).append(one.id)
+    return names
+
+
+def _near_file(path: str, tree: Tree) -> str:
+    folder = posixpath.dirname(path) + "/"
+    names = [p.removeprefix(folder) for p in tree.others if p.startswith(folder)]
+    near = difflib.get_close_matches(posixpath.basename(path), names, 1, 0.6)
+    return f"文件夹里有一个“{near[0]}”，是不是它?" if near else ""

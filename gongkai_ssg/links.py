@@ -1,0 +1,186 @@
+"""Bodies of entries → HTML with every link resolved and checked.
+
+A link in Markdown may name an item by its code, an entry by the path of its file, a file lying
+beside it, a heading, or a foreign address. All of it becomes an address of the site here.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from urllib.parse import unquote
+
+from gongkai_ssg import markup, urls
+from gongkai_ssg.diagnostics import Diagnostic, Span, problem
+from gongkai_ssg.linking import ATTACHMENT_TYPES
+from gongkai_ssg.markup import Rendered
+from gongkai_ssg.model import Catalog, Entry
+from gongkai_ssg.release import Release
+from gongkai_ssg.source import Tree
+
+_FOREIGN = re.compile(r"(?:https?:)?//|mailto:|tel:", re.IGNORECASE)
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_CODE = re.compile(r"[A-Z]{2,6}(?:-\d{2,3}){1,3}")
+
+
+@dataclass(frozen=True, slots=True)
+class Bodies:
+    """The rendered body of every page that has one, and the files shown in them."""
+
+    html: Mapping[str, Rendered]
+    assets: Mapping[str, str]
+    problems: tuple[Diagnostic, ...]
+
+    def of(self, address: str) -> str:
+        """The HTML of a page's body, or the empty string."""
+        rendered = self.html.get(address)
+        return rendered.html if rendered else ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """An anchor that a link points to, to be looked up when all bodies are rendered."""
+
+    address: str
+    anchor: str
+    span: Span
+    written: str
+
+
+@dataclass(slots=True)
+class _Work:
+    tree: Tree
+    release: Release
+    addresses: Mapping[str, str]
+    rendered: dict[str, Rendered] = field(default_factory=dict)
+    assets: dict[str, str] = field(default_factory=dict)
+    wanted: list[_Wanted] = field(default_factory=list)
+    problems: list[Diagnostic] = field(default_factory=list)
+
+
+def render_all(tree: Tree, release: Release) -> Bodies:
+    """Render the bodies of all entries that have a page."""
+    addresses = _addresses(release.catalog)
+    public, private = _Work(tree, release, addresses), _Work(tree, release, addresses)
+    for address, path, entry in _entries(release):
+        _render(address, path, entry, public)
+    # What stays in the house is checked too, but nothing of it is kept.
+    for out in release.left_out:
+        _render(urls.record(out.record.id), out.record.path, out.record.entry, private)
+    problems = [*public.problems, *private.problems, *_missing_anchors(public)]
+    return Bodies(public.rendered, public.assets, tuple(problems))
+
+
+def _render(address: str, path: str, entry: Entry, work: _Work) -> None:
+    page = _Page(address, path, entry, work)
+    work.rendered[address] = markup.render(entry.body, page.resolve)
+
+
+def _entries(release: Release) -> Iterator[tuple[str, str, Entry]]:
+    catalog = release.catalog
+    for item in catalog.items.values():
+        if item.entry.body.strip():
+            yield urls.item(item.code), item.entry.span.path, item.entry
+    for record in release.records:
+        yield urls.record(record.id), record.path, record.entry
+    for page in catalog.pages:
+        yield urls.page(page.slug), page.path, page.entry
+
+
+def _addresses(catalog: Catalog) -> dict[str, str]:
+    """Source path → address, for every entry that has a file of its own."""
+    addresses = {r.path: urls.record(r.id) for r in catalog.records.values()}
+    addresses.update((p.path, urls.page(p.slug)) for p in catalog.pages)
+    for item in catalog.items.values():
+        if item.entry.span.path.endswith(".md"):
+            addresses[item.entry.span.path] = urls.item(item.code)
+    for domain in catalog.domains.values():
+        addresses[f"content/{domain.slug}/domain.yaml"] = urls.domain(domain.slug)
+    return addresses
+
+
+class _Page:
+    """Resolves the links of one body."""
+
+    def __init__(self, address: str, path: str, entry: Entry, work: _Work) -> None:
+        self.address, self.path, self.entry, self.work = address, path, entry, work
+        self.met: dict[str, int] = {}
+
+    def resolve(self, written: str) -> str | None:
+        """Markdown's target → a link as the page needs it; None where there must be none."""
+        if _FOREIGN.match(written):
+            return written
+        nth = self.met.get(written, 0)
+        self.met[written] = nth + 1
+        span = self.place(written, nth)
+        target, _, anchor = unquote(written).partition("#")
+        address = self.address if not target else self.local(target, written, span)
+        if address is None:
+            return None
+        if anchor:
+            self.work.wanted.append(_Wanted(address, anchor, span, written))
+        way = "" if address == self.address else urls.root_of(self.address) + urls.file_of(address)
+        return way + (f"#{anchor}" if anchor else "")
+
+    def local(self, target: str, written: str, span: Span) -> str | None:
+        catalog = self.work.release.catalog
+        if _CODE.fullmatch(target):
+            if target in catalog.items:
+                return urls.item(target)
+            if target not in catalog.broken:
+                self.report("GK305", span, target=written)
+            return None
+        path = posixpath.normpath(posixpath.join(posixpath.dirname(self.path), target))
+        if _SCHEME.match(target) or target.startswith("/") or not path.startswith("content/"):
+            self.report("GK309", span, target=written)
+            return None
+        return self.entry_or_file(path, written, span)
+
+    def entry_or_file(self, path: str, written: str, span: Span) -> str | None:
+        address = self.work.addresses.get(path)
+        if address:
+            return self.unless_left_out(path, address, written, span)
+        stem = posixpath.basename(path).removesuffix(".md")
+        if stem in self.work.release.catalog.broken:
+            return None
+        suffix = path.rpartition(".")[2].lower()
+        if path not in self.work.tree.others or suffix not in ATTACHMENT_TYPES:
+            self.report("GK305", span, target=written)
+            return None
+        asset = self.address + posixpath.basename(path)
+        self.work.assets[asset] = path
+        return asset
+
+    def unless_left_out(self, path: str, address: str, written: str, span: Span) -> str | None:
+        """A record that may not go out must not be linked; tombstones may."""
+        out = self.work.release.left_out
+        withdrawn = {r.path for r in self.work.release.tombstones}
+        reason = next((o.reason for o in out if o.record.path == path), None)
+        if reason is None or path in withdrawn:
+            return address
+        self.report("GK307", span, target=written, reason=reason)
+        return None
+
+    def report(self, code: str, span: Span, /, **params: object) -> None:
+        self.work.problems.append(problem(code, span, **params))
+
+    def place(self, written: str, nth: int) -> Span:
+        """Where the n-th link to `written` stands in the file."""
+        at = -1
+        for _ in range(nth + 1):
+            found = self.entry.body.find(written, at + 1)
+            at = found if found >= 0 else at
+        if at < 0:
+            return Span(self.path, self.entry.body_line)
+        line = self.entry.body.count("\n", 0, at)
+        column = at - (self.entry.body.rfind("\n", 0, at) + 1)
+        return Span(self.path, self.entry.body_line + line, column + 1, len(written))
+
+
+def _missing_anchors(work: _Work) -> Iterator[Diagnostic]:
+    for wanted in work.wanted:
+        rendered = work.rendered.get(wanted.address)
+        if rendered is None or wanted.anchor not in rendered.anchors:
+            yield problem("GK306", wanted.span, target=wanted.written, anchor=wanted.anchor)

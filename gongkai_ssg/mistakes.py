@@ -1,0 +1,37 @@
+"""Failures of the surroundings (a full disk, a locked file) → one Chinese sentence."""
+
+from __future__ import annotations
+
+import errno
+
+from gongkai_ssg.fs import ForeignFilesError
+from gongkai_ssg.scaffold import ScaffoldError
+from gongkai_ssg.search import SearchError
+
+_OS: dict[int, str] = {
+    errno.ENOSPC: "磁盘满了",
+    errno.EACCES: "没有权限，或者文件正被别的程序（例如 Excel）打开",
+    errno.EPERM: "没有权限",
+    errno.EROFS: "磁盘是只读的",
+    errno.ENAMETOOLONG: "文件名太长",
+    errno.EISDIR: "这是一个文件夹",
+    errno.ENOTDIR: "路径中间有一段不是文件夹",
+    errno.ENOENT: "文件不见了",
+    errno.EADDRINUSE: "端口都被占用了",
+}
+
+
+def sentence(error: Exception) -> str:
+    """What happened and what to do; empty when it is a bug of ours."""
+    if isinstance(error, ForeignFilesError):
+        first = "、".join(error.names[:3])
+        return (
+            f"“{error.folder}”里有不是本工具写的文件（{first}），没有动它。"
+            "请换一个输出文件夹，或者先把这些文件移走。"
+        )
+    if isinstance(error, ScaffoldError | SearchError):
+        return str(error)
+    if isinstance(error, OSError):
+        reason = _OS.get(error.errno or 0, error.strerror or "读写失败")
+        return f"“{error.filename or ''}”: {reason}。原来的内容没有改动。"
+    return ""

@@ -1,0 +1,230 @@
+"""Frozen values of the domain: what a county publishes, who, where. No disk, no clock."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import cast
+
+from gongkai_ssg.diagnostics import Span
+
+Value = str | bool | int | float | date | datetime | tuple["Value", ...] | Mapping[str, "Value"]
+
+WEBSITE = "政府网站"
+SIGNATURES = ("初审", "复审", "终审", "保密审查")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """The typed elements of one entry by their Chinese keys, each with its place."""
+
+    kind: str
+    span: Span
+    values: Mapping[str, Value] = field(default_factory=dict)
+    spans: Mapping[str, Span] = field(default_factory=dict)
+    body: str = ""
+    body_line: int = 0
+    broken: bool = False
+
+    def text(self, key: str) -> str:
+        """A text element, or the empty string."""
+        value = self.values.get(key, "")
+        return value if isinstance(value, str) else ""
+
+    def lines(self, key: str) -> tuple[str, ...]:
+        """A list element, or the empty tuple; a single text counts as one line."""
+        value = self.values.get(key, ())
+        return (value,) if isinstance(value, str) else cast("tuple[str, ...]", value)
+
+    def day(self, key: str) -> date | None:
+        """A date element (of a date and time, the day)."""
+        value = self.values.get(key)
+        if isinstance(value, datetime):
+            return value.date()
+        return value if isinstance(value, date) else None
+
+    def object(self, key: str) -> Mapping[str, Value]:
+        """An element with elements of its own, or an empty one."""
+        value = self.values.get(key)
+        return value if isinstance(value, Mapping) else {}
+
+    def objects(self, key: str) -> tuple[Mapping[str, Value], ...]:
+        """A list of such elements."""
+        return cast("tuple[Mapping[str, Value], ...]", self.values.get(key, ()))
+
+    def at(self, *keys: str) -> Span:
+        """The place of the first of `keys` that was written; else of the entry."""
+        return next((self.spans[key] for key in keys if key in self.spans), self.span)
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A responsible body (公开主体)."""
+
+    id: str
+    name: str
+    short: str = ""
+    phone: str = ""
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A town or a village (区划); `level` is 县级, 乡级 or 村级."""
+
+    id: str
+    name: str
+    level: str
+    parent: str = ""
+    phone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """The settings of `site.yaml`."""
+
+    name: str = ""
+    url: str = ""
+    qr_url: str = ""
+    county: str = ""
+    bodies: Mapping[str, Body] = field(default_factory=dict)
+    places: Mapping[str, Place] = field(default_factory=dict)
+    domain_order: tuple[str, ...] = ()
+    theme: str = "default"
+    footer: Mapping[str, str] = field(default_factory=dict)
+
+    def children(self, place_id: str) -> Iterator[Place]:
+        """The villages of a town."""
+        return (p for p in self.places.values() if p.parent == place_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """What records under certain items must have (专项公开内容模板)."""
+
+    name: str
+    items: tuple[str, ...]
+    elements: tuple[str, ...]
+    headings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Domain:
+    """One of the fields of disclosure (领域), e.g. 征地补偿."""
+
+    slug: str
+    entry: Entry
+    lead: str = ""
+    templates: tuple[Template, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """名称; the slug while `domain.yaml` is missing."""
+        return self.entry.text("名称") or self.slug
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A disclosure item (公开事项), the unit of the catalog; its code never changes."""
+
+    code: str
+    domain: str
+    entry: Entry
+    bodies: tuple[str, ...] = ()
+
+    @property
+    def title(self) -> str:
+        """The most specific name."""
+        return self.entry.text("三级事项") or self.entry.text("二级事项")
+
+    @property
+    def path_names(self) -> tuple[str, ...]:
+        """一级事项, 二级事项 and, where there is one, 三级事项."""
+        names = (self.entry.text(key) for key in ("一级事项", "二级事项", "三级事项"))
+        return tuple(name for name in names if name)
+
+    @property
+    def channels(self) -> tuple[str, ...]:
+        """公开渠道, in the order written."""
+        return self.entry.lines("公开渠道")
+
+    @property
+    def levels(self) -> tuple[str, ...]:
+        """公开层级: 县级, 乡级, 村级."""
+        return self.entry.lines("公开层级")
+
+    @property
+    def ended(self) -> bool:
+        """Whether the item was abolished (废止); its page stays."""
+        return self.entry.text("状态") == "废止"
+
+    @property
+    def successor(self) -> str:
+        """The code of the item that took its place (并入), or empty."""
+        return self.entry.text("并入")
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file published with a record: where it lies and what readers see."""
+
+    source: str
+    filename: str
+    label: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A piece of information published under an item (公开信息)."""
+
+    id: str
+    path: str
+    item: str
+    entry: Entry
+    issuer: str = ""
+    place: str = ""
+    attachments: tuple[Attachment, ...] = ()
+    interprets: tuple[str, ...] = ()
+
+    @property
+    def title(self) -> str:
+        """标题."""
+        return self.entry.text("标题")
+
+    @property
+    def published(self) -> datetime | None:
+        """公开日期, to the minute."""
+        value = self.entry.values.get("公开日期")
+        return value if isinstance(value, datetime) else None
+
+    @property
+    def posting(self) -> tuple[date, date] | None:
+        """公示期: first and last day."""
+        period = self.entry.object("公示期")
+        start, end = period.get("起"), period.get("止")
+        return (start, end) if isinstance(start, date) and isinstance(end, date) else None
+
+
+@dataclass(frozen=True, slots=True)
+class StaticPage:
+    """A page of the statutory columns (公开指南, 公开制度 …)."""
+
+    slug: str
+    path: str
+    entry: Entry
+
+
+@dataclass(frozen=True, slots=True)
+class Catalog:
+    """Everything a county keeps, cross-linked; what is broken is known by code only."""
+
+    site: Site
+    domains: Mapping[str, Domain] = field(default_factory=dict)
+    items: Mapping[str, Item] = field(default_factory=dict)
+    records: Mapping[str, Record] = field(default_factory=dict)
+    pages: tuple[StaticPage, ...] = ()
+    negatives: tuple[Entry, ...] = ()
+    points: tuple[Entry, ...] = ()
+    broken: frozenset[str] = frozenset()

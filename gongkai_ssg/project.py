@@ -1,0 +1,29 @@
+"""Everything the checks and the pages look at: one site on one day, read and linked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from gongkai_ssg.config import Settings
+from gongkai_ssg.ledger import Ledger
+from gongkai_ssg.links import Bodies
+from gongkai_ssg.model import Catalog
+from gongkai_ssg.release import Release
+from gongkai_ssg.source import Tree
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """A site as one run sees it; `published` is the ledger as found, `ledger` as it will be."""
+
+    tree: Tree
+    settings: Settings
+    catalog: Catalog
+    release: Release
+    bodies: Bodies
+    published: Ledger
+    ledger: Ledger
+
+    def version(self, code: str) -> int:
+        """The version of an item that its QR code carries."""
+        return self.ledger[code].version

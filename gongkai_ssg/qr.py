@@ -1,0 +1,40 @@
+"""Text → QR code as a one-path SVG (GB/T 18284, ISO/IEC 18004).
+
+Error level M and a quiet zone of four modules: in simulated photographs of notice boards a
+lower version bought more than a higher error level. 42 bytes make version 3, 60 version 4.
+"""
+
+from __future__ import annotations
+
+import io
+from functools import cache
+
+import segno
+
+ERROR_LEVEL = "m"
+QUIET_ZONE = 4
+MAX_BYTES = 60
+
+
+@cache
+def svg(text: str) -> str:
+    """The code as an SVG element in units of one module, without a size of its own."""
+    code = segno.make_qr(text, error=ERROR_LEVEL, boost_error=False)
+    out = io.BytesIO()
+    code.save(
+        out,
+        kind="svg",
+        border=QUIET_ZONE,
+        xmldecl=False,
+        omitsize=True,
+        light="#fff",
+        svgclass=None,
+        lineclass=None,
+        nl=False,
+    )
+    return out.getvalue().decode("ascii")
+
+
+def fits(text: str) -> bool:
+    """Whether the text is short enough to be scanned well from a notice board."""
+    return text.isascii() and len(text) <= MAX_BYTES

@@ -1,0 +1,142 @@
+"""Problems and summaries → text for people, JSON for programs, lines for GitHub.
+
+The only room with colour and width. Symbols that are printed exist in GBK.
+"""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from gongkai_ssg.build import Built, Checked
+from gongkai_ssg.diagnostics import Diagnostic, Severity, Span, codes
+
+_NAMES: dict[Severity, str] = {"error": "错误", "warning": "警告", "info": "提示"}
+_COLOURS: dict[Severity, str] = {"error": "31", "warning": "33", "info": "36"}
+_GITHUB: dict[Severity, str] = {"error": "error", "warning": "warning", "info": "notice"}
+
+
+def text(checked: Checked, *, colour: bool = False) -> Iterator[str]:
+    """Each problem in a few lines, with the source line and a caret below it."""
+    for found in checked.diagnostics:
+        span = found.span
+        name = _NAMES[found.severity]
+        if colour:
+            name = f"\x1b[{_COLOURS[found.severity]}m{name}\x1b[0m"
+        yield f"{span.path}:{span.line}:{span.column} {name} {found.code} {found.message}"
+        yield from _excerpt(checked, span)
+        yield f"  改法: {found.help}"
+        yield ""
+
+
+def _excerpt(checked: Checked, span: Span) -> Iterator[str]:
+    line = _line(checked, span)
+    if line:
+        before, marked = line[: span.column - 1], line[span.column - 1 :][: span.length]
+        margin = f"  {span.line} | "
+        yield margin + line
+        gap = " " * (len(margin) - 2) + "| " + " " * _width(before)
+        yield gap + "^" * max(1, _width(marked))
+
+
+def _line(checked: Checked, span: Span) -> str:
+    data = checked.tree.texts.get(span.path)
+    if data is None:
+        return ""
+    lines = data.decode("utf-8-sig", "replace").splitlines()
+    line = lines[span.line - 1] if span.line <= len(lines) else ""
+    return line.expandtabs(1).rstrip()
+
+
+def _width(words: str) -> int:
+    """Columns on a terminal: wide characters take two."""
+    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in words)
+
+
+def counts(diagnostics: Iterable[Diagnostic]) -> str:
+    """How many problems of each severity there are, in words."""
+    number = Counter(found.severity for found in diagnostics)
+    words = [f"{number[s]} 个{name}" for s, name in _NAMES.items() if number[s]]
+    return "、".join(words) or "没有问题"
+
+
+def as_json(checked: Checked) -> str:
+    """One JSON document; its shape is a promise (`version` 1)."""
+    number = Counter(found.severity for found in checked.diagnostics)
+    catalog = checked.project.catalog if checked.project else None
+    document = {
+        "version": 1,
+        "summary": {
+            "errors": number["error"],
+            "warnings": number["warning"],
+            "items": len(catalog.items) if catalog else 0,
+            "records": len(catalog.records) if catalog else 0,
+        },
+        "diagnostics": [
+            {
+                "code": found.code,
+                "severity": found.severity,
+                "path": found.span.path,
+                "line": found.span.line,
+                "column": found.span.column,
+                "message": found.message,
+                "help": found.help,
+            }
+            for found in checked.diagnostics
+        ],
+    }
+    return json.dumps(document, ensure_ascii=False, indent=2)
+
+
+def github(checked: Checked) -> Iterator[str]:
+    """Workflow commands, so that a review shows each problem at its line."""
+    for found in checked.diagnostics:
+        span = found.span
+        place = f"file={_property(span.path)},line={span.line},col={span.column}"
+        message = _escaped(f"{found.message}\n改法: {found.help}")
+        yield f"::{_GITHUB[found.severity]} {place},title={found.code}::{message}"
+
+
+def _escaped(words: str) -> str:
+    return words.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(words: str) -> str:
+    return _escaped(words).replace(":", "%3A").replace(",", "%2C")
+
+
+def left_out(checked: Checked) -> Iterator[str]:
+    """The records that did not go out, with the reason of each."""
+    if checked.project and checked.project.release.left_out:
+        yield "没有发布的信息:"
+        for out in checked.project.release.left_out:
+            yield f"  {out.record.path}: {out.reason}"
+
+
+def summary(built: Built) -> Iterator[str]:
+    """One line for each phase, and what came of it."""
+    for phase, seconds in built.seconds.items():
+        yield f"{phase} {seconds:.1f} 秒"
+    project = built.checked.project
+    if project:
+        records, items = len(project.release.records), len(project.catalog.items)
+        total = sum(built.seconds.values())
+        yield (
+            f"完成: {len(built.checked.pages)} 页（{items} 个事项、{records} 条信息）,"
+            f"{built.files} 个文件，{counts(built.checked.diagnostics)}，用时 {total:.1f} 秒"
+        )
+
+
+def explain(code: str) -> Iterator[str]:
+    """The manual page of a code."""
+    found = codes()[code]
+    yield f"{found.code} {found.title}({_NAMES[found.severity]})"
+    yield ""
+    yield found.why
+    for label, example in (("错误的写法", found.wrong), ("正确的写法", found.right)):
+        if example.strip():
+            yield ""
+            yield f"{label}:"
+            yield from (f"    {line}" for line in example.rstrip("\n").split("\n"))

@@ -1,0 +1,29 @@
+"""Checks across entries: one generator of problems for each code, one file for each family."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from gongkai_ssg.diagnostics import Diagnostic
+from gongkai_ssg.project import Project
+from gongkai_ssg.rules import addresses, completeness, dates, likeness
+
+Rule = Callable[[Project], Iterator[Diagnostic]]
+
+RULES: tuple[Rule, ...] = (
+    dates.out_of_order,
+    completeness.empty_domain,
+    completeness.unlisted_domain,
+    completeness.template_not_met,
+    completeness.merged_but_alive,
+    completeness.list_published,
+    addresses.long_qr_text,
+    addresses.died,
+    likeness.nearly_the_same,
+)
+
+
+def run(project: Project) -> Iterator[Diagnostic]:
+    """All problems that the rules find."""
+    for rule in RULES:
+        yield from rule(project)

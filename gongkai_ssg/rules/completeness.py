@@ -1,0 +1,73 @@
+"""What is missing, or stands beside something it contradicts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from gongkai_ssg import urls
+from gongkai_ssg.diagnostics import Diagnostic, problem
+from gongkai_ssg.model import Record, Template
+from gongkai_ssg.project import Project
+
+
+def empty_domain(project: Project) -> Iterator[Diagnostic]:
+    """GK211: a domain without a single item."""
+    used = {item.domain for item in project.catalog.items.values()}
+    broken = {code.partition("-")[0].lower() for code in project.catalog.broken}
+    for domain in project.catalog.domains.values():
+        if domain.slug not in used | broken:
+            yield problem("GK211", domain.entry.span, name=domain.name)
+
+
+def unlisted_domain(project: Project) -> Iterator[Diagnostic]:
+    """GK213: a domain folder that 领域 in `site.yaml` does not name."""
+    order = project.catalog.site.domain_order
+    for domain in project.catalog.domains.values():
+        if order and domain.slug not in order:
+            yield problem("GK213", domain.entry.span, slug=domain.slug)
+
+
+def template_not_met(project: Project) -> Iterator[Diagnostic]:
+    """GK215: a record lacks what its domain's template (模板) asks for."""
+    for record in project.catalog.records.values():
+        item = project.catalog.items.get(record.item)
+        domain = project.catalog.domains.get(item.domain) if item else None
+        for template in domain.templates if domain else ():
+            if not template.items or record.item in template.items:
+                yield from _missing(record, template, project)
+
+
+def _missing(record: Record, template: Template, project: Project) -> Iterator[Diagnostic]:
+    keys = [key for key in template.elements if key not in record.entry.values]
+    rendered = project.bodies.html.get(urls.record(record.id))
+    if rendered is None:
+        present = {line.lstrip("# ") for line in record.entry.body.split("\n") if line[:1] == "#"}
+    else:
+        present = set(rendered.headings)
+    headings = [heading for heading in template.headings if heading not in present]
+    parts = [
+        f"要素“{'”“'.join(keys)}”" if keys else "",
+        f"小标题“{'”“'.join(headings)}”" if headings else "",
+    ]
+    missing = "和".join(part for part in parts if part)
+    if missing and not record.entry.broken:
+        params = {"template": template.name, "missing": missing}
+        yield problem("GK215", record.entry.at("标题"), **params)
+
+
+def merged_but_alive(project: Project) -> Iterator[Diagnostic]:
+    """GK216: an item names its successor (并入) but is not ended, or names itself."""
+    for item in project.catalog.items.values():
+        if item.successor and (not item.ended or item.successor == item.code):
+            what = "指向了自己" if item.successor == item.code else "但“状态”不是“废止”"
+            yield problem("GK216", item.entry.at("并入"), code=item.code, what=what)
+
+
+def list_published(project: Project) -> Iterator[Diagnostic]:
+    """GK308: the source file of a name list (名单) is also attached for the public."""
+    lists = {record.entry.object("名单").get("文件") for record in project.catalog.records.values()}
+    for record in project.catalog.records.values():
+        for attachment in record.attachments:
+            if attachment.source.rpartition("/")[2] in lists:
+                name = attachment.source.rpartition("/")[2]
+                yield problem("GK308", attachment.span, name=name)

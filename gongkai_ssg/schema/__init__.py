@@ -1,0 +1,137 @@
+"""The element schema as data, and its loader.
+
+`elements.yaml` is the one source of what an entry may contain. A county's own elements
+(`扩展要素` in `site.yaml`) become further fields of the same kind.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cache
+from importlib import resources
+from typing import Any
+
+import yaml
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """One leaf column under a split column, ticked when one of `values` is chosen."""
+
+    label: str
+    values: tuple[str, ...] = ()
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """Where a field stands in the official table (国办发〔2019〕54号)."""
+
+    order: int
+    label: str
+    group: str = ""
+    optional: bool = False
+    split: tuple[Leaf, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One element: its key, type, rule and words."""
+
+    key: str
+    type: str
+    required: bool = False
+    help: str = ""
+    values: tuple[str, ...] = ()
+    aliases: Mapping[str, str] = field(default_factory=dict)
+    to: str = ""
+    fields: tuple[Field, ...] = ()
+    or_fields: tuple[Field, ...] = ()
+    pattern: str = ""
+    pattern_help: str = ""
+    one: bool = False
+    short: str = ""
+    example: Any = None
+    column: Column | None = None
+    added: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of entry: item, record, domain and so on."""
+
+    name: str
+    title: str
+    fields: tuple[Field, ...]
+
+    @property
+    def by_key(self) -> dict[str, Field]:
+        """The fields by key."""
+        return {f.key: f for f in self.fields}
+
+    @property
+    def columns(self) -> tuple[Field, ...]:
+        """The fields that stand in the table of this kind, in its order."""
+        shown = [f for f in self.fields if f.column]
+        return tuple(sorted(shown, key=lambda f: f.column.order if f.column else 0))
+
+
+@dataclass(frozen=True, slots=True)
+class Schema:
+    """All kinds of entries and the traditional characters met in their words."""
+
+    kinds: Mapping[str, Kind]
+    traditional: Mapping[str, str]
+
+    def simplified(self, text: str) -> str:
+        """`text` with the traditional forms it knows replaced."""
+        return text.translate({ord(k): v for k, v in self.traditional.items()})
+
+    def extended(self, kind: str, fields: Iterable[Field]) -> Schema:
+        """A schema whose `kind` has further fields at its end."""
+        old = self.kinds[kind]
+        new = replace(old, fields=old.fields + tuple(fields))
+        return replace(self, kinds={**self.kinds, kind: new})
+
+
+@cache
+def load() -> Schema:
+    """The schema that comes with the product."""
+    text = resources.files(__package__).joinpath("elements.yaml").read_text("utf-8")
+    data = yaml.load(text, Loader=yaml.CSafeLoader)
+    vocabularies = data["vocabularies"]
+    kinds = {name: _kind(name, kind, vocabularies) for name, kind in data["kinds"].items()}
+    return Schema(kinds, data["traditional"])
+
+
+def _kind(name: str, data: Mapping[str, Any], vocabularies: Mapping[str, Any]) -> Kind:
+    return Kind(name, data["title"], _fields(data["fields"], vocabularies))
+
+
+def _fields(
+    data: Iterable[Mapping[str, Any]], vocabularies: Mapping[str, Any]
+) -> tuple[Field, ...]:
+    return tuple(_field(entry, vocabularies) for entry in data)
+
+
+def _field(data: Mapping[str, Any], vocabularies: Mapping[str, Any]) -> Field:
+    rest = dict(data)
+    values = rest.pop("values", ())
+    named = vocabularies[values] if isinstance(values, str) else {"values": values}
+    return Field(
+        values=tuple(named["values"]),
+        aliases=named.get("aliases", {}),
+        fields=_fields(rest.pop("fields", ()), vocabularies),
+        or_fields=_fields(rest.pop("or", ()), vocabularies),
+        column=_column(rest.pop("column", None)),
+        **rest,
+    )
+
+
+def _column(data: dict[str, Any] | None) -> Column | None:
+    if data is None:
+        return None
+    leaves = data.get("split", ())
+    split = tuple(Leaf(s["label"], tuple(s.get("values", ())), s.get("key", "")) for s in leaves)
+    return Column(**{**data, "split": split})

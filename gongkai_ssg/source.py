@@ -1,0 +1,281 @@
+"""Text → a tree of strings, every node with its place.
+
+YAML is read as text: `0123` stays `0123`, `否` stays `否`. What YAML would guess at
+(anchors, tags, duplicate keys) or what clerks slip into (tabs, full-width colons) is reported.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import abc
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import yaml
+
+from gongkai_ssg.diagnostics import Diagnostic, Span, problem
+
+MAX_DEPTH = 100
+FULLWIDTH_COLON = "\uff1a"
+_KEY_THEN_FULLWIDTH_COLON = re.compile("^[ ]*(?:- )*[\\w/]{1,20}\uff1a")
+_LEADING_TAB = re.compile(r"^[ ]*(?:- )*\t")
+_STR, _SEQ, _MAP = (f"tag:yaml.org,2002:{t}" for t in ("str", "seq", "map"))
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """The site's files: content of the texts, and the names of all the others."""
+
+    texts: abc.Mapping[str, bytes]
+    others: frozenset[str] = frozenset()
+
+    def __contains__(self, path: str) -> bool:
+        return path in self.texts or path in self.others
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    """A text; empty when the clerk left the value out."""
+
+    text: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Sequence:
+    """A list."""
+
+    items: tuple[Node, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    """Keys with values, in the order they were written."""
+
+    entries: tuple[tuple[Scalar, Node], ...]
+    span: Span
+
+    def get(self, key: str) -> Node | None:
+        """The value of `key`, if it is there."""
+        return next((value for name, value in self.entries if name.text == key), None)
+
+
+Node = Scalar | Sequence | Mapping
+
+
+@dataclass(frozen=True, slots=True)
+class FrontMatter:
+    """A Markdown file: its head as a tree, its body as text, and the body's first line."""
+
+    head: Node
+    body: str
+    body_line: int
+
+
+def decode(path: str, data: bytes) -> tuple[str | None, list[Diagnostic]]:
+    """UTF-8 (with or without BOM) → text; anything else is reported."""
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        return None, [problem("GK001", Span(path, line), likely=_likely_encoding(data))]
+    return text.replace("\r\n", "\n").replace("\r", "\n"), []
+
+
+def _likely_encoding(data: bytes) -> str:
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "UTF-16（记事本里叫“Unicode”）"
+    try:
+        data.decode("gb18030")
+    except UnicodeDecodeError:
+        return "其他编码"
+    return "GBK（记事本里叫“ANSI”）"
+
+
+def colon_problem(node: Node) -> Diagnostic | None:
+    """A text where keys were expected may be a key with a full-width colon."""
+    if not isinstance(node, Scalar) or FULLWIDTH_COLON not in node.text:
+        return None
+    at = node.text.index(FULLWIDTH_COLON)
+    span = Span(node.span.path, node.span.line, node.span.column + at)
+    return problem("GK004", span, key=node.text[:at])
+
+
+def parse_yaml(path: str, text: str, first_line: int = 1) -> tuple[Node | None, list[Diagnostic]]:
+    """YAML text → tree; `first_line` is the line of the file on which `text` begins."""
+    reader = _Reader(path, text, first_line)
+    return reader.read(), reader.problems
+
+
+def parse_front_matter(path: str, text: str) -> tuple[FrontMatter | None, list[Diagnostic]]:
+    """Markdown with `---` front matter → head and body."""
+    lines = text.split("\n")
+    if lines[0].rstrip() != "---":
+        return None, [problem("GK006", Span(path), what="第一行不是“---”")]
+    end = next((n for n, line in enumerate(lines[1:], 1) if line.rstrip() == "---"), None)
+    if end is None:
+        return None, [problem("GK006", Span(path), what="没有找到结尾的“---”")]
+    head, problems = parse_yaml(path, "\n".join(lines[1:end]), 2)
+    if head is None:
+        return None, problems
+    return FrontMatter(head, "\n".join(lines[end + 1 :]), end + 2), problems
+
+
+class _Reader:
+    """Reads one YAML text; holds only what the steps of a single reading share."""
+
+    def __init__(self, path: str, text: str, first_line: int) -> None:
+        self.path = path
+        self.text = text
+        self.lines = text.split("\n")
+        self.first_line = first_line
+        self.problems: list[Diagnostic] = []
+        self.seen: set[int] = set()
+
+    def read(self) -> Node | None:
+        if _too_deep(self.text):
+            span = Span(self.path, self.first_line)
+            self.problems.append(problem("GK007", span, what="嵌套太深"))
+            return None
+        try:
+            root = yaml.compose(self.text, Loader=yaml.CBaseLoader)
+        except yaml.MarkedYAMLError as error:
+            self.problems.extend(self.syntax_problems(error))
+            return None
+        except yaml.reader.ReaderError as error:
+            at = self.text.count("\n", 0, error.position)
+            span = Span(self.path, self.first_line + at)
+            self.problems.append(problem("GK002", span, what="有不能显示的控制字符"))
+            return None
+        if root is None:
+            return Mapping((), Span(self.path, self.first_line))
+        tree = self.convert(root)
+        return None if any(p.code == "GK007" for p in self.problems) else tree
+
+    def span(self, mark: yaml.Mark, length: int = 1) -> Span:
+        return Span(self.path, mark.line + self.first_line, mark.column + 1, max(length, 1))
+
+    def syntax_problems(self, error: yaml.MarkedYAMLError) -> Iterator[Diagnostic]:
+        """A tab or a full-width colon explains most errors; else what YAML says, in Chinese."""
+        found = [*self.tabs(), *self.fullwidth_colons(range(len(self.lines)))]
+        if found:
+            yield from found
+            return
+        mark = error.problem_mark or error.context_mark
+        span = self.span(mark) if mark else Span(self.path, self.first_line)
+        if "single document" in (error.context or ""):
+            yield problem("GK007", span, what="一个文件里用“---”分成了几份")
+        elif "undefined alias" in str(error.context or error.problem):
+            yield problem("GK007", span, what="星号“*”开头的引用")
+        else:
+            yield problem("GK002", span, what=_in_chinese(error))
+
+    def tabs(self) -> Iterator[Diagnostic]:
+        for number, line in enumerate(self.lines):
+            if _LEADING_TAB.match(line):
+                span = Span(self.path, number + self.first_line, line.index("\t") + 1)
+                yield problem("GK003", span)
+
+    def fullwidth_colons(self, numbers: range) -> Iterator[Diagnostic]:
+        for number in numbers:
+            line = self.lines[number]
+            if _KEY_THEN_FULLWIDTH_COLON.match(line):
+                at = line.index(FULLWIDTH_COLON)
+                key = line[:at].strip().removeprefix("- ")
+                span = Span(self.path, number + self.first_line, at + 1)
+                yield problem("GK004", span, key=key)
+
+    def convert(self, node: yaml.Node) -> Node:
+        if id(node) in self.seen:
+            self.problems.append(problem("GK007", self.span(node.start_mark), what="“&”“*”引用"))
+            return Scalar("", self.span(node.start_mark))
+        self.seen.add(id(node))
+        if node.tag not in (_STR, _SEQ, _MAP):
+            self.problems.append(problem("GK007", self.span(node.start_mark), what="“!”标签"))
+        if isinstance(node, yaml.ScalarNode):
+            return self.scalar(node)
+        if isinstance(node, yaml.SequenceNode):
+            items = tuple(self.convert(child) for child in node.value)
+            return Sequence(items, self.span(node.start_mark))
+        if isinstance(node, yaml.MappingNode):
+            return self.mapping(node)
+        raise TypeError(node)
+
+    def scalar(self, node: yaml.ScalarNode) -> Scalar:
+        start, end = node.start_mark, node.end_mark
+        text: str = node.value
+        one_line = start.line == end.line
+        if not node.style:
+            # A plain text that runs on over a line that looks like a key: a colon was mistyped.
+            last = start.line if one_line else end.line
+            self.problems.extend(self.fullwidth_colons(range(start.line + 1, last + 1)))
+        return Scalar(text, self.span(start, end.column - start.column if one_line else 1))
+
+    def mapping(self, node: yaml.MappingNode) -> Mapping:
+        entries: list[tuple[Scalar, Node]] = []
+        first: dict[str, Span] = {}
+        for key_node, value_node in node.value:
+            key, value = self.convert(key_node), self.convert(value_node)
+            if not isinstance(key, Scalar):
+                self.problems.append(problem("GK002", key.span, what="冒号前面应当是一个词"))
+            elif key.text in first:
+                params = {"key": key.text, "line": first[key.text].line}
+                self.problems.append(problem("GK005", key.span, **params))
+            else:
+                first[key.text] = key.span
+                entries.append((key, value))
+        return Mapping(tuple(entries), self.span(node.start_mark))
+
+
+def _too_deep(text: str) -> bool:
+    """Whether composing the text would nest so deep that the C stack could overflow.
+
+    The bound from counting is rough and cheap; only a suspicious text is parsed for it.
+    """
+    if _depth_bound(text) <= MAX_DEPTH:
+        return False
+    depth = 0
+    try:
+        for event in yaml.parse(text, Loader=yaml.CBaseLoader):
+            depth += isinstance(event, yaml.CollectionStartEvent)
+            depth -= isinstance(event, yaml.CollectionEndEvent)
+            if depth > MAX_DEPTH:
+                return True
+    except yaml.YAMLError:
+        return False
+    return False
+
+
+def _depth_bound(text: str) -> int:
+    deepest = left_open = 0
+    for line in text.split("\n"):
+        opened = line.count("[") + line.count("{")
+        indent = len(line) - len(line.lstrip(" "))
+        deepest = max(deepest, indent + line.count("- ") + line.count("? ") + opened)
+        left_open += max(0, opened - line.count("]") - line.count("}"))
+    return deepest + left_open
+
+
+_SAYINGS = {
+    "could not find expected ':'": "这一行或上一行少了冒号，或者冒号后面没有空格",
+    "mapping values are not allowed": "一行里有两个冒号；值里含有冒号时，请用引号把整个值括起来",
+    "did not find expected key": "缩进没有对齐，或者引号没有配对",
+    "did not find expected '-' indicator": "列表的减号没有对齐",
+    "found unexpected end of stream": "引号或括号没有配对",
+    "did not find expected ',' or ']'": "方括号或里面的逗号没有配对",
+    "did not find expected ',' or '}'": "花括号或里面的逗号没有配对",
+    "block sequence entries are not allowed": "减号开头的列表不能写在冒号的同一行",
+    "found character that cannot start any token": "值以特殊符号开头；请用引号把它括起来",
+    "control characters are not allowed": "有不能显示的控制字符",
+    "found undefined tag handle": "值以“！”开头；请用引号把它括起来",
+    "did not find expected alphabetic": "值以“*”“&”或“！”开头；请用引号把它括起来",
+    "did not find expected <document start>": "内容前后有多余的文字或缩进没有对齐",
+    "found unknown escape character": "双引号里有反斜杠；请改用单引号",
+}
+
+
+def _in_chinese(error: yaml.MarkedYAMLError) -> str:
+    words = f"{error.problem} {error.context}"
+    unknown = "格式不对，请看缩进、冒号和引号"
+    return next((zh for en, zh in _SAYINGS.items() if en in words), unknown)

@@ -1,0 +1,172 @@
+"""`Page → HTML`: a Jinja environment over ordered folders, the county's theme before ours."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib import resources
+from pathlib import Path
+from typing import NamedTuple
+
+import jinja2
+
+from gongkai_ssg import urls
+from gongkai_ssg.diagnostics import Diagnostic, Span, problem
+from gongkai_ssg.model import Site
+from gongkai_ssg.pages import Page
+from gongkai_ssg.project import Project
+from gongkai_ssg.views import Link, domain_link
+
+DEFAULT = "default"
+# Pages of a domain or a place announce that feed; all others the site's.
+_WITH_FEED = ("domain.html", "place.html")
+
+
+class SiteView(NamedTuple):
+    """What every page shows of the site."""
+
+    name: str
+    county: str
+    url: str
+    footer: tuple[tuple[str, str], ...]
+    domains: tuple[Link, ...]
+    language: str = "zh-CN"
+
+
+class PageView(NamedTuple):
+    """What every page shows of itself."""
+
+    title: str
+    address: str
+    file: str
+    canonical: str
+    description: str
+    crumbs: tuple[Link, ...]
+    date: str
+    template: str
+    indexed: bool
+    feed: str
+
+
+class TemplateFailedError(Exception):
+    """A county's template failed; carries the problem to show."""
+
+    def __init__(self, found: Diagnostic) -> None:
+        super().__init__(found.code)
+        self.found = found
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """The templates of a site and what every page shows of it."""
+
+    environment: jinja2.Environment
+    site: Site
+    view: SiteView
+    css: str
+
+    def render(self, page: Page) -> str:
+        """One page; a mistake in a county's template becomes a `TemplateFailedError`."""
+        try:
+            template = self.environment.get_template(page.template)
+            return template.render(
+                site=self.view,
+                page=_page_view(self.site, page),
+                view=page.view(),
+                # The web server shows 404.html at any depth, so it alone links absolutely.
+                root=self.site.url if page.template == "404.html" else urls.root_of(page.address),
+                css=self.css,
+            )
+        except jinja2.TemplateError as error:
+            raise TemplateFailedError(self._problem(error, page)) from error
+
+    def _problem(self, error: jinja2.TemplateError, page: Page) -> Diagnostic:
+        path, line = page.template, 1
+        if isinstance(error, jinja2.TemplateSyntaxError):
+            path, line = error.name or path, error.lineno
+        trace = error.__traceback__
+        while trace:
+            name = trace.tb_frame.f_code.co_filename
+            if name.endswith(".html"):
+                path, line = Path(name).name, trace.tb_lineno
+            trace = trace.tb_next
+        span = Span(f"themes/{self.site.theme}/templates/{path}", line)
+        return problem("GK406", span, what=str(error), page=urls.file_of(page.address))
+
+
+def static(where: tuple[Path, ...]) -> Iterator[tuple[str, bytes]]:
+    """Static files of a theme's folders; a county's file hides ours of the same name."""
+    found: dict[str, Path] = {}
+    for folder in reversed(where):
+        base = folder / "static"
+        for path in base.rglob("*"):
+            if path.is_file() and not path.name.startswith("."):
+                found[f"static/{path.relative_to(base).as_posix()}"] = path
+    for name in sorted(found):
+        yield name, found[name].read_bytes()
+
+
+def default_folder() -> Path:
+    """The product's theme: in the wheel, or beside the package in a checkout."""
+    package = Path(str(resources.files("gongkai_ssg")))
+    packed = package / "_theme"
+    return packed if packed.is_dir() else package.parent / "themes" / DEFAULT
+
+
+def folders(root: Path, site: Site) -> tuple[tuple[Path, ...], list[Diagnostic]]:
+    """Where templates and static files come from, and what is wrong with the county's own."""
+    base = default_folder()
+    if site.theme == DEFAULT:
+        return (base,), []
+    own = root / "themes" / site.theme
+    if not own.is_dir():
+        return (base,), [problem("GK405", Span("site.yaml"), name=site.theme)]
+    return (own, base), list(_strays(own, base, site.theme))
+
+
+def _strays(own: Path, base: Path, name: str) -> Iterator[Diagnostic]:
+    """A template that overrides nothing and that nobody includes is a slip of the pen."""
+    known = {path.name for path in (base / "templates").glob("*.html")}
+    for path in sorted((own / "templates").glob("*.html")):
+        if path.name not in known and not path.name.startswith("_"):
+            span = Span(f"themes/{name}/templates/{path.name}")
+            yield problem("GK407", span, name=path.name, known="、".join(sorted(known)))
+
+
+def load(project: Project, where: tuple[Path, ...]) -> Theme:
+    """The theme of a site over its folders."""
+    site = project.catalog.site
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader([folder / "templates" for folder in where]),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    domains = tuple(domain_link(project, slug) for slug in project.catalog.domains)
+    view = SiteView(site.name, site.county, site.url, tuple(site.footer.items()), domains)
+    css = next(
+        (
+            path.read_text("utf-8")
+            for path in (folder / "static" / "site.css" for folder in where)
+            if path.is_file()
+        ),
+        "",
+    )
+    return Theme(environment, site, view, css)
+
+
+def _page_view(site: Site, page: Page) -> PageView:
+    return PageView(
+        title=page.title,
+        address=page.address,
+        file=urls.file_of(page.address),
+        canonical=urls.absolute(site, page.address),
+        description=page.description or page.title,
+        crumbs=page.crumbs,
+        date=page.date,
+        template=page.template,
+        indexed=page.search is not None,
+        feed=(page.address if page.template in _WITH_FEED else "") + "feed.xml",
+    )

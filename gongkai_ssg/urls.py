@@ -1,0 +1,81 @@
+"""The only room that decides an address, an output path or what a QR code says.
+
+Every address is relative to the site's root. A page's address ends in `/`; its file is
+`index.html` in that folder, and links name the file, so that `file://` works too.
+"""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import quote
+
+from gongkai_ssg.model import Site
+
+# First parts of addresses that no domain may take.
+RESERVED = frozenset(
+    "i r place body catalog search changes negative points pages screen data pagefind "
+    "static".split()
+)
+_SAFE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+
+
+def item(code: str) -> str:
+    """`i/zdbc-01-02/`: permanent, printed on boards."""
+    return f"i/{code.lower()}/"
+
+
+def record(record_id: str) -> str:
+    """`r/<id>/`."""
+    return f"r/{record_id}/"
+
+
+def attachment(record_id: str, number: int, name: str) -> str:
+    """The address of the n-th attachment; a name that is not plain ASCII is replaced."""
+    suffix = name.rpartition(".")[2].lower()
+    plain = name if _SAFE_NAME.fullmatch(name) else f"attachment-{number}.{suffix}"
+    return record(record_id) + plain
+
+
+def domain(slug: str) -> str:
+    """`<slug>/`."""
+    return f"{slug}/"
+
+
+def place(place_id: str) -> str:
+    """`place/<id>/`."""
+    return f"place/{place_id}/"
+
+
+def body(body_id: str) -> str:
+    """`body/<id>/`."""
+    return f"body/{body_id}/"
+
+
+def page(slug: str) -> str:
+    """`pages/<slug>/`."""
+    return f"pages/{slug}/"
+
+
+def file_of(address: str) -> str:
+    """The output file of an address."""
+    return f"{address}index.html" if not address or address.endswith("/") else address
+
+
+def root_of(address: str) -> str:
+    """The way from a page back to the site's root: `../../`, or `./` on the home page."""
+    return "../" * address.count("/") or "./"
+
+
+def absolute(site: Site, address: str) -> str:
+    """The full address on the portal, for canonical links, feeds and the sitemap."""
+    return site.url + quote(address)
+
+
+def item_absolute(site: Site, code: str) -> str:
+    """The permanent address of an item as printed beside its QR code."""
+    return site.qr_url + item(code)
+
+
+def qr_text(site: Site, code: str, version: int) -> str:
+    """What the QR code of an item says: `{网址}i/<code>/?v=<n>`."""
+    return f"{item_absolute(site, code)}?v={version}"

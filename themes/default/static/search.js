@@ -1,0 +1,794 @@
+/*
+ * The search page: reads the files of `pagefind/` and shows what was found.
+ *
+ *   1. folding     when two pieces of text are the same (the twin of search/fold.py)
+ *   2. files       entry, table, postings, texts; unpacking
+ *   3. finding     query → the numbers of the pages that answer it, best first
+ *   4. excerpts    page + query → a few lines with the match marked
+ *   5. the page    form, results, address line
+ *
+ * docs/search.md tells why it is so. Nothing here is newer than ES2018, nothing is evaluated, and
+ * what comes from the index reaches the page as text, never as HTML.
+ */
+
+const FORMAT = 1;
+const PAGE_OF_RESULTS = 20;
+const PAUSE_MS = 150; // of the typing hand, before a query is run
+const SLOW_MS = 400; // after which a reader is told that something is going on
+const EXCERPT = 110; // characters
+const LEAD = 24; // characters before the first match
+const REQUESTS = 24; // at a time
+
+// ---------------------------------------------------------------------------------- 1. folding
+
+/* Ranges of the characters that count; see KEPT in fold.py, with which a test compares them. */
+const KEPT =
+  '30-39 61-7a c0-d6 d8-f6 f8-2c1 370-373 376-377 37b-37d 37f-37f 386-386 388-481 48a-556 ' +
+  '560-588 5d0-5f2 620-669 66e-6d3 6d5-6dc 6df-6e8 6ea-6ff 710-7f5 800-82d 840-85b 860-963 ' +
+  '966-df3 e01-e3a e40-e4e e50-e59 e81-f00 f18-f19 f20-f39 f3e-f84 f86-fbc 1000-1049 ' +
+  '1050-10fa 10fc-135f 1380-138f 13a0-13fd 1401-166c 166f-169a 16a0-16ea 1700-1734 1740-17d3 ' +
+  '17e0-17e9 1810-193b 1946-1a1b 1a20-1a9f 1b00-1b59 1b80-1bf3 1c00-1c37 1c40-1c7d 1c80-1cbf ' +
+  '1d00-1dbf 1e00-1fbc 1fbe-1fbe 1fc2-1fcc 1fd0-1fdb 1fe0-1fec 1ff2-1ffc 2c00-2ce4 2ceb-2cf3 ' +
+  '2d00-2d6f 2d80-2dde 2e80-2fd5 3005-3007 3021-3029 3031-3035 3038-303c 3041-309a 309d-309f ' +
+  '30a1-30fa 30fc-318e 31a0-31bf 31f0-31ff 3400-4dbf 4e00-a48c a4d0-a4fd a500-a60c a610-a62b ' +
+  'a640-a66e a67f-a6ef a717-a71f a722-a788 a78b-a827 a840-a873 a880-a8c5 a8d0-a8d9 a900-a92d ' +
+  'a930-a953 a960-a9c0 a9cf-a9d9 a9e0-aa59 aa60-aadd aae0-aaef ab01-abea abf0-abf9 ac00-d7fb ' +
+  'e000-faff fb13-fb28 fb50-fbb1 10000-100fa 10280-1056f 10600-10855 10a00-10a47 10c00-10cf2 ' +
+  '11000-11046 11a00-11a98 11c00-11cb6 16f00-1b2fb 1d7ce-1d7ff 1e900-1e959 20000-3fffd ' +
+  'f0000-10fffd';
+const DROPPED = new RegExp(
+  '[^\\n' + KEPT.replace(/([0-9a-f]+)-([0-9a-f]+) ?/g, '\\u{$1}-\\u{$2}') + ']+', 'gu');
+const CUT = /[。｡！？；]/g;
+const BLANKS = /[\t\n\v\f\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+/;
+
+/** The folded text, one run a line; runs may be empty. */
+function folded(text) {
+  const plain = text.replace(CUT, '\n').normalize('NFKC').replace(/[Σς]/g, 'σ');
+  return plain.toLowerCase().replace(DROPPED, '');
+}
+
+/** The folded sentences of a block (or of several, joined by newlines), none of them empty. */
+export function runs(text) {
+  return folded(text).split('\n').filter(Boolean);
+}
+
+/** What must occur, each within a run, for a page to answer the query; each part once. */
+export function parts(query) {
+  const all = [];
+  for (const piece of query.split(BLANKS)) all.push(...runs(piece));
+  return Array.from(new Set(all));
+}
+
+function hex(char) {
+  let units = '';
+  for (let i = 0; i < char.length; i += 1) {
+    units += char.charCodeAt(i).toString(16).padStart(4, '0');
+  }
+  return units;
+}
+
+/** The words of a run in the index: its pairs, or one word for a single character. */
+export function pairs(run) {
+  const chars = Array.from(run, hex);
+  if (chars.length === 1) return ['u' + chars[0]];
+  return chars.slice(1).map((char, i) => chars[i] + char);
+}
+
+/**
+ * The words to look up for a part, with their distances: every other pair is enough, as the index
+ * leaves two places free between runs.
+ */
+function lookups(part) {
+  const words = pairs(part);
+  const last = words.length - 1;
+  return words
+    .map((word, offset) => ({ word, offset }))
+    .filter(({ offset }) => offset % 2 === 0 || offset === last);
+}
+
+// ------------------------------------------------------------------------------------ 2. files
+
+const LENGTH_BASE = [3, 4, 5, 6, 7, 8, 9, 10, 11, 13, 15, 17, 19, 23, 27, 31, 35, 43, 51, 59, 67,
+  83, 99, 115, 131, 163, 195, 227, 258];
+const LENGTH_BITS = [0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3, 4, 4, 4, 4, 5, 5,
+  5, 5, 0];
+const DISTANCE_BASE = [1, 2, 3, 4, 5, 7, 9, 13, 17, 25, 33, 49, 65, 97, 129, 193, 257, 385, 513,
+  769, 1025, 1537, 2049, 3073, 4097, 6145, 8193, 12289, 16385, 24577];
+const CODE_ORDER = [16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15];
+
+/** A table from the next `bits` bits to `symbol << 4 | length of its code`. */
+function huffman(lengths) {
+  const bits = Math.max(...lengths, 1);
+  const table = new Uint16Array(1 << bits);
+  let code = 0;
+  for (let length = 1; length <= bits; length += 1) {
+    for (let symbol = 0; symbol < lengths.length; symbol += 1) {
+      if (lengths[symbol] !== length) continue;
+      let reversed = 0;
+      for (let i = 0; i < length; i += 1) reversed |= ((code >> i) & 1) << (length - 1 - i);
+      for (let i = reversed; i < table.length; i += 1 << length) table[i] = (symbol << 4) | length;
+      code += 1;
+    }
+    code <<= 1;
+  }
+  return { table, bits };
+}
+
+const FIXED = {
+  literals: huffman(Array.from({ length: 288 }, (_, i) => (i < 144 ? 8 : i < 256 ? 9 : i < 280 ? 7 : 8))),
+  distances: huffman(new Array(30).fill(5)),
+};
+
+/**
+ * Unpack gzip (Pagefind's files) or zlib (ours). `DecompressionStream` would need a browser of
+ * 2020 (Chromium) or 2023 (the others), and is slower for files of this size.
+ */
+export function inflate(packed) {
+  let at = packed[0] === 0x1f ? 10 : 2;
+  let held = 0;
+  let count = 0;
+  let out = new Uint8Array(packed.length * 4 + 64);
+  let size = 0;
+
+  const fill = (n) => {
+    while (count < n) {
+      held |= packed[at] << count;
+      at += 1;
+      count += 8;
+    }
+  };
+  const take = (n) => {
+    fill(n);
+    const value = held & ((1 << n) - 1);
+    held >>>= n;
+    count -= n;
+    return value;
+  };
+  const symbol = ({ table, bits }) => {
+    fill(bits);
+    const found = table[held & ((1 << bits) - 1)];
+    held >>>= found & 15;
+    count -= found & 15;
+    return found >> 4;
+  };
+  const room = (n) => {
+    if (size + n <= out.length) return;
+    const larger = new Uint8Array(Math.max(out.length * 2, size + n));
+    larger.set(out);
+    out = larger;
+  };
+  const stored = () => {
+    at -= count >> 3; // whole bytes that were read ahead
+    held = 0;
+    count = 0;
+    const length = packed[at] | (packed[at + 1] << 8);
+    room(length);
+    out.set(packed.subarray(at + 4, at + 4 + length), size);
+    size += length;
+    at += 4 + length;
+  };
+  const ownCodes = () => {
+    const literals = take(5) + 257;
+    const distances = take(5) + 1;
+    const codeLengths = new Array(19).fill(0);
+    for (let i = take(4) + 4, n = 0; n < i; n += 1) codeLengths[CODE_ORDER[n]] = take(3);
+    const codes = huffman(codeLengths);
+    const lengths = [];
+    while (lengths.length < literals + distances) {
+      const code = symbol(codes);
+      const [value, times] = code < 16 ? [code, 1]
+        : code === 16 ? [lengths[lengths.length - 1], take(2) + 3]
+          : [0, code === 17 ? take(3) + 3 : take(7) + 11];
+      for (let n = 0; n < times; n += 1) lengths.push(value);
+    }
+    return {
+      literals: huffman(lengths.slice(0, literals)),
+      distances: huffman(lengths.slice(literals)),
+    };
+  };
+  const coded = ({ literals, distances }) => {
+    for (;;) {
+      const code = symbol(literals);
+      if (code === 256) return;
+      if (code < 256) {
+        room(1);
+        out[size] = code;
+        size += 1;
+        continue;
+      }
+      const length = LENGTH_BASE[code - 257] + take(LENGTH_BITS[code - 257]);
+      const d = symbol(distances);
+      const distance = DISTANCE_BASE[d] + take(d < 4 ? 0 : (d >> 1) - 1);
+      room(length);
+      for (let n = 0; n < length; n += 1, size += 1) out[size] = out[size - distance];
+    }
+  };
+
+  for (let final = 0; !final;) {
+    if (at > packed.length + 4) throw new Error('broken file');
+    final = take(1);
+    const type = take(2);
+    if (type === 0) stored();
+    else if (type === 3) throw new Error('broken file');
+    else coded(type === 1 ? FIXED : ownCodes());
+  }
+  return out.subarray(0, size);
+}
+
+const waiting = [];
+let running = 0;
+
+/** The bytes of a file; many requests at a time would exhaust a browser. */
+async function get(url, options) {
+  if (running >= REQUESTS) await new Promise((go) => { waiting.push(go); });
+  else running += 1;
+  try {
+    const response = await fetch(url, options);
+    if (!response.ok) throw new Error(`${response.status} ${url}`);
+    return new Uint8Array(await response.arrayBuffer());
+  } finally {
+    if (waiting.length) waiting.shift()(); // hands its place on
+    else running -= 1;
+  }
+}
+
+function parsed(bytes) {
+  return JSON.parse(new TextDecoder().decode(bytes));
+}
+
+/** A packed file. Some servers unpack what looks like gzip by themselves. */
+async function unpacked(url) {
+  const bytes = await get(url);
+  return bytes[0] === 0x1f || bytes[0] === 0x78 ? inflate(bytes) : bytes;
+}
+
+/** What every query needs: the number of pages, the shards, the filters. */
+async function openIndex(base) {
+  // The only file whose name does not change with its contents.
+  const entry = parsed(await get(base + 'entry.json', { cache: 'no-cache' }));
+  if (entry.format !== FORMAT) throw new Error(`format ${entry.format}`);
+  const { shards, filters } = parsed(await unpacked(base + entry.table));
+  const ends = shards.slice(1).map((shard) => shard.first).concat(entry.pages);
+  shards.forEach((shard, i) => Object.assign(shard, { end: ends[i], files: new Map() }));
+  return { base, pages: entry.pages, version: entry.table.replace(/\W/g, ''), shards, filters };
+}
+
+/** The number of the chunk in which a word would stand, or -1. */
+function chunkOf(shard, word) {
+  let low = 0;
+  let high = shard.chunks.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (shard.chunks[middle] <= word) low = middle + 1;
+    else high = middle;
+  }
+  return low - 1;
+}
+
+async function postings(index, shard, word) {
+  const number = chunkOf(shard, word);
+  if (number < 0) return null;
+  if (!shard.files.has(number)) {
+    shard.files.set(number, unpacked(`${index.base}index/${shard.key}/${number}.pf_index`));
+  }
+  return readPostings(await shard.files.get(number), word);
+}
+
+const IN_TITLE = 1 << 30; // added to the positions of words in the title
+const BODY_WEIGHT = 25;
+
+/**
+ * The postings of one word in a chunk of Pagefind's: `pages` ascending, those of `pages[i]` in
+ * `positions` from `starts[i]` to `starts[i + 1]`, ascending.
+ *
+ * The file: signature, CBOR [[[word, [[page, [position…], […]]…], […]]…]]. Pages and positions are
+ * differences; a negative number -w-1 begins the positions of weight w anew.
+ */
+function readPostings(data, wanted) {
+  let at = 'pagefind_dcd'.length;
+  let kind = 0;
+  const head = () => {
+    kind = data[at] >> 5;
+    const size = data[at] & 31;
+    at += 1;
+    if (size < 24) return size;
+    let value = 0;
+    for (let n = 1 << (size - 24); n > 0; n -= 1, at += 1) value = value * 256 + data[at];
+    return value;
+  };
+  const skip = (values) => {
+    for (let left = values; left > 0; left -= 1) {
+      const size = head();
+      if (kind === 3) at += size;
+      else if (kind === 4) left += size;
+    }
+  };
+  const isWanted = () => {
+    const length = head();
+    let same = length === wanted.length;
+    for (let i = 0; same && i < length; i += 1) same = data[at + i] === wanted.charCodeAt(i);
+    at += length;
+    return same;
+  };
+  const read = () => {
+    const found = { pages: [], starts: [0], positions: [] };
+    let page = 0;
+    for (let left = head(); left > 0; left -= 1) {
+      head();
+      page += head();
+      let position = 0;
+      let zone = 0;
+      for (let n = head(); n > 0; n -= 1) {
+        const value = head();
+        if (kind === 1) {
+          zone = value === BODY_WEIGHT ? 0 : IN_TITLE;
+          position = 0;
+        } else {
+          position += value;
+          found.positions.push(position + zone);
+        }
+      }
+      skip(1);
+      found.pages.push(page);
+      found.starts.push(found.positions.length);
+    }
+    return found;
+  };
+
+  head();
+  for (let left = head(); left > 0; left -= 1) {
+    head();
+    if (isWanted()) return read();
+    skip(2);
+  }
+  return null;
+}
+
+// ---------------------------------------------------------------------------------- 3. finding
+
+/** Where all lists meet at their offsets: calls `meet(page, times in the body, in the title)`. */
+function join(lists, offsets, meet) {
+  const driver = lists.reduce((best, list, i) =>
+    (list.pages.length < lists[best].pages.length ? i : best), 0);
+  const { pages, starts, positions } = lists[driver];
+  const others = lists.map((list, i) => ({ list, shift: offsets[i] - offsets[driver], next: 0 }))
+    .filter((_, i) => i !== driver);
+  const reach = (other, page) => {
+    const theirs = other.list.pages;
+    while (theirs[other.next] < page) other.next += 1;
+    return theirs[other.next] === page;
+  };
+  const holds = ({ list, shift, next }, position) => {
+    let low = list.starts[next];
+    let high = list.starts[next + 1];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (list.positions[middle] < position + shift) low = middle + 1;
+      else high = middle;
+    }
+    return low < list.starts[next + 1] && list.positions[low] === position + shift;
+  };
+  for (let i = 0; i < pages.length; i += 1) {
+    if (!others.every((other) => reach(other, pages[i]))) continue;
+    let body = 0;
+    let title = 0;
+    for (let n = starts[i]; n < starts[i + 1]; n += 1) {
+      if (!others.every((other) => holds(other, positions[n]))) continue;
+      if (positions[n] >= IN_TITLE) title += 1;
+      else body += 1;
+    }
+    if (body || title) meet(pages[i], body, title);
+  }
+}
+
+/** The pages in which a part occurs: page → how often in the body; and those with it in the title. */
+async function occurrences(index, part) {
+  const found = { times: new Map(), titled: new Set() };
+  const wanted = lookups(part);
+  const offsets = wanted.map(({ offset }) => offset);
+  await Promise.all(index.shards.map(async (shard) => {
+    const lists = await Promise.all(wanted.map(({ word }) => postings(index, shard, word)));
+    if (lists.some((list) => !list)) return;
+    join(lists, offsets, (page, body, title) => {
+      found.times.set(shard.first + page, body);
+      if (title) found.titled.add(shard.first + page);
+    });
+  }));
+  return found;
+}
+
+/**
+ * The pages that answer a query, best first, before any filter: those with more of its parts in
+ * the title, then by how often the parts occur (rare parts count more, repetition ever less),
+ * then the newest.
+ */
+async function answers(index, query) {
+  const wanted = parts(query);
+  if (!wanted.length) {
+    const none = query.replace(BLANKS, '') !== '';
+    return none ? [] : Array.from({ length: index.pages }, (_, i) => index.pages - 1 - i);
+  }
+  const found = await Promise.all(wanted.map((part) => occurrences(index, part)));
+  found.sort((a, b) => a.times.size - b.times.size);
+  const rarity = found.map(({ times }) => Math.log(1 + index.pages / (times.size + 1)));
+  const ranked = [];
+  found[0].times.forEach((_, page) => {
+    let titles = 0;
+    let score = 0;
+    for (let i = 0; i < found.length; i += 1) {
+      const times = found[i].times.get(page);
+      if (times === undefined) return;
+      if (found[i].titled.has(page)) titles += 1;
+      score += (rarity[i] * times) / (times + 2);
+    }
+    ranked.push({ page, titles, score });
+  });
+  ranked.sort((a, b) => b.titles - a.titles || b.score - a.score || b.page - a.page);
+  return ranked.map(({ page }) => page);
+}
+
+/**
+ * Those of the pages that pass the filters, and for each filter how many pages each of its values
+ * would leave if the other filters stay as they are.
+ *
+ * `chosen` is {filter: value or list of values}: any of a filter's values, but every filter.
+ */
+function filtered(index, pages, chosen) {
+  const tests = index.filters.map(({ name, values, sets, of }) => {
+    const wanted = [].concat(chosen[name] || []).filter((value) => value !== '');
+    const numbers = wanted.map((value) => values.indexOf(value));
+    const passes = sets.map((set) => !wanted.length || set.some((n) => numbers.includes(n)));
+    return { name, values, sets, of, passes, hits: new Array(sets.length).fill(0) };
+  });
+  const unknown = Object.keys(chosen).some((name) =>
+    [].concat(chosen[name] || []).some((value) => value !== '') &&
+    !index.filters.some((filter) => filter.name === name));
+  const kept = [];
+  for (const page of unknown ? [] : pages) {
+    const failed = tests.filter(({ passes, of }) => !passes[of[page]]);
+    if (!failed.length) {
+      kept.push(page);
+      for (const { hits, of } of tests) hits[of[page]] += 1;
+    } else if (failed.length === 1) {
+      failed[0].hits[failed[0].of[page]] += 1;
+    }
+  }
+  const counts = {};
+  for (const { name, values, sets, hits } of tests) {
+    const count = new Array(values.length).fill(0);
+    sets.forEach((set, i) => set.forEach((n) => { count[n] += hits[i]; }));
+    counts[name] = values.map((value, n) => ({ value, count: count[n] }));
+  }
+  return { pages: kept, counts };
+}
+
+// --------------------------------------------------------------------------------- 4. excerpts
+
+// A character with what may melt into it under NFKC: accents, voicing marks, Hangul letters.
+const CLUSTER = /[^][\u0300-\u036f\u1160-\u11ff\u3099\u309a\uff9e\uff9f]*/gu;
+
+/** The places [from, to) of the parts in a text, ascending, touching ones as one. */
+function places(text, wanted) {
+  let line = '';
+  const from = [];
+  const to = [];
+  for (const { 0: cluster, index } of all(CLUSTER, text)) {
+    const plain = cluster === '\n' ? '' : folded(cluster);
+    for (let i = 0; i < plain.length; i += 1) {
+      from.push(index);
+      to.push(index + cluster.length);
+    }
+    line += plain;
+  }
+  const found = [];
+  for (const part of wanted) {
+    for (let i = line.indexOf(part); i >= 0; i = line.indexOf(part, i + part.length)) {
+      found.push([from[i], to[i + part.length - 1]]);
+    }
+  }
+  found.sort((a, b) => a[0] - b[0]);
+  return found.reduce((merged, place) => {
+    const last = merged[merged.length - 1];
+    if (last && place[0] <= last[1]) last[1] = Math.max(last[1], place[1]);
+    else merged.push(place);
+    return merged;
+  }, []);
+}
+
+function* all(pattern, text) {
+  pattern.lastIndex = 0;
+  for (let match = pattern.exec(text); match; match = pattern.exec(text)) yield match;
+}
+
+/** The text from `start` to `end` as pieces {text, marked}. */
+function pieces(text, marks, start, end) {
+  const cut = [];
+  let at = start;
+  for (const [from, to] of marks) {
+    if (to <= start || from >= end) continue;
+    cut.push({ text: text.slice(at, Math.max(from, at)), marked: false });
+    cut.push({ text: text.slice(Math.max(from, at), Math.min(to, end)), marked: true });
+    at = Math.min(to, end);
+  }
+  cut.push({ text: text.slice(at, end), marked: false });
+  return cut.filter((piece) => piece.text);
+}
+
+function inPair(text, at) {
+  return at > 0 && /[\ud800-\udbff][\udc00-\udfff]/.test(text.slice(at - 1, at + 1));
+}
+
+/** A few lines around the matches: the first one, and the first of each part not yet seen there. */
+function excerpt(blocks, title, wanted) {
+  const heading = folded(title);
+  const text = blocks.filter((block) => folded(block) !== heading).join(' ');
+  // Blocks never share a run, and a blank vanishes: mark block by block.
+  const marks = [];
+  let offset = 0;
+  for (const block of blocks.filter((b) => folded(b) !== heading)) {
+    const line = wanted.length ? folded(block) : '';
+    if (wanted.some((part) => line.includes(part))) {
+      for (const [from, to] of places(block, wanted)) marks.push([from + offset, to + offset]);
+    }
+    offset += block.length + 1;
+  }
+  return windows(text, marks, wanted);
+}
+
+function windows(text, marks, wanted) {
+  const missing = new Set(wanted);
+  const starts = marks.filter(([from, to]) => {
+    const run = folded(text.slice(from, to));
+    const fresh = Array.from(missing).filter((part) => run.includes(part));
+    fresh.forEach((part) => missing.delete(part));
+    return fresh.length > 0;
+  }).map(([from]) => from).slice(0, 3);
+  const length = Math.round(EXCERPT / Math.max(starts.length, 1));
+  const cut = [];
+  let done = 0;
+  for (const first of starts.length ? starts : [0]) {
+    if (first < done) continue;
+    let start = Math.max(first - LEAD, done, 0);
+    if (start < LEAD / 2) start = Math.max(done, 0);
+    let end = Math.min(start + Math.max(length, LEAD * 2), text.length);
+    if (inPair(text, start)) start += 1;
+    if (inPair(text, end)) end -= 1;
+    if (start > done) cut.push({ text: '…', marked: false });
+    cut.push(...pieces(text, marks, start, end));
+    done = end;
+  }
+  if (done < text.length) cut.push({ text: '…', marked: false });
+  return cut;
+}
+
+const ESCAPES = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+
+function toHtml(cut) {
+  return cut.map(({ text, marked }) => {
+    const safe = text.replace(/[&<>"']/g, (char) => ESCAPES[char]);
+    return marked ? `<mark>${safe}</mark>` : safe;
+  }).join('');
+}
+
+// --------------------------------------------------------------------------------- 5. the page
+
+const script = document.querySelector('script[data-index]');
+const base = script ? script.dataset.index.replace(/\/?$/, '/') : '../pagefind/';
+const root = base.replace(/[^/]+\/$/, '');
+let opened = null;
+
+class Outdated extends Error {}
+
+/** Run `work` on the index; where a file is gone or another one, the site was renewed: once more. */
+async function onIndex(work) {
+  try {
+    opened = opened || openIndex(base);
+    return await work(await opened, false);
+  } catch (error) {
+    opened = openIndex(base);
+    try {
+      return await work(await opened, true);
+    } catch (again) {
+      opened = null;
+      throw again;
+    }
+  }
+}
+
+/** What is shown of a page. */
+async function result(index, page, wanted, last) {
+  const file = `${index.base}text/${page}.pf_fragment?v=${index.version}`;
+  const { address, title, meta, blocks } = parsed(await unpacked(file));
+  const text = wanted.length ? runs(blocks.join('\n')).join('\n') : '';
+  if (!last && !wanted.every((part) => text.includes(part))) throw new Outdated(file);
+  const cut = excerpt(blocks, title, wanted);
+  return { url: `${root}${address}index.html`, title, meta, excerpt: toHtml(cut), cut };
+}
+
+function search(query, filters, from, limit) {
+  return onIndex(async (index, last) => {
+    const { pages, counts } = filtered(index, await answers(index, query), filters);
+    const wanted = parts(query);
+    const shown = pages.slice(from, from + limit);
+    const results = await Promise.all(
+      shown.map((page) => result(index, page, wanted, last)));
+    return { total: pages.length, results, counts };
+  });
+}
+
+/**
+ * The search for scripts. `filters` is {filter: value or list of values}, `limit` the number of
+ * results to give (20); `excerpt` is safe HTML with `<mark>`, `url` leads there from this page.
+ */
+window.gongkaiSearch = async (query, { filters = {}, limit = PAGE_OF_RESULTS } = {}) => {
+  const { total, results } = await search(String(query || ''), filters, 0, limit);
+  return {
+    total,
+    results: results.map(({ url, title, excerpt: html, meta }) =>
+      ({ url, title, excerpt: html, meta })),
+  };
+};
+
+function element(name, className, children) {
+  const made = document.createElement(name);
+  if (className) made.className = className;
+  made.append(...children);
+  return made;
+}
+
+function marked(cut) {
+  return cut.map(({ text, marked: mark }) => (mark ? element('mark', '', [text]) : text));
+}
+
+function resultElement({ url, title, meta, cut }, wanted) {
+  const marks = wanted.length ? places(title, wanted) : [];
+  const link = element('a', 'result-title', marked(pieces(title, marks, 0, title.length)));
+  link.href = url;
+  const facts = Object.keys(meta).filter((label) => meta[label]).map((label) =>
+    element('span', '', [`${label}：${meta[label]}`]));
+  const children = [link, element('p', 'result-excerpt', marked(cut))];
+  if (facts.length) {
+    const spaced = facts.reduce((list, fact) => list.concat(list.length ? ' ' : [], fact), []);
+    children.push(element('p', 'result-meta', spaced));
+  }
+  return element('li', 'result', children);
+}
+
+function startPage(form) {
+  const box = form.querySelector('#q');
+  const selects = Array.from(form.querySelectorAll('select[name]'));
+  const status = document.getElementById('search-status');
+  const list = document.getElementById('results');
+  const more = document.getElementById('more');
+  const nameOf = (select) => select.dataset.filter || select.name;
+  let turn = 0; // only the latest query may write to the page
+  let pause = 0;
+
+  const chosen = () => {
+    const filters = {};
+    for (const select of selects) if (select.value) filters[nameOf(select)] = select.value;
+    return filters;
+  };
+  const asked = () => box.value.trim() !== '' || Object.keys(chosen()).length > 0;
+
+  const setState = (state, total) => {
+    list.dataset.state = state;
+    list.dataset.total = total;
+    list.setAttribute('aria-busy', String(state === 'busy'));
+  };
+
+  const setOption = (select, value, text) => {
+    let option = Array.from(select.options).find((one) => one.value === value);
+    if (!option) {
+      option = new Option('', value);
+      select.add(option);
+    }
+    if (option.text !== text) option.text = text;
+  };
+  const setCounts = (counts) => {
+    for (const select of selects) {
+      for (const { value, count } of counts[nameOf(select)] || []) {
+        setOption(select, value, `${value}（${count}）`);
+      }
+    }
+  };
+
+  const readAddress = () => {
+    const given = new URLSearchParams(window.location.search);
+    box.value = given.get('q') || '';
+    for (const select of selects) {
+      const value = given.get(select.name) || '';
+      if (value) setOption(select, value, value);
+      select.value = value;
+    }
+  };
+  const writeAddress = () => {
+    const kept = new URLSearchParams(window.location.search);
+    for (const field of [box, ...selects]) {
+      const value = field.value.trim();
+      if (value) kept.set(field.name, value);
+      else kept.delete(field.name);
+    }
+    const query = kept.toString();
+    const { pathname, hash } = window.location;
+    window.history.replaceState(window.history.state, '', pathname + (query && `?${query}`) + hash);
+  };
+
+  const say = (total) => {
+    const words = box.value.trim();
+    if (total) status.textContent = `找到 ${total} 条结果`;
+    else if (!words) status.textContent = '没有找到符合条件的内容，请放宽筛选条件试试。';
+    else status.textContent = `没有找到“${words}”，换个说法试试，或者少写几个字。`;
+  };
+  const fail = () => {
+    const link = element('a', '', ['查看完整目录']);
+    link.href = `${root}catalog/index.html`;
+    status.textContent = '搜索现在不能用，请稍后再试，或者';
+    status.append(link, '。');
+  };
+
+  const run = async (from) => {
+    window.clearTimeout(pause);
+    turn += 1;
+    const mine = turn;
+    const latest = () => mine === turn;
+    const query = box.value;
+    const filters = chosen();
+    const limit = asked() ? PAGE_OF_RESULTS : 0;
+    setState(limit ? 'busy' : '', from ? list.dataset.total : '');
+    const slow = window.setTimeout(() => {
+      if (latest() && limit) status.textContent = '正在查找……';
+    }, SLOW_MS);
+    try {
+      const { total, results, counts } = await search(query, filters, from, limit);
+      if (!latest()) return;
+      setCounts(counts);
+      const wanted = parts(query);
+      const items = results.map((one) => resultElement(one, wanted));
+      if (!from) list.textContent = '';
+      list.append(...items);
+      const count = list.children.length;
+      more.hidden = !limit || count >= total;
+      if (limit) say(total);
+      else status.textContent = '请输入要找的字词，或者选择筛选条件。';
+      setState(limit ? 'done' : '', limit ? total : '');
+      if (from && items.length) items[0].querySelector('a').focus();
+    } catch (error) {
+      if (!latest()) return;
+      more.hidden = true;
+      if (!from) list.textContent = '';
+      setState('failed', '');
+      fail();
+    } finally {
+      window.clearTimeout(slow);
+    }
+  };
+  const now = () => {
+    writeAddress();
+    run(0);
+  };
+  const soon = (event) => {
+    if (event.isComposing) return; // the letters of an input method are not yet the word
+    window.clearTimeout(pause);
+    pause = window.setTimeout(now, PAUSE_MS);
+  };
+
+  form.addEventListener('submit', (event) => {
+    event.preventDefault();
+    now();
+  });
+  box.addEventListener('input', soon);
+  box.addEventListener('compositionend', soon);
+  for (const select of selects) select.addEventListener('change', now);
+  more.addEventListener('click', () => run(list.children.length));
+  window.addEventListener('popstate', () => {
+    readAddress();
+    run(0);
+  });
+
+  readAddress();
+  run(0);
+}
+
+const form = document.getElementById('search-form');
+if (script && form) startPage(form);
