@@ -1,0 +1,141 @@
+"""Set up this checkout and build the sample county, or run the tests.
+
+    python3 scripts/run.py build     installs gongkai into .venv/ and builds public/
+    python3 scripts/run.py test      installs what tests need and runs them
+
+Needs Python 3.11 or later with pip, nothing else. Works where the system's own pip is
+externally managed (PEP 668): everything goes into `.venv/` of this folder.
+"""
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+import venv
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+VENV = ROOT / ".venv"
+PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+APT_PACKAGES = ("chromium", "fonts-noto-cjk")
+
+
+def main() -> int:
+    """Do what the first argument says."""
+    if sys.version_info < (3, 11):  # noqa: UP036
+        print("需要 Python 3.11 或更新的版本。This needs Python 3.11 or later.")
+        return 2
+    task, rest = (sys.argv[1:2] or [""])[0], sys.argv[2:]
+    if task == "build":
+        install("")
+        return run("-P", "-m", "gongkai_ssg", "build", "-s", str(ROOT), *rest)
+    if task == "test":
+        install("[test]")
+        return 2 if not system_packages() else test(rest)
+    print(__doc__)
+    return 2
+
+
+def test(rest: list[str]) -> int:
+    """Everything that must hold before a change lands; stops at the first that does not."""
+    steps = (
+        ("ruff", "check", "."),
+        ("ruff", "format", "--check", "."),
+        ("mypy",),
+        ("pytest", "tests", *rest),
+    )
+    for step in steps:
+        print("$ " + " ".join(step), flush=True)
+        code = run("-m", *step)
+        if code:
+            return code
+    return run("scripts/docs.py", "--check")
+
+
+def run(*arguments: str) -> int:
+    """Run the virtual environment's Python in the checkout."""
+    environment = {**os.environ, "PYTHONUTF8": "1", "PYTHONPATH": ""}
+    if arguments[0] != "-P":
+        environment["PYTHONPATH"] = str(ROOT)
+    return subprocess.run(
+        [str(PYTHON), *arguments], cwd=ROOT, env=environment, check=False
+    ).returncode
+
+
+def install(extra: str) -> None:
+    """Install the project into `.venv/`, unless exactly this state already is."""
+    stamp, state = VENV / f"gongkai{extra}.stamp", fingerprint()
+    if stamp.is_file() and stamp.read_text("utf-8") == state:
+        return
+    pip = virtual_environment()
+    command = [*pip, "install", "--quiet", "--disable-pip-version-check", f".{extra}"]
+    subprocess.run(command, cwd=ROOT, check=True)
+    for old in VENV.glob("gongkai*.stamp"):
+        old.unlink()
+    stamp.write_text(state, "utf-8")
+
+
+def virtual_environment() -> list[str]:
+    """Make `.venv/` where there is none; returns the way to call pip for it."""
+    if not PYTHON.is_file():
+        try:
+            venv.create(VENV, with_pip=True, clear=VENV.exists())
+        except (subprocess.CalledProcessError, ModuleNotFoundError):
+            # Debian without python3-venv has no ensurepip; the system's pip serves instead.
+            venv.create(VENV, with_pip=False, clear=True)
+    has_pip = subprocess.run(
+        [str(PYTHON), "-m", "pip", "--version"], capture_output=True, check=False
+    )
+    if has_pip.returncode == 0:
+        return [str(PYTHON), "-m", "pip"]
+    return [sys.executable, "-m", "pip", "--python", str(PYTHON)]
+
+
+def fingerprint() -> str:
+    """A hash over everything that the wheel is made of."""
+    digest = hashlib.sha256(sys.version.encode())
+    sources = [ROOT / "pyproject.toml", ROOT / "README.md"]
+    for folder in ("gongkai_ssg", "themes/default"):
+        sources += (p for p in (ROOT / folder).rglob("*") if p.is_file() and p.suffix != ".pyc")
+    for path in sorted(sources):
+        digest.update(path.relative_to(ROOT).as_posix().encode() + path.read_bytes())
+    return digest.hexdigest()
+
+
+def system_packages() -> bool:
+    """Chromium and a CJK font for the browser tests: by apt where root, else say what to do."""
+    if browser() and chinese_font():
+        return True
+    apt = shutil.which("apt-get")
+    if apt and hasattr(os, "geteuid") and os.geteuid() == 0:
+        environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+        subprocess.run([apt, "update", "-qq"], env=environment, check=True)
+        subprocess.run([apt, "install", "-y", "-qq", *APT_PACKAGES], env=environment, check=True)
+        return True
+    print(
+        "测试需要 Chromium 浏览器和中文字体。请先安装，例如：\n"
+        f"    sudo apt-get install {' '.join(APT_PACKAGES)}\n"
+        "The tests need Chromium and a CJK font; install them and run this again."
+    )
+    return False
+
+
+def browser() -> str:
+    """The path of a Chromium, or nothing."""
+    found = (shutil.which(name) for name in (os.environ.get("CHROMIUM", ""), *BROWSERS) if name)
+    return next((path for path in found if path), "")
+
+
+def chinese_font() -> bool:
+    """Whether fontconfig knows a font for Chinese; where there is no fontconfig, assume so."""
+    listing = shutil.which("fc-list")
+    if not listing:
+        return os.name == "nt" or sys.platform == "darwin"
+    found = subprocess.run([listing, ":lang=zh-cn"], capture_output=True, check=False)
+    return bool(found.stdout.strip())
+
+
+if __name__ == "__main__":
+    sys.exit(main())
