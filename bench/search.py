@@ -117,7 +117,9 @@ class Pages:
 
 
 def _html(title: str, cells: list[tuple[str, str]], text: list[str]) -> str:
-    menu = "".join(f'<li><a href="../../{n}/index.html">{name}</a></li>' for n, name in enumerate(DOMAINS))
+    menu = "".join(
+        f'<li><a href="../../{n}/index.html">{name}</a></li>' for n, name in enumerate(DOMAINS)
+    )
     rows = "".join(f'<tr><th scope="row">{a}</th><td>{b}</td></tr>' for a, b in cells)
     return (
         f'<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><title>{title}</title>'
@@ -149,7 +151,9 @@ class Texts:
 
 def queries(texts: Texts, rng: random.Random) -> list[str]:
     """156 queries of the kinds that people type."""
-    lines = [line for text in rng.sample(texts.texts, 200) for line in text.split("\n") if len(line) > 9]
+    lines = [
+        line for text in rng.sample(texts.texts, 200) for line in text.split("\n") if len(line) > 9
+    ]
 
     def piece(low: int, high: int) -> str:
         line, length = rng.choice(lines), rng.randrange(low, high)
@@ -264,7 +268,10 @@ def build(folder: Path, pages: Pages, jobs: int) -> dict[str, Any]:
 
 
 class _Handler(http.server.SimpleHTTPRequestHandler):
-    extensions_map = {**http.server.SimpleHTTPRequestHandler.extensions_map, ".js": "text/javascript"}
+    extensions_map = {
+        **http.server.SimpleHTTPRequestHandler.extensions_map,
+        ".js": "text/javascript",
+    }
     protocol_version = "HTTP/1.1"
 
     def log_message(self, *_: object) -> None:
@@ -305,7 +312,8 @@ def _every(browser: Browser, url: str, wanted: list[str]) -> list[list[str]]:
     found = []
     for query in wanted:
         urls: list[str] = tab.evaluate(
-            "async (q) => (await window.gongkaiSearch(q, {limit: 1e9})).results.map((r) => r.url)", query
+            "async (q) => (await window.gongkaiSearch(q, {limit: 1e9})).results.map((r) => r.url)",
+            query,
         )
         found.append(urls)
     tab.close()
@@ -381,7 +389,9 @@ def _judge(
         "ms again": _spread([first["warm"] for first in firsts]),
         "kB search.js": round(sizes[0].get("js", 0) / 1e3, 1),
         "dearest": sorted(zip(postings, wanted, strict=True), reverse=True)[:5],
-        "slowest": sorted(((f["ms"], q) for f, q in zip(firsts, wanted, strict=True)), reverse=True)[:5],
+        "slowest": sorted(
+            ((f["ms"], q) for f, q in zip(firsts, wanted, strict=True)), reverse=True
+        )[:5],
     }
 
 

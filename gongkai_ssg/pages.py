@@ -130,8 +130,8 @@ def _home(project: Project) -> Page:
             "domains": domain_cards(project),
             "newest": views.record_rows(project, records[:NEWEST_ON_HOME]),
             "on_show": views.record_rows(project, on_show),
-            "items": sum(not item.ended for item in project.catalog.items.values()),
-            "records": len(records),
+            "item_count": sum(not item.ended for item in project.catalog.items.values()),
+            "record_count": len(records),
             "updated": views.minute(records[0])[:10] if records else "",
             "towns": _towns(project),
         }

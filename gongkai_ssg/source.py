@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import abc
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import yaml
@@ -17,9 +17,11 @@ from gongkai_ssg.diagnostics import Diagnostic, Span, problem
 
 MAX_DEPTH = 100
 FULLWIDTH_COLON = "\uff1a"
-_KEY_THEN_FULLWIDTH_COLON = re.compile("^[ ]*(?:- )*[\\w/]{1,20}\uff1a")
+_KEY_THEN_FULLWIDTH_COLON = re.compile("^[ ]*(?:- )*([\\w/]{1,20})\uff1a")
 _LEADING_TAB = re.compile(r"^[ ]*(?:- )*\t")
-_STR, _SEQ, _MAP = (f"tag:yaml.org,2002:{t}" for t in ("str", "seq", "map"))
+# What YAML, but no editor, takes for the end of a line; blanks keep lines and columns true.
+_OTHER_BREAKS = dict.fromkeys(map(ord, "\r\x85\u2028\u2029"), " ")
+_SIGNS = {"&": "“&”开头的锚点", "*": "“*”开头的引用", "!": "“!”开头的标签"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +37,14 @@ class Tree:
 
 @dataclass(frozen=True, slots=True)
 class Scalar:
-    """A text; empty when the clerk left the value out."""
+    """A text; empty when the clerk left the value out.
+
+    `hidden` are the keys that a full-width colon has turned into a part of this text.
+    """
 
     text: str
     span: Span
+    hidden: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,8 +133,8 @@ class _Reader:
 
     def __init__(self, path: str, text: str, first_line: int) -> None:
         self.path = path
-        self.text = text
-        self.lines = text.split("\n")
+        self.text = text.translate(_OTHER_BREAKS)
+        self.lines = self.text.split("\n")
         self.first_line = first_line
         self.problems: list[Diagnostic] = []
         self.seen: set[int] = set()
@@ -143,10 +149,8 @@ class _Reader:
         except yaml.MarkedYAMLError as error:
             self.problems.extend(self.syntax_problems(error))
             return None
-        except yaml.reader.ReaderError as error:
-            at = self.text.count("\n", 0, error.position)
-            span = Span(self.path, self.first_line + at)
-            self.problems.append(problem("GK002", span, what="有不能显示的控制字符"))
+        except yaml.reader.ReaderError:
+            self.problems.append(problem("GK002", self.control(), what="有不能显示的控制字符"))
             return None
         if root is None:
             return Mapping((), Span(self.path, self.first_line))
@@ -156,43 +160,81 @@ class _Reader:
     def span(self, mark: yaml.Mark, length: int = 1) -> Span:
         return Span(self.path, mark.line + self.first_line, mark.column + 1, max(length, 1))
 
+    def control(self) -> Span:
+        """The first character that YAML does not allow in a text."""
+        found = yaml.reader.Reader.NON_PRINTABLE.search(self.text)
+        at = found.start() if found else 0
+        line = self.text.count("\n", 0, at)
+        column = at - (self.text.rfind("\n", 0, at) + 1)
+        return Span(self.path, self.first_line + line, column + 1)
+
     def syntax_problems(self, error: yaml.MarkedYAMLError) -> Iterator[Diagnostic]:
         """A tab or a full-width colon explains most errors; else what YAML says, in Chinese."""
-        found = [*self.tabs(), *self.fullwidth_colons(range(len(self.lines)))]
+        marks = [m.line for m in (error.context_mark, error.problem_mark) if m]
+        last = len(self.lines) - 1
+        near = range(max(0, min(marks, default=0) - 1), min(last, max(marks, default=0)) + 1)
+        found = [*self.tabs(near), *self.like(self.fullwidth_colons(near))]
         if found:
             yield from found
             return
         mark = error.problem_mark or error.context_mark
-        span = self.span(mark) if mark else Span(self.path, self.first_line)
+        span = self.within(mark) if mark else Span(self.path, self.first_line)
         if "single document" in (error.context or ""):
             yield problem("GK007", span, what="一个文件里用“---”分成了几份")
         elif "undefined alias" in str(error.context or error.problem):
-            yield problem("GK007", span, what="星号“*”开头的引用")
+            yield problem("GK007", span, what=_SIGNS["*"])
         else:
             yield problem("GK002", span, what=_in_chinese(error))
 
-    def tabs(self) -> Iterator[Diagnostic]:
+    def within(self, mark: yaml.Mark) -> Span:
+        """The place of a syntax error; at the end of the text, the end of its last full line."""
+        line = min(mark.line, len(self.lines) - 1)
+        column = mark.column
+        while line and (line < mark.line or not self.lines[line].strip()):
+            line -= 1
+            column = len(self.lines[line].rstrip())
+            if column:
+                break
+        return Span(self.path, line + self.first_line, column + 1)
+
+    def tabs(self, near: range) -> Iterator[Diagnostic]:
+        """Lines that a tab begins, if one of them is where YAML stumbled."""
+        if not any(_LEADING_TAB.match(self.lines[n]) for n in near):
+            return
         for number, line in enumerate(self.lines):
             if _LEADING_TAB.match(line):
                 span = Span(self.path, number + self.first_line, line.index("\t") + 1)
                 yield problem("GK003", span)
 
-    def fullwidth_colons(self, numbers: range) -> Iterator[Diagnostic]:
+    def fullwidth_colons(self, numbers: Iterable[int]) -> Iterator[tuple[int, str]]:
+        """Lines that begin with a key and a full-width colon, each with its key."""
         for number in numbers:
-            line = self.lines[number]
-            if _KEY_THEN_FULLWIDTH_COLON.match(line):
-                at = line.index(FULLWIDTH_COLON)
-                key = line[:at].strip().removeprefix("- ")
-                span = Span(self.path, number + self.first_line, at + 1)
-                yield problem("GK004", span, key=key)
+            match = _KEY_THEN_FULLWIDTH_COLON.match(self.lines[number])
+            if match:
+                yield number, match[1]
+
+    def like(self, found: Iterable[tuple[int, str]]) -> Iterator[Diagnostic]:
+        """These mistyped colons, and those of all keys that stand at the same column.
+
+        A text such as `- 注：…` in a list stands elsewhere and is none of them.
+        """
+        columns = {self.lines[number].index(key) for number, key in found}
+        for number, key in self.fullwidth_colons(range(len(self.lines))):
+            if self.lines[number].index(key) in columns:
+                yield self.mistyped(number, key)
+
+    def mistyped(self, number: int, key: str) -> Diagnostic:
+        at = self.lines[number].index(FULLWIDTH_COLON)
+        return problem("GK004", Span(self.path, number + self.first_line, at + 1), key=key)
 
     def convert(self, node: yaml.Node) -> Node:
         if id(node) in self.seen:
-            self.problems.append(problem("GK007", self.span(node.start_mark), what="“&”“*”引用"))
+            self.problems.append(problem("GK007", self.span(node.start_mark), what=_SIGNS["*"]))
             return Scalar("", self.span(node.start_mark))
         self.seen.add(id(node))
-        if node.tag not in (_STR, _SEQ, _MAP):
-            self.problems.append(problem("GK007", self.span(node.start_mark), what="“!”标签"))
+        sign = self.lines[node.start_mark.line][node.start_mark.column :][:1]
+        if sign and sign in _SIGNS:
+            self.problems.append(problem("GK007", self.span(node.start_mark), what=_SIGNS[sign]))
         if isinstance(node, yaml.ScalarNode):
             return self.scalar(node)
         if isinstance(node, yaml.SequenceNode):
@@ -206,11 +248,13 @@ class _Reader:
         start, end = node.start_mark, node.end_mark
         text: str = node.value
         one_line = start.line == end.line
-        if not node.style:
+        hidden: list[tuple[int, str]] = []
+        if not node.style and not one_line:
             # A plain text that runs on over a line that looks like a key: a colon was mistyped.
-            last = start.line if one_line else end.line
-            self.problems.extend(self.fullwidth_colons(range(start.line + 1, last + 1)))
-        return Scalar(text, self.span(start, end.column - start.column if one_line else 1))
+            hidden = list(self.fullwidth_colons(range(start.line + 1, end.line + 1)))
+            self.problems.extend(self.mistyped(number, key) for number, key in hidden)
+        span = self.span(start, end.column - start.column if one_line else 1)
+        return Scalar(text, span, frozenset(key for _, key in hidden))
 
     def mapping(self, node: yaml.MappingNode) -> Mapping:
         entries: list[tuple[Scalar, Node]] = []
@@ -252,9 +296,13 @@ def _depth_bound(text: str) -> int:
     for line in text.split("\n"):
         opened = line.count("[") + line.count("{")
         indent = len(line) - len(line.lstrip(" "))
-        deepest = max(deepest, indent + line.count("- ") + line.count("? ") + opened)
-        left_open += max(0, opened - line.count("]") - line.count("}"))
-    return deepest + left_open
+        # A list may stand at the column of its key, so each column can hold two levels.
+        deepest = max(deepest, 2 * indent + line.count("- ") + line.count("? ") + opened)
+        # A bracket in a quoted text or a comment closes nothing.
+        sure = not any(sign in line for sign in "'\"#")
+        closed = line.count("]") + line.count("}") if sure else 0
+        left_open += max(0, opened - closed)
+    return deepest + left_open + 2
 
 
 _SAYINGS = {

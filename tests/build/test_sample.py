@@ -92,7 +92,9 @@ def test_every_link_is_relative_and_leads_to_a_file(public: Path) -> None:
             assert not target.startswith("/"), (name, target)
             path, _, anchor = target.partition("#")
             path = path.partition("?")[0]
-            file = posixpath.normpath(posixpath.join(posixpath.dirname(name), path)) if path else name
+            file = (
+                posixpath.normpath(posixpath.join(posixpath.dirname(name), path)) if path else name
+            )
             if not (public / file).is_file():
                 dead.append((name, target))
             elif anchor and file.endswith(".html"):
@@ -176,7 +178,9 @@ def test_the_manifest_lists_every_other_file_with_its_hash(public: Path) -> None
 
 def test_no_page_names_another_host(public: Path) -> None:
     for page in pages(public):
-        for node in LexborHTMLParser(page.read_text("utf-8")).css("script[src], link[href], img[src]"):
+        for node in LexborHTMLParser(page.read_text("utf-8")).css(
+            "script[src], link[href], img[src]"
+        ):
             target = node.attributes.get("src") or node.attributes.get("href") or ""
             own = target.startswith("https://sl.example/gk/")
             assert own or not re.match(r"(https?:)?//", target), (page, target)

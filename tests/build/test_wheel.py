@@ -44,7 +44,11 @@ def test_an_installed_wheel_makes_and_builds_a_site(wheel: Path, tmp_path: Path)
     install = [python, "-m", "pip", "install", "-q", "--disable-pip-version-check", wheel]
     subprocess.run(install, check=True)
     environment = {k: v for k, v in os.environ.items() if not k.startswith("PYTHON")}
-    for arguments in (["init", "站点"], ["check", "-s", "站点", "--strict"], ["build", "-s", "站点"]):
+    for arguments in (
+        ["init", "站点"],
+        ["check", "-s", "站点", "--strict"],
+        ["build", "-s", "站点"],
+    ):
         command = [python, "-m", "gongkai_ssg", *arguments]
         done = subprocess.run(command, cwd=home, env=environment, capture_output=True, check=False)
         assert done.returncode == 0, done.stderr.decode()

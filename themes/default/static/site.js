@@ -1,0 +1,79 @@
+/*
+ * Small comforts; every page is complete without them. ES2015, no dependency, loaded with `defer`.
+ *   1. how many days a public notice still runs
+ *   2. a sheet on a board that is older than the page (?v=2 from its QR code)
+ *   3. print buttons, folds that open for paper
+ *   4. the menu of domains closes when the reader is done with it
+ *   5. a word where searching cannot work (opened from a folder, old browser)
+ */
+(() => {
+  'use strict';
+
+  const each = (selector, work) => Array.prototype.forEach.call(document.querySelectorAll(selector), work);
+  const dayNumber = (text) => Date.parse(`${text}T00:00:00Z`) / 864e5;
+  // The county lives in Beijing time, wherever the reader's clock stands.
+  const today = Math.floor((Date.now() + 8 * 36e5) / 864e5);
+
+  each('[data-until]', (element) => {
+    const left = dayNumber(element.dataset.until) - today;
+    if (isNaN(left)) return;
+    const note = document.createElement('b');
+    note.className = 'left';
+    if (left < 0) element.classList.add('past');
+    note.textContent = left < 0 ? '已结束' : left ? `还剩 ${left} 天` : '今天截止';
+    element.appendChild(note);
+  });
+
+  const outdated = document.getElementById('outdated');
+  const scanned = /[?&]v=(\d+)/.exec(location.search);
+  if (outdated && scanned) {
+    const version = Number(scanned[1]);
+    const current = Number(document.querySelector('[data-version]').dataset.version);
+    if (version > 0 && version < current) {
+      const then = outdated.querySelector(`[data-change="${version}"]`);
+      const since = then ? then.dataset.day : '';
+      each('#outdated li', (item) => {
+        const change = item.dataset.change;
+        const old = change ? Number(change) <= version : item.dataset.day <= since;
+        if (old) item.parentNode.removeChild(item);
+      });
+      outdated.querySelector('[data-scanned]').textContent = version;
+      outdated.hidden = false;
+    }
+  }
+
+  each('[data-print]', (button) => {
+    button.hidden = false;
+    button.addEventListener('click', () => window.print());
+  });
+  const folds = [];
+  window.addEventListener('beforeprint', () => each('main details:not([open])', (fold) => {
+    fold.open = true;
+    folds.push(fold);
+  }));
+  window.addEventListener('afterprint', () => {
+    while (folds.length) folds.pop().open = false;
+  });
+
+  each('details.menu', (menu) => {
+    document.addEventListener('click', (event) => {
+      if (!menu.contains(event.target)) menu.open = false;
+    });
+    menu.addEventListener('keydown', (event) => {
+      if (event.key === 'Escape' && menu.open) {
+        menu.open = false;
+        menu.firstElementChild.focus();
+      }
+    });
+    menu.addEventListener('focusout', (event) => {
+      if (event.relatedTarget && !menu.contains(event.relatedTarget)) menu.open = false;
+    });
+  });
+
+  const unavailable = document.getElementById('search-unavailable');
+  if (unavailable) {
+    window.addEventListener('load', () => {
+      if (!window.gongkaiSearch) unavailable.hidden = false;
+    });
+  }
+})();
