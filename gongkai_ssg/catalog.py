@@ -222,7 +222,7 @@ def _ordered(loading: _Loading) -> list[Domain]:
     for slug in loading.settings.site.domain_order:
         if slug not in loading.domains:
             near = difflib.get_close_matches(slug, loading.domains, 1, 0.5)
-            hint = f"是不是“{near[0]}”?" if near else ""
+            hint = f"是不是“{near[0]}”？" if near else ""
             span = loading.settings.entry.at("领域")
             loading.problems.append(problem("GK206", span, slug=slug, hint=hint))
 

@@ -83,7 +83,7 @@ def cli() -> None:
     type=click.Choice(["text", "json", "github"]),
     default="text",
     metavar="格式",
-    help="text(默认)、json 或 github",
+    help="text（默认）、json 或 github",
 )
 @click.option("--only", multiple=True, metavar="代码", help="只报告这些代码，可以写几次")
 @click.option("--ignore", multiple=True, metavar="代码", help="不报告这些代码，可以写几次")
@@ -189,12 +189,12 @@ def explain(code: str) -> int:
     type=click.Choice(["json", "markdown"]),
     default="json",
     metavar="格式",
-    help="json(默认)或 markdown",
+    help="json（默认）或 markdown",
 )
 def schema(kind: str, site: Path, form: str) -> int:
     """输出要素规范：编辑器用的 JSON Schema，或手册用的表格。
 
-    种类有 item(事项)、catalog(事项文件)、record(信息)、domain(领域)、site(站点设置)等。
+    种类有 item（事项）、catalog（事项文件）、record（信息）、domain（领域）、site（站点设置）等。
     """
     from gongkai_ssg import config, manual
     from gongkai_ssg.schema import load

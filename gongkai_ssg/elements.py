@@ -18,22 +18,29 @@ from gongkai_ssg.model import Entry, Value
 from gongkai_ssg.schema import Field, Kind, Schema
 from gongkai_ssg.source import Mapping, Node, Scalar, Sequence, colon_problem
 
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
-_DATETIME = re.compile(r"\d{4}-\d{2}-\d{2} \d{2}:\d{2}")
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_DATETIME = re.compile(r"\d{4}-\d{2}-\d{2} \d{2}:\d{2}", re.ASCII)
 _LOOSE_DATE = re.compile(
     r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日？(?:\s+(\d{1,2}:\d{2}))?"
 )
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _OTHER_CHANNEL = re.compile("其他[:\uff1a](.+)")
-_DITTO = "同上"
+_DITTO = re.compile(r"[\W_]*同上[\W_]*")
+_CODE = re.compile(r"[A-Z]{2,6}(-\d{2,3}){1,3}", re.ASCII)
 
 
 @dataclass(slots=True)
 class _Reading:
-    """What the reading of one entry shares: the schema and the problems found so far."""
+    """What the reading of one entry shares: the schema, and what was found so far.
+
+    `path` is the way to the element being read; `faulty` are the keys with an error below them.
+    """
 
     schema: Schema
     problems: list[Diagnostic] = field(default_factory=list)
+    spans: dict[str, Span] = field(default_factory=dict)
+    faulty: set[str] = field(default_factory=set)
+    path: str = ""
 
     def report(self, code: str, span: Span, **params: object) -> None:
         self.problems.append(problem(code, span, **params))
@@ -45,55 +52,77 @@ def read(
     """Type one entry by its kind; the problems say what was wrong with it."""
     reading = _Reading(schema)
     values: dict[str, Value] = {}
-    spans: dict[str, Span] = {}
     if isinstance(node, Mapping):
-        values, spans = _fields(kind.fields, node, reading, f"{kind.title}里")
+        values = _fields(kind.fields, node, reading, f"{kind.title}里", open_=kind.open)
     else:
         wrong = colon_problem(node)
         span = node.span
         reading.problems.append(
             wrong or problem("GK103", span, key=kind.title, want="若干行“键: 值”", example="")
         )
-    broken = has_errors(reading.problems)
-    entry = Entry(kind.name, node.span, values, spans, body, body_line, broken)
+    broken = has_errors(reading.problems) or bool(reading.faulty)
+    faulty = frozenset(reading.faulty)
+    entry = Entry(kind.name, node.span, values, reading.spans, body, body_line, broken, faulty)
     return entry, reading.problems
 
 
 def _fields(
-    fields: Iterable[Field], node: Mapping, reading: _Reading, where: str
-) -> tuple[dict[str, Value], dict[str, Span]]:
+    fields: Iterable[Field], node: Mapping, reading: _Reading, where: str, *, open_: bool = False
+) -> dict[str, Value]:
+    """The values of a mapping; a key that was written, however badly, is not missing as well."""
     known = {f.key: f for f in fields}
     values: dict[str, Value] = {}
-    spans: dict[str, Span] = {}
-    met: set[str] = set()
+    base, met = reading.path, set[str]()
     for key, child in node.entries:
-        met.add(key.text)
-        if key.text not in known:
-            _unknown_key(key, known, reading, where)
-        elif _empty(child):
-            if known[key.text].required:
-                reading.report("GK102", key.span, key=key.text, where="写了键，但没有值")
-        else:
-            spans[key.text] = child.span
-            value = _value(known[key.text], child, reading)
+        found = len(reading.problems)
+        meant = {key.text, *_hidden(child)}
+        if key.text in known:
+            value = _element(known[key.text], key, child, reading)
+            reading.path = base
             if value is not None:
                 values[key.text] = value
+        elif not open_:
+            meant.add(_unknown_key(key, known, reading, where))
+        if has_errors(reading.problems[found:]) or len(meant) > 1:
+            reading.faulty.update(base + name for name in meant)
+        met |= meant
     for missing in (f for f in known.values() if f.required and f.key not in met):
         reading.report("GK102", node.span, key=missing.key, where=f"{where}没有写")
-    return values, spans
+        reading.faulty.add(base + missing.key)
+    return values
+
+
+def _element(f: Field, key: Scalar, node: Node, reading: _Reading) -> Value | None:
+    if _empty(node):
+        if f.required:
+            reading.report("GK102", key.span, key=f.key, where="写了键，但没有值")
+        return None
+    reading.spans[reading.path + f.key] = node.span
+    reading.path += f"{f.key}/"
+    return _value(f, node, reading)
+
+
+def _hidden(node: Node) -> frozenset[str]:
+    """The keys that mistyped colons have hidden in the texts below."""
+    if isinstance(node, Scalar):
+        return node.hidden
+    below = node.items if isinstance(node, Sequence) else [value for _, value in node.entries]
+    return frozenset().union(*map(_hidden, below))
 
 
 def _empty(node: Node) -> bool:
     if isinstance(node, Scalar):
         return not node.text.strip()
-    return not (node.items if isinstance(node, Sequence) else node.entries)
+    return all(map(_empty, node.items)) if isinstance(node, Sequence) else not node.entries
 
 
-def _unknown_key(key: Scalar, known: dict[str, Field], reading: _Reading, where: str) -> None:
+def _unknown_key(key: Scalar, known: dict[str, Field], reading: _Reading, where: str) -> str:
+    """Report the key; the answer is the key that was probably meant."""
     simple = reading.schema.simplified(unicodedata.normalize("NFKC", key.text).strip())
     near = [simple] if simple in known else difflib.get_close_matches(simple, known, 1, 0.5)
     hint = f"是不是“{near[0]}”？请改过来" if near else f"可以用的键：{'、'.join(known)}"
     reading.report("GK101", key.span, key=key.text, where=where, hint=hint)
+    return near[0] if near else key.text
 
 
 def _value(f: Field, node: Node, reading: _Reading) -> Value | None:
@@ -111,8 +140,16 @@ def _many(f: Field, node: Node, reading: _Reading, single: _Typer) -> Value | No
     else:
         _wrong_type(f, node, reading, "一个列表，每项前面加“- ”")
         return None
-    values = [single(f, child, reading) for child in nodes if not _empty(child)]
-    return tuple(value for value in values if value is not None)
+    values: list[Value] = []
+    base = reading.path
+    for child in nodes:
+        reading.path = f"{base}{len(values)}/"
+        value = None if _empty(child) else single(f, child, reading)
+        if value is not None:
+            if f.type in _PLACED:
+                reading.spans[f"{base}{len(values)}"] = child.span
+            values.append(value)
+    return tuple(values)
 
 
 def _wrong_type(f: Field, node: Node, reading: _Reading, want: str) -> None:
@@ -127,25 +164,37 @@ def _example(f: Field) -> str:
     if f.example is None:
         return ""
     if isinstance(f.example, list):
-        return ",例如 [" + ", ".join(map(str, f.example)) + "]"
+        return "，例如 [" + ", ".join(map(str, f.example)) + "]"
     if isinstance(f.example, dict):
-        return ",例如 " + ", ".join(f"{k}: {v}" for k, v in f.example.items())
-    return f",例如 {f.example}"
+        return "，例如 " + ", ".join(f"{k}: {v}" for k, v in f.example.items())
+    return f"，例如 {f.example}"
 
 
 def _text(f: Field, node: Node, reading: _Reading) -> str | None:
     if not isinstance(node, Scalar):
-        _wrong_type(f, node, reading, "一段文字")
+        colon = isinstance(node, Mapping)
+        hint = "，里面有英文冒号加空格时用引号把整段括起来" if colon else ""
+        _wrong_type(f, node, reading, "一段文字" + hint)
         return None
     text = node.text.strip()
-    if text == _DITTO:
+    if _DITTO.fullmatch(text):
         reading.report("GK109", node.span, key=f.key)
         return None
-    if f.pattern and not re.fullmatch(f.pattern, text):
+    if f.pattern and not re.fullmatch(f.pattern, text, re.ASCII):
         code = "GK107" if f.type == "code" else "GK110"
-        reading.report(code, node.span, key=f.key, value=text, rule=f.pattern_help)
+        likely = likely_code(text) if f.type == "code" else ""
+        hint = f"是不是“{likely}”？" if likely else ""
+        params = {"key": f.key, "value": text, "rule": f.pattern_help, "hint": hint}
+        reading.report(code, node.span, **params)
         return None
     return text
+
+
+def likely_code(text: str) -> str:
+    """The code that was probably meant by a malformed one (`zdbc-2-3`), or empty."""
+    plain = unicodedata.normalize("NFKC", text).upper().replace("—", "-").replace("_", "-")
+    padded = re.sub(r"-(\d)(?!\d)", r"-0\1", re.sub(r"\s", "", plain))
+    return padded if _CODE.fullmatch(padded) else ""
 
 
 def _id(f: Field, node: Node, reading: _Reading) -> str | None:
@@ -159,7 +208,11 @@ def _id(f: Field, node: Node, reading: _Reading) -> str | None:
 
 def _choice(f: Field, node: Node, reading: _Reading) -> Value | None:
     if f.or_fields and isinstance(node, Mapping):
-        return _fields(f.or_fields, node, reading, f"“{f.key}”里")[0]
+        return _fields(f.or_fields, node, reading, f"“{f.key}”里")
+    wrong = colon_problem(node) if f.or_fields else None
+    if wrong and wrong.params["key"] in [x.key for x in f.or_fields]:
+        reading.problems.append(wrong)
+        return None
     text = _text(f, node, reading)
     return None if text is None else _word(f, text, node.span, reading)
 
@@ -188,8 +241,8 @@ def _word(f: Field, text: str, span: Span, reading: _Reading) -> str | None:
         reading.report("GK106", span, key=f.key, value=text, right=f.aliases[plain])
         return f.aliases[plain]
     near = difflib.get_close_matches(simple, words, 1, 0.5)
-    hint = f"是不是“{words[near[0]]}”?" if near else ""
-    choices = "、".join(f.values)
+    hint = f"是不是“{words[near[0]]}”？" if near else ""
+    choices = "、".join((*f.values, *(f"“{x.key}: …”" for x in f.or_fields)))
     reading.report("GK104", span, key=f.key, value=text, hint=hint, choices=choices)
     return None
 
@@ -210,25 +263,28 @@ def _moment(
         return None
     params = {"key": f.key, "value": text}
     if not form.fullmatch(text):
-        right = _likely_date(text, example)
-        reading.report("GK108", node.span, **params, what="写法不对", right=right)
+        how = _likely_date(text, example)
+        reading.report("GK108", node.span, **params, what="写法不对", how=how)
         return None
     try:
         moment = datetime.fromisoformat(text)
     except ValueError:
-        reading.report("GK108", node.span, **params, what="没有这一天或这个时刻", right=example)
+        what = "没有这一天或这个时刻"
+        reading.report("GK108", node.span, **params, what=what, how="对照原件改成真实的日期")
         return None
     return moment if form is _DATETIME else moment.date()
 
 
 def _likely_date(text: str, example: str) -> str:
+    """How to write the date; a time that is not in the text is not made up."""
+    form = f"写成 {example} 这样的形式"
     loose = _LOOSE_DATE.search(unicodedata.normalize("NFKC", text))
     if not loose:
-        return example
-    day = f"{loose[1]}-{loose[2]:0>2}-{loose[3]:0>2}"
+        return form
+    day, time = f"{loose[1]}-{loose[2]:0>2}-{loose[3]:0>2}", loose[4]
     if len(example) == len("2026-03-05"):
-        return day
-    return f"{day} {(loose[4] or '09:00'):0>5}"
+        return f"改成 {day}"
+    return f"改成 {day} {time:0>5}" if time else f"{form}，要写几点几分"
 
 
 def _int(f: Field, node: Node, reading: _Reading) -> int | None:
@@ -259,10 +315,10 @@ def _flag(f: Field, node: Node, reading: _Reading) -> bool | None:
 
 def _object(f: Field, node: Node, reading: _Reading) -> Value | None:
     if isinstance(node, Mapping):
-        return _fields(f.fields, node, reading, f"“{f.key}”里")[0]
+        return _fields(f.fields, node, reading, f"“{f.key}”里")
     if f.short and isinstance(node, Scalar):
         return {f.short: node.text.strip()}
-    _wrong_type(f, node, reading, "几行“键: 值”:" + "、".join(x.key for x in f.fields))
+    _wrong_type(f, node, reading, "几行“键: 值”：" + "、".join(x.key for x in f.fields))
     return None
 
 
@@ -289,6 +345,8 @@ _SINGLE: dict[str, _Typer] = {
     "object": _object,
     "any": _any,
 }
+# Of these the place of every single value is kept, not only that of the list.
+_PLACED = frozenset({"refs", "objects"})
 _MANY: dict[str, _Typer] = {
     "lines": _text,
     "refs": _text,

@@ -63,12 +63,12 @@ class Output:
     """A folder being filled beside the published one; `publish` swaps it in."""
 
     def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.aside = folder.with_name(f".{folder.name}.new")
-        self.before = folder.with_name(f".{folder.name}.old")
+        self.folder = folder.resolve()
+        self.aside = self.folder.with_name(f".{self.folder.name}.new")
+        self.before = self.folder.with_name(f".{self.folder.name}.old")
         self.hashes: dict[str, str] = {}
         self._recover()
-        foreign = _foreign(folder)
+        foreign = _foreign(self.folder)
         if foreign:
             raise ForeignFilesError(folder, foreign)
         self.aside.mkdir(parents=True)
@@ -97,12 +97,20 @@ class Output:
         }
         text = json.dumps(manifest, ensure_ascii=False, indent=1) + "\n"
         (self.aside / MANIFEST).write_text(text, "utf-8", newline="\n")
+        self._swap()
+        return len(self.hashes) + 1
+
+    def _swap(self) -> None:
         if self.folder.exists():
             self.folder.rename(self.before)
-        self.aside.rename(self.folder)
-        if self.before.exists():
-            shutil.rmtree(self.before)
-        return len(self.hashes) + 1
+        try:
+            self.aside.rename(self.folder)
+        except OSError:
+            # Better the old site than none.
+            if self.before.exists():
+                self.before.rename(self.folder)
+            raise
+        shutil.rmtree(self.before, ignore_errors=True)
 
     def discard(self) -> None:
         """Give up; what stood in the folder before is untouched."""

@@ -105,7 +105,7 @@ class Linker:
         ids = self.bodies.get(written, [])
         if not ids:
             near = difflib.get_close_matches(written, self.bodies, 1, 0.5)
-            hint = f"是不是“{near[0]}”?" if near else ""
+            hint = f"是不是“{near[0]}”？" if near else ""
             self.report("GK203", entry.at(key), name=written, hint=hint)
         return ids[0] if ids else ""
 
@@ -119,7 +119,7 @@ class Linker:
         ids = self.places.get(written, [])
         if not ids:
             near = difflib.get_close_matches(written, self.places, 1, 0.5)
-            hint = f"是不是“{near[0]}”?" if near else ""
+            hint = f"是不是“{near[0]}”？" if near else ""
             self.report("GK204", entry.at("区划"), name=written, hint=hint)
         elif len(ids) > 1:
             self.report("GK209", entry.at("区划"), name=written, ids="、".join(ids))
@@ -130,7 +130,7 @@ class Linker:
         if code in self.items or code in self.broken:
             return
         near = difflib.get_close_matches(code, self.items, 1, 0.7)
-        hint = f"是不是“{near[0]}”?" if near else ""
+        hint = f"是不是“{near[0]}”？" if near else ""
         self.report("GK205", entry.at(key), code=code, hint=hint)
 
     def record_id(self, entry: Entry, record_id: str) -> None:
@@ -138,7 +138,7 @@ class Linker:
         if record_id in self.records or record_id in self.broken:
             return
         near = difflib.get_close_matches(record_id, self.records, 1, 0.6)
-        hint = f"是不是“{near[0]}”?" if near else ""
+        hint = f"是不是“{near[0]}”？" if near else ""
         self.report("GK207", entry.at("解读"), id=record_id, hint=hint)
 
     def attachments(self, record: Record) -> Iterator[Attachment]:
@@ -176,4 +176,4 @@ def _near_file(path: str, tree: Tree) -> str:
     folder = posixpath.dirname(path) + "/"
     names = [p.removeprefix(folder) for p in tree.others if p.startswith(folder)]
     near = difflib.get_close_matches(posixpath.basename(path), names, 1, 0.6)
-    return f"文件夹里有一个“{near[0]}”，是不是它?" if near else ""
+    return f"文件夹里有一个“{near[0]}”，是不是它？" if near else ""

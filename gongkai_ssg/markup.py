@@ -32,7 +32,8 @@ _ATTRIBUTES: dict[str, set[str]] = {
 _SCHEMES = {"http", "https", "mailto", "tel"}
 _ALIGNED = {"left", "right", "center"}
 _HAN = "\u2e80-\u303f\u3400-\u9fff\uf900-\ufaff\uff01-\uff5e\u2018-\u201d\U00020000-\U0003ffff"
-_JOIN = re.compile(f"(?<=[{_HAN}])\n(?=[{_HAN}])")
+# A line break between Chinese characters is no blank; in code it stays.
+_JOIN = re.compile(f"(<pre>.*?</pre>)|(?<=[{_HAN}])\n(?=[{_HAN}])", re.DOTALL)
 _HEADING = re.compile(r"<h([1-6])(?: id=\"([^\"]*)\")?>(.*?)</h\1>", re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
 
@@ -81,7 +82,7 @@ def render(text: str, resolve: Resolve) -> Rendered:
 def _finished(clean: str) -> Rendered:
     # The page's own title is the only h1.
     body = clean.replace("<h1", "<h2").replace("</h1>", "</h2>")
-    body = _JOIN.sub("", body)
+    body = _JOIN.sub(lambda match: match[1] or "", body)
     body = body.replace("<table>", '<div class="scroll" tabindex="0"><table>')
     body = body.replace("</table>", "</table></div>")
     found = _HEADING.findall(body)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -15,9 +16,19 @@ WEBSITE = "政府网站"
 SIGNATURES = ("初审", "复审", "终审", "保密审查")
 
 
+def beside(path: str, written: str) -> str:
+    """A file named relative to the file `path`, from the site's root."""
+    folder = posixpath.dirname(path)
+    return posixpath.normpath(posixpath.join(folder, written.replace("\\", "/")))
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """The typed elements of one entry by their Chinese keys, each with its place."""
+    """The typed elements of one entry by their Chinese keys, each with its place.
+
+    Places inside an element are found by paths such as `附件/0/文件`; `faulty` are the keys
+    (and paths) in which something was wrong, so that nothing more is said about them.
+    """
 
     kind: str
     span: Span
@@ -26,6 +37,7 @@ class Entry:
     body: str = ""
     body_line: int = 0
     broken: bool = False
+    faulty: frozenset[str] = frozenset()
 
     def text(self, key: str) -> str:
         """A text element, or the empty string."""
@@ -200,6 +212,12 @@ class Record:
         return value if isinstance(value, datetime) else None
 
     @property
+    def list_source(self) -> str:
+        """The file of the name list (名单), from the site's root; empty without one."""
+        written = self.entry.object("名单").get("文件", "")
+        return beside(self.path, written) if isinstance(written, str) and written else ""
+
+    @property
     def posting(self) -> tuple[date, date] | None:
         """公示期: first and last day."""
         period = self.entry.object("公示期")
@@ -218,7 +236,10 @@ class StaticPage:
 
 @dataclass(frozen=True, slots=True)
 class Catalog:
-    """Everything a county keeps, cross-linked; what is broken is known by code only."""
+    """Everything a county keeps, cross-linked; what is broken is known by code only.
+
+    `incomplete` are the domains in which some entry could not be read at all.
+    """
 
     site: Site
     domains: Mapping[str, Domain] = field(default_factory=dict)
@@ -228,3 +249,4 @@ class Catalog:
     negatives: tuple[Entry, ...] = ()
     points: tuple[Entry, ...] = ()
     broken: frozenset[str] = frozenset()
+    incomplete: frozenset[str] = frozenset()

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 
 from gongkai_ssg.build import Built, Checked
 from gongkai_ssg.diagnostics import Diagnostic, Severity, Span, codes
+from gongkai_ssg.source import Tree, decode
 
 _NAMES: dict[Severity, str] = {"error": "错误", "warning": "警告", "info": "提示"}
 _COLOURS: dict[Severity, str] = {"error": "31", "warning": "33", "info": "36"}
@@ -20,19 +21,19 @@ _GITHUB: dict[Severity, str] = {"error": "error", "warning": "warning", "info": 
 
 def text(checked: Checked, *, colour: bool = False) -> Iterator[str]:
     """Each problem in a few lines, with the source line and a caret below it."""
+    lines = _Lines(checked.tree)
     for found in checked.diagnostics:
         span = found.span
         name = _NAMES[found.severity]
         if colour:
             name = f"\x1b[{_COLOURS[found.severity]}m{name}\x1b[0m"
         yield f"{span.path}:{span.line}:{span.column} {name} {found.code} {found.message}"
-        yield from _excerpt(checked, span)
+        yield from _excerpt(lines.at(span), span)
         yield f"  改法: {found.help}"
         yield ""
 
 
-def _excerpt(checked: Checked, span: Span) -> Iterator[str]:
-    line = _line(checked, span)
+def _excerpt(line: str, span: Span) -> Iterator[str]:
     if line:
         before, marked = line[: span.column - 1], line[span.column - 1 :][: span.length]
         margin = f"  {span.line} | "
@@ -41,13 +42,21 @@ def _excerpt(checked: Checked, span: Span) -> Iterator[str]:
         yield gap + "^" * max(1, _width(marked))
 
 
-def _line(checked: Checked, span: Span) -> str:
-    data = checked.tree.texts.get(span.path)
-    if data is None:
-        return ""
-    lines = data.decode("utf-8-sig", "replace").splitlines()
-    line = lines[span.line - 1] if span.line <= len(lines) else ""
-    return line.expandtabs(1).rstrip()
+class _Lines:
+    """The lines of the files that problems point into, each file split once."""
+
+    def __init__(self, tree: Tree) -> None:
+        self.tree = tree
+        self.known: dict[str, list[str]] = {}
+
+    def at(self, span: Span) -> str:
+        """The line of a problem without control characters; empty where there is none."""
+        if span.path not in self.known:
+            text, _ = decode(span.path, self.tree.texts.get(span.path, b""))
+            self.known[span.path] = (text or "").split("\n")
+        lines = self.known[span.path]
+        line = lines[span.line - 1] if span.line <= len(lines) else ""
+        return "".join(c if c.isprintable() else " " for c in line).rstrip()
 
 
 def _width(words: str) -> int:
@@ -110,7 +119,7 @@ def _property(words: str) -> str:
 def left_out(checked: Checked) -> Iterator[str]:
     """The records that did not go out, with the reason of each."""
     if checked.project and checked.project.release.left_out:
-        yield "没有发布的信息:"
+        yield "没有发布的信息："
         for out in checked.project.release.left_out:
             yield f"  {out.record.path}: {out.reason}"
 
@@ -132,7 +141,7 @@ def summary(built: Built) -> Iterator[str]:
 def explain(code: str) -> Iterator[str]:
     """The manual page of a code."""
     found = codes()[code]
-    yield f"{found.code} {found.title}({_NAMES[found.severity]})"
+    yield f"{found.code} {found.title}（{_NAMES[found.severity]}）"
     yield ""
     yield found.why
     for label, example in (("错误的写法", found.wrong), ("正确的写法", found.right)):

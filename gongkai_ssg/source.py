@@ -170,9 +170,7 @@ class _Reader:
 
     def syntax_problems(self, error: yaml.MarkedYAMLError) -> Iterator[Diagnostic]:
         """A tab or a full-width colon explains most errors; else what YAML says, in Chinese."""
-        marks = [m.line for m in (error.context_mark, error.problem_mark) if m]
-        last = len(self.lines) - 1
-        near = range(max(0, min(marks, default=0) - 1), min(last, max(marks, default=0)) + 1)
+        near = self.near([m.line for m in (error.context_mark, error.problem_mark) if m])
         found = [*self.tabs(near), *self.like(self.fullwidth_colons(near))]
         if found:
             yield from found
@@ -185,6 +183,16 @@ class _Reader:
             yield problem("GK007", span, what=_SIGNS["*"])
         else:
             yield problem("GK002", span, what=_in_chinese(error))
+
+    def near(self, marked: list[int]) -> range:
+        """The lines between the marks of an error, and the one that the first may run on from."""
+        last = min(max(marked, default=0), len(self.lines) - 1)
+        first = min(marked, default=0)
+        before = next((n for n in range(first - 1, -1, -1) if self.lines[n].strip()), first)
+        here, above = (self.lines[min(n, last)] for n in (first, before))
+        deeper = _indent(here) - _indent(above)
+        runs_on = deeper > 0 or (deeper == 0 and not above.lstrip().startswith("- "))
+        return range(before if runs_on else first, last + 1)
 
     def within(self, mark: yaml.Mark) -> Span:
         """The place of a syntax error; at the end of the text, the end of its last full line."""
@@ -291,13 +299,16 @@ def _too_deep(text: str) -> bool:
     return False
 
 
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip(" "))
+
+
 def _depth_bound(text: str) -> int:
     deepest = left_open = 0
     for line in text.split("\n"):
         opened = line.count("[") + line.count("{")
-        indent = len(line) - len(line.lstrip(" "))
         # A list may stand at the column of its key, so each column can hold two levels.
-        deepest = max(deepest, 2 * indent + line.count("- ") + line.count("? ") + opened)
+        deepest = max(deepest, 2 * _indent(line) + line.count("- ") + line.count("? ") + opened)
         # A bracket in a quoted text or a comment closes nothing.
         sure = not any(sign in line for sign in "'\"#")
         closed = line.count("]") + line.count("}") if sure else 0

@@ -59,11 +59,15 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of entry: item, record, domain and so on."""
+    """A kind of entry: item, record, domain and so on.
+
+    `open`: further keys cannot be judged, because the county's own elements are unreadable.
+    """
 
     name: str
     title: str
     fields: tuple[Field, ...]
+    open: bool = False
 
     @property
     def by_key(self) -> dict[str, Field]:
@@ -87,6 +91,11 @@ class Schema:
     def simplified(self, text: str) -> str:
         """`text` with the traditional forms it knows replaced."""
         return text.translate({ord(k): v for k, v in self.traditional.items()})
+
+    def opened(self, *kinds: str) -> Schema:
+        """A schema in which these kinds may have keys that it does not know."""
+        new = {kind: replace(self.kinds[kind], open=True) for kind in kinds}
+        return replace(self, kinds={**self.kinds, **new})
 
     def extended(self, kind: str, fields: Iterable[Field]) -> Schema:
         """A schema whose `kind` has further fields at its end."""
