@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
@@ -24,6 +25,9 @@ _KINDS = {"事项": "item", "公开信息": "record"}
 _PARENT_LEVEL = {"县级": (), "乡级": ("县级",), "村级": ("乡级",)}
 # Columns of the county's own elements stand after the official ones.
 _FIRST_EXTRA_COLUMN = 100
+# Keys that the data files give to every item or record.
+_DATA_KEYS = frozenset({"领域", "地址", "依据解析", "编号"})
+_KEY = re.compile(r"[\w/]{1,20}")
 
 
 class Settings(NamedTuple):
@@ -49,7 +53,7 @@ def load(data: bytes | None, url: str = "") -> tuple[Settings | None, list[Diagn
     if node is None:
         return None, problems
     entry, problems = elements.read(base.kinds["site"], node, base)
-    problems += _check(entry, node)
+    problems += _check(entry)
     extended = _extended(base, entry)
     site = _site(entry)
     if url:
@@ -83,36 +87,18 @@ def _site(entry: Entry) -> Site:
     )
 
 
-def _check(entry: Entry, node: source.Node) -> list[Diagnostic]:
+def _check(entry: Entry) -> list[Diagnostic]:
     """What the schema cannot say: ids twice, names twice, parents, own elements."""
-    spans = _Places(node)
-    found = [
-        *_twice(spans, entry, "单位", ("id", "名称", "简称")),
-        *_twice(spans, entry, "区划", ("id",)),
-        *_parents(spans, entry),
-        *_own_elements(spans, entry),
+    return [
+        *_twice(entry, "单位", ("id", "名称", "简称")),
+        *_twice(entry, "区划", ("id",)),
+        *_domains_twice(entry),
+        *_parents(entry),
+        *_own_elements(entry),
     ]
-    return list(found)
 
 
-class _Places:
-    """Finds the place of an element of the n-th object of a list, for problems."""
-
-    def __init__(self, node: source.Node) -> None:
-        self.node = node
-
-    def at(self, key: str, index: int, inner: str) -> Span:
-        listed = self.node.get(key) if isinstance(self.node, source.Mapping) else None
-        if not isinstance(listed, source.Sequence) or index >= len(listed.items):
-            return self.node.span
-        one = listed.items[index]
-        value = one.get(inner) if isinstance(one, source.Mapping) else None
-        return (value or one).span
-
-
-def _twice(
-    spans: _Places, entry: Entry, key: str, inner_keys: Sequence[str]
-) -> Iterator[Diagnostic]:
+def _twice(entry: Entry, key: str, inner_keys: Sequence[str]) -> Iterator[Diagnostic]:
     met: dict[tuple[str, str], int] = {}
     for index, one in enumerate(entry.objects(key)):
         mine = set()
@@ -123,42 +109,69 @@ def _twice(
                 continue
             mine.add(word)
             if word in met:
-                span = spans.at(key, index, inner)
+                span = entry.at(f"{key}/{index}/{inner}")
                 yield problem("GK402", span, key=key, value=word[1], nth=met[word] + 1)
             met.setdefault(word, index)
 
 
-def _parents(spans: _Places, entry: Entry) -> Iterator[Diagnostic]:
+def _domains_twice(entry: Entry) -> Iterator[Diagnostic]:
+    listed = entry.lines("领域")
+    for index, slug in enumerate(listed):
+        first = listed.index(slug)
+        if first < index:
+            span = entry.at(f"领域/{index}")
+            yield problem("GK402", span, key="领域", value=slug, nth=first + 1)
+
+
+def _parents(entry: Entry) -> Iterator[Diagnostic]:
     places = {_text(p, "id"): p for p in entry.objects("区划")}
+    ids = {_text(p, "名称"): _text(p, "id") for p in entry.objects("区划")}
     for index, place in enumerate(entry.objects("区划")):
         name, level, parent = (_text(place, key) for key in ("名称", "层级", "上级"))
-        span = spans.at("区划", index, "上级")
+        span = entry.at(f"区划/{index}/上级", f"区划/{index}")
         above = places.get(parent)
+        if f"区划/{index}/上级" in entry.faulty:
+            continue
         if parent and above is None:
-            yield problem("GK403", span, name=name, what=f"的上级“{parent}”没有登记")
-        elif above and _text(above, "层级") not in _PARENT_LEVEL.get(level, ()):
-            yield problem("GK403", span, name=name, what=f"是{level}，上级不能是“{parent}”")
+            # With another place's id unreadable, this may well be the one that is meant.
+            if "" not in places:
+                meant = f"，要写它的 id“{ids[parent]}”" if parent in ids else ""
+                yield problem("GK403", span, name=name, what=f"的上级“{parent}”没有登记{meant}")
+        elif above and level and _text(above, "层级"):
+            if _text(above, "层级") not in _PARENT_LEVEL[level]:
+                what = f"是{level}，上级不能是{_text(above, '层级')}的“{_text(above, '名称')}”"
+                yield problem("GK403", span, name=name, what=what)
         elif level == "村级" and not parent:
             yield problem("GK403", span, name=name, what="是村级，没有写上级")
 
 
-def _own_elements(spans: _Places, entry: Entry) -> Iterator[Diagnostic]:
+def _own_elements(entry: Entry) -> Iterator[Diagnostic]:
     base = schema.load()
     met: set[tuple[str, str]] = set()
     for index, one in enumerate(entry.objects("扩展要素")):
         key, used = _text(one, "键"), _text(one, "用于") or "事项"
-        span = spans.at("扩展要素", index, "键")
+        path = f"扩展要素/{index}"
+        span = entry.at(f"{path}/键", path)
         kind = base.kinds[_KINDS[used]]
+        if not key or f"{path}/用于" in entry.faulty:
+            continue
         if key in kind.by_key:
             yield problem("GK404", span, key=key, what=f"是{kind.title}已有的要素")
+        elif key in _DATA_KEYS:
+            yield problem("GK404", span, key=key, what="是数据文件里固定的一栏")
+        elif not _KEY.fullmatch(key):
+            yield problem("GK404", span, key=key, what="里只能有文字、数字和“/”")
         elif (used, key) in met:
             yield problem("GK404", span, key=key, what="写了两遍")
-        elif _text(one, "类型") in ("选项", "多选") and not one.get("选项"):
+        elif _text(one, "类型") in ("选项", "多选") and f"{path}/选项" not in entry.spans:
             yield problem("GK404", span, key=key, what="没有写“选项”")
         met.add((used, key))
 
 
 def _extended(base: Schema, entry: Entry) -> Schema:
+    """The schema with the county's own elements; unreadable ones forbid to judge keys at all."""
+    if "扩展要素" in entry.faulty:
+        base = base.opened(*_KINDS.values())
     for order, one in enumerate(entry.objects("扩展要素"), _FIRST_EXTRA_COLUMN):
         key, kind = _text(one, "键"), _KINDS[_text(one, "用于") or "事项"]
         if key and key not in base.kinds[kind].by_key:
@@ -168,12 +181,15 @@ def _extended(base: Schema, entry: Entry) -> Schema:
 
 def _own_field(one: Mapping[str, Value], key: str, order: int) -> Field:
     options = one.get("选项", ())
+    values = tuple(str(o) for o in options) if isinstance(options, tuple) else ()
+    type_ = _TYPES[_text(one, "类型") or "文字"]
     return Field(
         key=key,
-        type=_TYPES[_text(one, "类型") or "文字"],
+        # A choice without options (an error of its own) lets every value pass.
+        type="any" if type_ in ("choice", "choices") and not values else type_,
         required=one.get("必填") is True,
         help=_text(one, "说明"),
-        values=tuple(str(o) for o in options) if isinstance(options, tuple) else (),
+        values=values,
         column=Column(order, key),
         added=True,
     )

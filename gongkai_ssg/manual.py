@@ -1,6 +1,6 @@
 """What schema, codes and commands say of themselves: JSON Schema and reference pages.
 
-`docs/content.md`, `docs/codes.md` and `docs/commands.md` are written by `scripts/docs.py` from here.
+`docs/content.md`, `docs/codes.md` and `docs/commands.md` are made by `scripts/docs.py` from here.
 """
 
 from __future__ import annotations

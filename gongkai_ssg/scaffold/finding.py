@@ -66,7 +66,8 @@ def item(project: Project, written: str) -> Item:
     items = project.catalog.items
     code = unicodedata.normalize("NFKC", written).strip().upper()
     item = items.get(code)
-    if item.entry.broken or not item.bodies if item else code in project.catalog.broken:
+    known = project.catalog.broken
+    if (item.entry.broken or not item.bodies) if item else code in known:
         raise ScaffoldError(f"事项“{code}”还有错误。请先运行 gongkai check，照提示改好。")
     if item is None:
         near = difflib.get_close_matches(code, items, 3, 0.6)

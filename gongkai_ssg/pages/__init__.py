@@ -1,0 +1,63 @@
+"""`Catalog → Page`s: which pages exist, and what each one shows.
+
+A page's view is made when it is rendered, so that ten thousand pages are never held at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from gongkai_ssg import urls
+from gongkai_ssg.diagnostics import Diagnostic, Span, problem
+from gongkai_ssg.pages import columns, home, items, places, records
+from gongkai_ssg.pages.page import Page, SearchEntry
+from gongkai_ssg.project import Project
+
+__all__ = ["Page", "SearchEntry", "files", "plan"]
+
+
+def plan(project: Project) -> tuple[list[Page], list[Diagnostic]]:
+    """Every page of the site in a fixed order; two at one address are a problem."""
+    pages = list(_pages(project))
+    taken: dict[str, str] = {}
+    problems = []
+    for address, source, span in _outputs(project, pages):
+        other = taken.setdefault(address.casefold(), source)
+        if other != source:
+            problems.append(problem("GK304", span, address=address, other=other))
+    return pages, problems
+
+
+def files(project: Project) -> dict[str, str]:
+    """Output path → source path of every attachment and picture that goes out."""
+    found = dict(project.bodies.assets)
+    for record in project.release.records:
+        for attachment in record.attachments:
+            found[urls.record(record.id) + attachment.filename] = attachment.source
+    return found
+
+
+def _outputs(project: Project, pages: list[Page]) -> Iterator[tuple[str, str, Span]]:
+    for page in pages:
+        yield urls.file_of(page.address), page.address, Span("site.yaml")
+    for record in project.catalog.records.values():
+        for a in record.attachments:
+            yield urls.record(record.id) + a.filename, a.source, a.span
+    for address, source in project.bodies.assets.items():
+        yield address, source, Span(source)
+
+
+def _pages(project: Project) -> Iterator[Page]:
+    catalog = project.catalog
+    yield home.page(project)
+    yield from (items.domain_page(project, domain) for domain in catalog.domains.values())
+    yield from (items.item_page(project, item) for item in catalog.items.values())
+    yield from (records.record_page(project, record) for record in project.release.records)
+    yield from (records.tombstone_page(project, record) for record in project.release.tombstones)
+    yield from (places.place_page(project, place) for place in catalog.site.places.values())
+    yield from places.body_pages(project)
+    yield items.catalog_page(project)
+    yield items.changes_page(project)
+    yield Page("search/", "search.html", "搜索", dict)
+    yield from columns.pages(project)
+    yield Page("404.html", "404.html", "没有找到这个页面", dict, listed=False)

@@ -1,0 +1,57 @@
+"""The statutory columns (公开指南, 公开制度 …), the negative list, the reading points."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from gongkai_ssg import urls, views
+from gongkai_ssg.model import StaticPage
+from gongkai_ssg.pages.page import Page
+from gongkai_ssg.project import Project
+
+_COLUMNS = ("公开指南", "公开制度", "依申请公开", "公开年报", "其他")
+
+
+def pages(project: Project) -> Iterator[Page]:
+    """The statutory columns and lists that content exists for; an empty one has no page."""
+    yield from _statics(project)
+    lists = (
+        ("negative/", "负面清单", project.catalog.negatives),
+        ("points/", "政府信息公开查阅点", project.catalog.points),
+    )
+    for address, title, entries in lists:
+        if entries:
+            view = {"rows": [entry.values for entry in entries]}
+            yield Page(address, address.replace("/", ".html"), title, view.copy)
+
+
+def _statics(project: Project) -> Iterator[Page]:
+    pages = sorted(project.catalog.pages, key=_static_rank)
+    if not pages:
+        return
+    groups = [
+        (column, [(views.link(p.entry.text("标题"), urls.page(p.slug)), _day(p)) for p in group])
+        for column, group in groupby(pages, key=_column)
+    ]
+    index = views.link("政府信息公开", "pages/")
+    yield Page("pages/", "pages.html", index.text, lambda: {"groups": groups})
+    for page in pages:
+        address = urls.page(page.slug)
+        view = {"column": _column(page), "body": project.bodies.of(address), "date": _day(page)}
+        title = page.entry.text("标题")
+        yield Page(address, "page.html", title, view.copy, crumbs=(index,), date=_day(page))
+
+
+def _static_rank(page: StaticPage) -> tuple[int, int, str]:
+    number = page.entry.values.get("序号")
+    return _COLUMNS.index(_column(page)), number if isinstance(number, int) else 0, page.slug
+
+
+def _column(page: StaticPage) -> str:
+    return page.entry.text("栏目") or "其他"
+
+
+def _day(page: StaticPage) -> str:
+    day = page.entry.day("日期")
+    return day.isoformat() if day else ""

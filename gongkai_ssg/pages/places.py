@@ -1,0 +1,75 @@
+"""Places and responsible bodies."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from gongkai_ssg import urls, views
+from gongkai_ssg.model import Item, Place
+from gongkai_ssg.pages.page import Page
+from gongkai_ssg.project import Project
+from gongkai_ssg.views import Link
+
+
+def place_page(project: Project, place: Place) -> Page:
+    """A town or a village: its records, newest first, and the items of its level."""
+    site = project.catalog.site
+
+    def view() -> dict[str, Any]:
+        inside = {place.id, *(child.id for child in site.children(place.id))}
+        records = [r for r in project.release.records if r.place in inside]
+        items = [
+            item
+            for item in project.catalog.items.values()
+            if place.level in item.levels and not item.ended
+        ]
+        parent = site.places.get(place.parent)
+        return {
+            "level": place.level,
+            "phone": place.phone,
+            "parent": views.link(parent.name, urls.place(parent.id)) if parent else None,
+            "children": [
+                views.link(child.name, urls.place(child.id)) for child in site.children(place.id)
+            ],
+            "records": views.record_rows(project, records),
+            "groups": _by_domain(project, items),
+        }
+
+    parent = site.places.get(place.parent)
+    crumbs = (views.link(parent.name, urls.place(parent.id)),) if parent else ()
+    return Page(urls.place(place.id), "place.html", place.name, view, crumbs=crumbs)
+
+
+def _by_domain(project: Project, items: list[Item]) -> list[tuple[Link, list[views.ItemRow]]]:
+    groups: dict[str, list[Item]] = {slug: [] for slug in project.catalog.domains}
+    for item in items:
+        groups[item.domain].append(item)
+    return [
+        (views.domain_link(project, slug), list(views.item_rows(project, group)))
+        for slug, group in groups.items()
+        if group
+    ]
+
+
+def body_pages(project: Project) -> Iterator[Page]:
+    """A page for each responsible body."""
+    site = project.catalog.site
+    items: dict[str, list[Item]] = {}
+    for item in project.catalog.items.values():
+        for body_id in item.bodies:
+            items.setdefault(body_id, []).append(item)
+    for body in site.bodies.values():
+        view = _body_view(project, body.id, items.get(body.id, []))
+        yield Page(urls.body(body.id), "body.html", body.name, view)
+
+
+def _body_view(project: Project, body_id: str, items: list[Item]) -> Callable[[], dict[str, Any]]:
+    def view() -> dict[str, Any]:
+        return {
+            "card": views.body_card(project.catalog.site.bodies[body_id]),
+            "groups": _by_domain(project, [item for item in items if not item.ended]),
+            "records": views.record_rows(project, project.release.by_issuer.get(body_id, ())),
+        }
+
+    return view
