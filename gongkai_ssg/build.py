@@ -137,10 +137,17 @@ def _render(checked: Checked, project: Project, output: fs.Output) -> Iterator[s
     for page in checked.pages:
         html = look.render(page)
         output.write(urls.file_of(page.address), html.encode())
-        if page.search:
-            meta, filters = page.search.meta, page.search.filters
-            day = page.date[:10]
-            yield search.SearchPage(page.address, html, page.title, meta, filters, day)
+        entry = search_page(page, html)
+        if entry:
+            yield entry
+
+
+def search_page(page: Page, html: str) -> search.SearchPage | None:
+    """What the index needs of a rendered page; None of one that is not searched."""
+    if page.search is None:
+        return None
+    meta, filters = page.search.meta, page.search.filters
+    return search.SearchPage(page.address, html, page.title, meta, filters, page.date[:10])
 
 
 def _others(checked: Checked, project: Project, root: Path) -> Iterator[tuple[str, bytes]]:

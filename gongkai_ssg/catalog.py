@@ -20,7 +20,11 @@ from gongkai_ssg.model import Catalog, Domain, Entry, Item, Record, StaticPage, 
 from gongkai_ssg.source import Tree
 
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-_CODE_IN_TEXT = re.compile(r"[A-Z]{2,6}(-\d{2,3}){1,3}")
+_DOMAIN = re.compile(r"[a-z]{2,6}")
+_LIST_FILES = ("domain.yaml", "catalog.yaml", "negative.yaml", "points.yaml")
+_NAME_RULE = "只用小写英文字母、数字和减号，例如 zdbc 或 2026-03-05-gonggao.md"
+_DOMAIN_RULE = "领域文件夹用 2 至 6 个小写英文字母命名，例如 zdbc；编码就以它的大写开头"
+_CODE_IN_TEXT = re.compile(r"[A-Z]{2,6}(-\d{2,3}){1,3}", re.ASCII)
 
 
 @dataclass(slots=True)
@@ -36,6 +40,7 @@ class _Loading:
     pages: list[StaticPage] = field(default_factory=list)
     listed: dict[str, list[Entry]] = field(default_factory=dict)
     broken: set[str] = field(default_factory=set)
+    incomplete: set[str] = field(default_factory=set)
 
     def read(self, kind: str, node: source.Node, body: str = "", body_line: int = 0) -> Entry:
         schema = self.settings.schema
@@ -61,6 +66,7 @@ def load(tree: Tree, settings: Settings) -> tuple[Catalog, list[Diagnostic]]:
         negatives=tuple(loading.listed.get("negative", ())),
         points=tuple(linker.entry(p, "区划") for p in loading.listed.get("point", ())),
         broken=frozenset(loading.broken),
+        incomplete=frozenset(loading.incomplete),
     )
     return catalog, loading.problems + linker.problems
 
@@ -71,10 +77,12 @@ def load(tree: Tree, settings: Settings) -> tuple[Catalog, list[Diagnostic]]:
 def _load_file(path: str, loading: _Loading) -> None:
     parts = path.split("/")[1:]
     name, inside = parts[-1], "/".join(parts[1:])
-    text, problems = source.decode(path, loading.tree.texts[path])
+    data = loading.tree.texts[path]
+    text, problems = source.decode(path, data)
     loading.problems += problems
     if text is None:
-        _remember_broken(path, "", loading)
+        # Codes are ASCII: whatever the encoding, they can be found.
+        _remember_broken(path, data.replace(b"\0", b"").decode("latin-1"), loading)
     elif parts == ["negative.yaml"]:
         _load_list(path, text, "清单", "negative", loading)
     elif parts == ["points.yaml"]:
@@ -83,14 +91,27 @@ def _load_file(path: str, loading: _Loading) -> None:
         _load_domain(path, text, loading)
     elif inside == "catalog.yaml":
         _load_list(path, text, "事项", "item", loading)
-    elif name.endswith(".md") and (inside == name or inside.startswith("records/")):
+    elif name.endswith(".md") and (inside == name or _is_record(parts)):
         _load_markdown(path, text, parts, loading)
     else:
-        loading.problems.append(problem("GK010", Span(path)))
+        loading.problems.append(problem("GK010", Span(path), hint=_likely_name(name)))
+
+
+def _is_record(parts: list[str]) -> bool:
+    return parts[0] != "pages" and parts[1] == "records"
+
+
+def _likely_name(name: str) -> str:
+    """A file in the wrong place may only have the wrong ending (`catalog.yml`, `a.MD`)."""
+    stem, _, suffix = name.lower().rpartition(".")
+    right = f"{stem}.{suffix.replace('yml', 'yaml')}"
+    likely = right != name and (suffix == "md" or right in _LIST_FILES)
+    return f"把文件名改成“{right}”；" if likely else ""
 
 
 def _remember_broken(path: str, text: str, loading: _Loading) -> None:
     """Codes seen in a file that cannot be read, so that links to them raise nothing more."""
+    loading.incomplete.add(path.split("/")[1])
     stem = posixpath.basename(path).removesuffix(".md")
     loading.broken.update((stem, stem.upper()))
     loading.broken.update(match[0] for match in _CODE_IN_TEXT.finditer(text))
@@ -115,11 +136,12 @@ def _templates(entry: Entry) -> Iterator[Template]:
 
 
 def _add_domain(domain: Domain, loading: _Loading) -> None:
-    if not _NAME.fullmatch(domain.slug):
-        loading.problems.append(problem("GK008", domain.entry.span, name=domain.slug))
-    elif domain.slug in urls.RESERVED:
+    span = Span(domain.entry.span.path)
+    if domain.slug in urls.RESERVED:
         what = f"{domain.slug}/"
-        loading.problems.append(problem("GK304", domain.entry.span, address=what, other="系统页面"))
+        loading.problems.append(problem("GK304", span, address=what, other="系统页面"))
+    elif not _DOMAIN.fullmatch(domain.slug):
+        loading.problems.append(problem("GK008", span, name=domain.slug, rule=_DOMAIN_RULE))
     loading.domains[domain.slug] = domain
 
 
@@ -127,10 +149,11 @@ def _domains_without_file(loading: _Loading) -> None:
     """A folder with entries but no `domain.yaml` still is a domain, with one problem."""
     used = {i.domain for i in loading.items.values()}
     used.update(r.path.split("/")[1] for r in loading.records.values())
+    used.update(slug for slug in loading.incomplete if slug not in (*_LIST_FILES, "pages"))
     for slug in sorted(used - set(loading.domains)):
         path = f"content/{slug}/domain.yaml"
         loading.problems.append(problem("GK011", Span(path), slug=slug))
-        loading.domains[slug] = Domain(slug, Entry("domain", Span(path), broken=True))
+        _add_domain(Domain(slug, Entry("domain", Span(path), broken=True)), loading)
 
 
 def _load_list(path: str, text: str, key: str, kind: str, loading: _Loading) -> None:
@@ -155,6 +178,7 @@ def _load_list(path: str, text: str, key: str, kind: str, loading: _Loading) -> 
             _add_listed(path, one, kind, loading)
     elif listed is not None and not (isinstance(listed, source.Scalar) and not listed.text):
         loading.problems.append(problem("GK012", listed.span, key=key))
+        _remember_broken(path, text, loading)
 
 
 def _add_listed(path: str, node: source.Node, kind: str, loading: _Loading) -> None:
@@ -169,8 +193,8 @@ def _load_markdown(path: str, text: str, parts: list[str], loading: _Loading) ->
     stem = parts[-1].removesuffix(".md")
     kind = "page" if parts[0] == "pages" else "record" if parts[1] == "records" else "item"
     if not _NAME.fullmatch(stem):
-        loading.problems.append(problem("GK008", Span(path), name=parts[-1]))
-        loading.broken.add(stem)
+        loading.problems.append(problem("GK008", Span(path), name=parts[-1], rule=_NAME_RULE))
+        _remember_broken(path, text, loading)
         return
     front, problems = source.parse_front_matter(path, text)
     loading.problems += problems
@@ -182,15 +206,18 @@ def _load_markdown(path: str, text: str, parts: list[str], loading: _Loading) ->
         _add_item(path, entry, front.head, loading)
     elif kind == "record":
         _add_record(path, stem, entry, loading)
-    elif not entry.broken:
+    elif entry.broken:
+        loading.broken.add(stem)
+    else:
         loading.pages.append(StaticPage(stem, path, entry))
 
 
 def _add_item(path: str, entry: Entry, node: source.Node, loading: _Loading) -> None:
     code = entry.text("编码")
     if not code:
-        written = node.get("编码") if isinstance(node, source.Mapping) else None
-        loading.broken.add(written.text if isinstance(written, source.Scalar) else "")
+        stem = posixpath.basename(path).removesuffix(".md")
+        loading.broken.update((stem, stem.upper(), *_codes_below(node)))
+        loading.incomplete.add(path.split("/")[1])
         return
     slug = path.split("/")[1]
     span = entry.at("编码")
@@ -206,6 +233,17 @@ def _add_item(path: str, entry: Entry, node: source.Node, loading: _Loading) -> 
     loading.items[code] = Item(code, slug, entry)
 
 
+def _codes_below(node: source.Node) -> Iterator[str]:
+    """What may have been meant as the code of an entry without a readable one."""
+    if isinstance(node, source.Scalar):
+        yield from (node.text, elements.likely_code(node.text))
+        yield from (match[0] for match in _CODE_IN_TEXT.finditer(node.text))
+    elif isinstance(node, source.Mapping):
+        for key, value in node.entries:
+            if key.text != "并入" and isinstance(value, source.Scalar):
+                yield from _codes_below(value)
+
+
 def _add_record(path: str, stem: str, entry: Entry, loading: _Loading) -> None:
     first = loading.records.get(stem)
     if first:
@@ -219,11 +257,11 @@ def _add_record(path: str, stem: str, entry: Entry, loading: _Loading) -> None:
 def _ordered(loading: _Loading) -> list[Domain]:
     """The domains as `site.yaml` orders them, then by 序号, then by folder name."""
     order = {slug: n for n, slug in enumerate(loading.settings.site.domain_order)}
-    for slug in loading.settings.site.domain_order:
+    for number, slug in enumerate(loading.settings.site.domain_order):
         if slug not in loading.domains:
             near = difflib.get_close_matches(slug, loading.domains, 1, 0.5)
             hint = f"是不是“{near[0]}”？" if near else ""
-            span = loading.settings.entry.at("领域")
+            span = loading.settings.entry.at(f"领域/{number}")
             loading.problems.append(problem("GK206", span, slug=slug, hint=hint))
 
     def rank(domain: Domain) -> tuple[int, int, str]:

@@ -5,11 +5,17 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-# 《title》, in which 《…》 or 〈…〉 may stand once more, then perhaps a number in brackets.
-_CITED = re.compile(
-    r"《((?:[^《》]|《[^《》]*》)*)》\s*"
-    "(?:[\uff08(\uff3b\\[]([^\uff08\uff09()\uff3b\uff3d\\[\\]]*)[\uff09)\uff3d\\]])?"
-)
+# 《title》, in which 《…》 or 〈…〉 may stand once more.
+_TITLE = r"《((?:[^《》]|《[^《》]*》)*)》"
+# What stands in round or square brackets after it; brackets of a year may stand inside.
+_INSIDE = "[^\uff08\uff09()]*(?:[\uff08(][^\uff08\uff09()]*[\uff09)][^\uff08\uff09()]*)*"
+_BRACKETED = f"[\uff08(\uff3b\\[]({_INSIDE}?)[\uff09)\uff3d\\]](?!\\d)"
+# A number that follows without brackets: 国发〔2004〕28号, 主席令第7号.
+_BARE = r"([^\W\d_]{0,12}[〔﹝\[(（]\d{4}[〕﹞\])）]\s*\d+号|[^\W\d_]{1,12}令第[^\s号]{1,8}号)"
+_CITED = re.compile(rf"{_TITLE}\s*(?:{_BARE}|{_BRACKETED})?")
+# Other remarks stand in brackets too: 2019年修正, 以下简称….
+_NUMBER = re.compile(r"号|令|[〔﹝\[]|\bGB", re.IGNORECASE)
+_BULLET = re.compile(r"^(?:[●·•■]|\d{1,2}[.．、]|【[^】]*】)\s*")
 
 
 class Basis(NamedTuple):
@@ -21,5 +27,10 @@ class Basis(NamedTuple):
 
 def split(text: str) -> tuple[Basis, ...]:
     """The laws named in one line; a line without 《》 is kept whole as a title."""
-    found = tuple(Basis(m[1].strip(), (m[2] or "").strip()) for m in _CITED.finditer(text))
-    return found or (Basis(text.strip(), ""),)
+    found = tuple(Basis(m[1].strip(), _number(m[2] or m[3])) for m in _CITED.finditer(text))
+    return found or (Basis(_BULLET.sub("", text.strip()), ""),)
+
+
+def _number(written: str | None) -> str:
+    words = (written or "").strip()
+    return words if _NUMBER.search(words) else ""

@@ -14,7 +14,7 @@ from dataclasses import replace
 from gongkai_ssg import urls
 from gongkai_ssg.config import Settings
 from gongkai_ssg.diagnostics import Diagnostic, Span, problem
-from gongkai_ssg.model import Attachment, Body, Domain, Entry, Item, Place, Record
+from gongkai_ssg.model import Attachment, Body, Domain, Entry, Item, Place, Record, beside
 from gongkai_ssg.source import Tree
 
 # What offices publish; anything that a browser would run (html, svg) stays out.
@@ -34,32 +34,43 @@ class Linker:
         records: Mapping[str, Record],
         broken: AbstractSet[str],
     ) -> None:
-        self.tree, self.site = tree, settings.site
+        self.tree, self.site, self.schema = tree, settings.site, settings.schema
         self.items, self.records, self.broken = items, records, broken
         self.problems: list[Diagnostic] = []
         site = settings.site
         self.bodies = _names(site.bodies.values())
         self.places = _names(site.places.values())
         # With the list itself broken, names cannot be judged.
-        self.knows_bodies = bool(site.bodies)
-        self.knows_places = bool(site.places) or "区划" not in settings.entry.spans
+        self.knows_bodies = "单位" not in settings.entry.faulty
+        self.knows_places = "区划" not in settings.entry.faulty
 
     def report(self, code: str, span: Span, /, **params: object) -> None:
         """Remember a problem."""
         self.problems.append(problem(code, span, **params))
 
     def domain(self, domain: Domain) -> Domain:
-        """牵头单位 and the items of the templates."""
-        lead = self.body(domain.entry, "牵头单位")
-        for template in domain.templates:
-            for code in template.items:
-                self.item_code(domain.entry, "模板", code)
+        """牵头单位, and the items and elements of the templates."""
+        lead = self.body(domain.entry, "牵头单位", domain.entry.text("牵头单位"))
+        for number, template in enumerate(domain.templates):
+            for nth, code in enumerate(template.items):
+                self.item_code(domain.entry, f"模板/{number}/事项/{nth}", code)
+            self.template_elements(domain.entry, f"模板/{number}/要素", template.elements)
         return replace(domain, lead=lead)
+
+    def template_elements(self, entry: Entry, path: str, written: Iterable[str]) -> None:
+        """Report elements of a template that no record can have."""
+        kind = self.schema.kinds["record"]
+        for key in written:
+            if key not in kind.by_key and not kind.open:
+                near = difflib.get_close_matches(key, kind.by_key, 1, 0.5)
+                hint = f"是不是“{near[0]}”？请改过来" if near else "核对信息的要素名称"
+                self.report("GK101", entry.at(path), key=key, where=f"{kind.title}里", hint=hint)
 
     def item(self, item: Item) -> Item:
         """公开主体 and 并入."""
         entry = item.entry
-        found = (self.body(entry, "公开主体", name) for name in entry.lines("公开主体"))
+        names = enumerate(entry.lines("公开主体"))
+        found = (self.body(entry, f"公开主体/{n}", name) for n, name in names)
         bodies = tuple(body for body in found if body)
         if item.successor:
             self.item_code(entry, "并入", item.successor)
@@ -71,9 +82,9 @@ class Linker:
         if record.item:
             self.item_code(entry, "事项", record.item)
         interprets = entry.lines("解读")
-        for other in interprets:
-            self.record_id(entry, other)
-        issuer = self.body(entry, "发布机构")
+        for number, other in enumerate(interprets):
+            self.record_id(entry, f"解读/{number}", other)
+        issuer = self.body(entry, "发布机构", entry.text("发布机构"))
         return replace(
             record,
             entry=self.with_names(entry, "发布机构", (issuer,) if issuer else ()),
@@ -97,9 +108,8 @@ class Linker:
         many = key == "公开主体"
         return replace(entry, values={**entry.values, key: names if many else names[0]})
 
-    def body(self, entry: Entry, key: str, name: str | None = None) -> str:
+    def body(self, entry: Entry, key: str, written: str) -> str:
         """The id of a body by its full or short name, or empty."""
-        written = entry.text(key) if name is None else name
         if not written or not self.knows_bodies:
             return ""
         ids = self.bodies.get(written, [])
@@ -133,21 +143,22 @@ class Linker:
         hint = f"是不是“{near[0]}”？" if near else ""
         self.report("GK205", entry.at(key), code=code, hint=hint)
 
-    def record_id(self, entry: Entry, record_id: str) -> None:
+    def record_id(self, entry: Entry, key: str, record_id: str) -> None:
         """Report a record's id that no file has."""
         if record_id in self.records or record_id in self.broken:
             return
         near = difflib.get_close_matches(record_id, self.records, 1, 0.6)
         hint = f"是不是“{near[0]}”？" if near else ""
-        self.report("GK207", entry.at("解读"), id=record_id, hint=hint)
+        self.report("GK207", entry.at(key), id=record_id, hint=hint)
 
     def attachments(self, record: Record) -> Iterator[Attachment]:
         """The attachments that exist and may be published."""
-        folder = posixpath.dirname(record.path)
-        span = record.entry.at("附件")
         for number, one in enumerate(record.entry.objects("附件"), 1):
             written = str(one.get("文件", ""))
-            path = posixpath.normpath(posixpath.join(folder, written.replace("\\", "/")))
+            if not written:
+                continue
+            span = record.entry.at(f"附件/{number - 1}/文件", f"附件/{number - 1}")
+            path = beside(record.path, written)
             suffix = path.rpartition(".")[2].lower()
             if not path.startswith("content/") or written.startswith(("/", "\\")) or ":" in written:
                 self.report("GK302", span, name=written)

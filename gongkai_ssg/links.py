@@ -22,7 +22,7 @@ from gongkai_ssg.source import Tree
 
 _FOREIGN = re.compile(r"(?:https?:)?//|mailto:|tel:", re.IGNORECASE)
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
-_CODE = re.compile(r"[A-Z]{2,6}(?:-\d{2,3}){1,3}")
+_CODE = re.compile(r"[A-Z]{2,6}(?:-\d{2,3}){1,3}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +56,7 @@ class _Work:
     addresses: Mapping[str, str]
     rendered: dict[str, Rendered] = field(default_factory=dict)
     assets: dict[str, str] = field(default_factory=dict)
+    private: Mapping[str, str] = field(default_factory=dict)
     wanted: list[_Wanted] = field(default_factory=list)
     problems: list[Diagnostic] = field(default_factory=list)
 
@@ -63,7 +64,9 @@ class _Work:
 def render_all(tree: Tree, release: Release) -> Bodies:
     """Render the bodies of all entries that have a page."""
     addresses = _addresses(release.catalog)
-    public, private = _Work(tree, release, addresses), _Work(tree, release, addresses)
+    inside = _private_files(release)
+    public = _Work(tree, release, addresses, private=inside)
+    private = _Work(tree, release, addresses, private=inside)
     for address, path, entry in _entries(release):
         _render(address, path, entry, public)
     # What stays in the house is checked too, but nothing of it is kept.
@@ -71,6 +74,16 @@ def render_all(tree: Tree, release: Release) -> Bodies:
         _render(urls.record(out.record.id), out.record.path, out.record.entry, private)
     problems = [*public.problems, *private.problems, *_missing_anchors(public)]
     return Bodies(public.rendered, public.assets, tuple(problems))
+
+
+def _private_files(release: Release) -> dict[str, str]:
+    """Files that no link may carry out, each with the reason; of a name list, an empty one."""
+    files = {a.source: out.reason for out in release.left_out for a in out.record.attachments}
+    for record in release.records:
+        for attachment in record.attachments:
+            files.pop(attachment.source, None)
+    lists = (record.list_source for record in release.catalog.records.values())
+    return {**files, **{source: "" for source in lists if source}}
 
 
 def _render(address: str, path: str, entry: Entry, work: _Work) -> None:
@@ -108,14 +121,18 @@ class _Page:
         self.address, self.path, self.entry, self.work = address, path, entry, work
         self.met: dict[str, int] = {}
 
-    def resolve(self, written: str) -> str | None:
+    def resolve(self, written: str, picture: bool) -> str | None:
         """Markdown's target → a link as the page needs it; None where there must be none."""
-        if _FOREIGN.match(written):
+        if _FOREIGN.match(written) and not picture:
             return written
         nth = self.met.get(written, 0)
         self.met[written] = nth + 1
         span = self.place(written, nth)
-        target, _, anchor = unquote(written).partition("#")
+        if _FOREIGN.match(written):
+            self.report("GK311", span, target=written)
+            return None
+        target, _, heading = unquote(written).partition("#")
+        anchor = markup.anchor(heading)
         address = self.address if not target else self.local(target, written, span)
         if address is None:
             return None
@@ -149,8 +166,23 @@ class _Page:
         if path not in self.work.tree.others or suffix not in ATTACHMENT_TYPES:
             self.report("GK305", span, target=written)
             return None
-        asset = self.address + posixpath.basename(path)
-        self.work.assets[asset] = path
+        return self.file(path, written, span)
+
+    def file(self, path: str, written: str, span: Span) -> str | None:
+        """A file that goes out with the page, unless it belongs to what stays in the house."""
+        reason = self.work.private.get(path)
+        if reason is not None:
+            name = posixpath.basename(path)
+            if reason:
+                self.report("GK307", span, target=written, reason=reason)
+            else:
+                self.report("GK308", span, name=name)
+            return None
+        asset = urls.asset(self.address, posixpath.basename(path))
+        other = self.work.assets.setdefault(asset, path)
+        if other != path:
+            self.report("GK304", span, address=asset, other=other)
+            return None
         return asset
 
     def unless_left_out(self, path: str, address: str, written: str, span: Span) -> str | None:
@@ -167,20 +199,25 @@ class _Page:
         self.work.problems.append(problem(code, span, **params))
 
     def place(self, written: str, nth: int) -> Span:
-        """Where the n-th link to `written` stands in the file."""
-        at = -1
-        for _ in range(nth + 1):
-            found = self.entry.body.find(written, at + 1)
-            at = found if found >= 0 else at
-        if at < 0:
+        """Where the n-th link to `written` stands in the file, as far as it can be told."""
+        body, target = self.entry.body, re.escape(written)
+        # As the target of a link; else in a reference definition, in HTML or between < and >.
+        forms = (rf"\]\(\s*<?({target})[\s>)]", rf"(?:\]:\s*|[=<][\"']?)({target})", f"({target})")
+        found = next(filter(None, ([*re.finditer(form, body)] for form in forms)), None)
+        if not found:
             return Span(self.path, self.entry.body_line)
+        at = found[min(nth, len(found) - 1)].start(1)
         line = self.entry.body.count("\n", 0, at)
         column = at - (self.entry.body.rfind("\n", 0, at) + 1)
         return Span(self.path, self.entry.body_line + line, column + 1, len(written))
 
 
 def _missing_anchors(work: _Work) -> Iterator[Diagnostic]:
+    # Of what was withdrawn only an explanation stays: its headings are gone, which is no error.
+    withdrawn = {urls.record(record.id) for record in work.release.tombstones}
     for wanted in work.wanted:
+        if wanted.address in withdrawn:
+            continue
         rendered = work.rendered.get(wanted.address)
         if rendered is None or wanted.anchor not in rendered.anchors:
             yield problem("GK306", wanted.span, target=wanted.written, anchor=wanted.anchor)

@@ -37,7 +37,8 @@ _JOIN = re.compile(f"(<pre>.*?</pre>)|(?<=[{_HAN}])\n(?=[{_HAN}])", re.DOTALL)
 _HEADING = re.compile(r"<h([1-6])(?: id=\"([^\"]*)\")?>(.*?)</h\1>", re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
 
-Resolve = Callable[[str], str | None]
+# (target, whether it is a picture) → address
+Resolve = Callable[[str, bool], str | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,11 @@ def _converter() -> markdown.Markdown:
     return markdown.Markdown(extensions=["sane_lists", "fenced_code", table, toc])
 
 
+def anchor(heading: str) -> str:
+    """The anchor that a heading gets; of an anchor, the anchor itself."""
+    return slugify_unicode(heading, "-")
+
+
 def render(text: str, resolve: Resolve) -> Rendered:
     """Render; `resolve` maps each link or image target to an address, or None to unlink it."""
     if not text.strip():
@@ -64,7 +70,7 @@ def render(text: str, resolve: Resolve) -> Rendered:
     raw = re.sub(r'<(t[hd]) align="(\w+)">', r'<\1 class="\2">', raw)
 
     def filtered(_tag: str, attribute: str, value: str) -> str | None:
-        return resolve(value) if attribute in ("href", "src") else value
+        return resolve(value, attribute == "src") if attribute in ("href", "src") else value
 
     clean = nh3.clean(
         raw,

@@ -103,7 +103,7 @@ def lines(value: Value) -> tuple[str, ...]:
     if isinstance(value, tuple):
         return tuple(line for part in value for line in lines(part))
     if isinstance(value, Mapping):
-        return tuple(f"{key}:{'、'.join(lines(part))}" for key, part in value.items())
+        return tuple(f"{key}：{'、'.join(lines(part))}" for key, part in value.items())
     if isinstance(value, bool):
         return ("是" if value else "否",)
     return (f"{value:g}" if isinstance(value, float) else str(value),)

@@ -6,6 +6,7 @@ Every address is relative to the site's root. A page's address ends in `/`; its 
 
 from __future__ import annotations
 
+import hashlib
 import re
 from urllib.parse import quote
 
@@ -34,6 +35,14 @@ def attachment(record_id: str, number: int, name: str) -> str:
     suffix = name.rpartition(".")[2].lower()
     plain = name if _SAFE_NAME.fullmatch(name) else f"attachment-{number}.{suffix}"
     return record(record_id) + plain
+
+
+def asset(address: str, name: str) -> str:
+    """The address of a file that a page's text links to; a name not in ASCII is replaced."""
+    if _SAFE_NAME.fullmatch(name):
+        return address + name
+    mark = hashlib.sha256(name.encode()).hexdigest()[:8]
+    return f"{address}file-{mark}.{name.rpartition('.')[2].lower()}"
 
 
 def domain(slug: str) -> str:

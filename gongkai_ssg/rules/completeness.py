@@ -13,10 +13,10 @@ from gongkai_ssg.project import Project
 def empty_domain(project: Project) -> Iterator[Diagnostic]:
     """GK211: a domain without a single item."""
     used = {item.domain for item in project.catalog.items.values()}
-    broken = {code.partition("-")[0].lower() for code in project.catalog.broken}
+    used |= project.catalog.incomplete
     for domain in project.catalog.domains.values():
-        if domain.slug not in used | broken:
-            yield problem("GK211", domain.entry.span, name=domain.name)
+        if domain.slug not in used:
+            yield problem("GK211", domain.entry.at("名称"), name=domain.name)
 
 
 def unlisted_domain(project: Project) -> Iterator[Diagnostic]:
@@ -24,7 +24,7 @@ def unlisted_domain(project: Project) -> Iterator[Diagnostic]:
     order = project.catalog.site.domain_order
     for domain in project.catalog.domains.values():
         if order and domain.slug not in order:
-            yield problem("GK213", domain.entry.span, slug=domain.slug)
+            yield problem("GK213", domain.entry.at("名称"), slug=domain.slug)
 
 
 def template_not_met(project: Project) -> Iterator[Diagnostic]:
@@ -58,16 +58,18 @@ def _missing(record: Record, template: Template, project: Project) -> Iterator[D
 def merged_but_alive(project: Project) -> Iterator[Diagnostic]:
     """GK216: an item names its successor (并入) but is not ended, or names itself."""
     for item in project.catalog.items.values():
-        if item.successor and (not item.ended or item.successor == item.code):
+        ended = item.ended or "状态" in item.entry.faulty
+        if item.successor and (not ended or item.successor == item.code):
             what = "指向了自己" if item.successor == item.code else "但“状态”不是“废止”"
             yield problem("GK216", item.entry.at("并入"), code=item.code, what=what)
 
 
 def list_published(project: Project) -> Iterator[Diagnostic]:
     """GK308: the source file of a name list (名单) is also attached for the public."""
-    lists = {record.entry.object("名单").get("文件") for record in project.catalog.records.values()}
-    for record in project.catalog.records.values():
+    records = project.catalog.records.values()
+    lists = {record.list_source for record in records}
+    for record in records:
         for attachment in record.attachments:
-            if attachment.source.rpartition("/")[2] in lists:
+            if attachment.source in lists:
                 name = attachment.source.rpartition("/")[2]
                 yield problem("GK308", attachment.span, name=name)

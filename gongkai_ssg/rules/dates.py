@@ -33,7 +33,7 @@ def _pair(entry: Entry, first: str, then: str) -> Iterator[Diagnostic]:
 def _posting(record: Record) -> Iterator[Diagnostic]:
     if record.posting and record.posting[0] > record.posting[1]:
         start, end = record.posting
-        yield _problem(record.entry, "公示期", ("公示期的起", start), ("公示期的止", end))
+        yield _problem(record.entry, "公示期/止", ("公示期的起", start), ("公示期的止", end))
 
 
 def _problem(entry: Entry, key: str, first: tuple[str, date], then: tuple[str, date]) -> Diagnostic:

@@ -24,7 +24,7 @@ def nearly_the_same(project: Project) -> Iterator[Diagnostic]:
     """
     places = sorted({p.name for p in project.catalog.site.places.values()}, key=len, reverse=True)
     names = re.compile("|".join(map(re.escape, places)) or r"(?!)")
-    items = [i for i in project.catalog.items.values() if not i.ended]
+    items = [i for i in project.catalog.items.values() if not i.ended and not i.entry.broken]
     sets = {item.code: _pieces(item, names) for item in items}
     order = Counter(piece for pieces in sets.values() for piece in pieces)
     index: dict[str, list[Item]] = {}

@@ -23,15 +23,13 @@ from gongkai_ssg.search.pagefind import SearchError
 
 __all__ = ["SearchError", "SearchPage", "build_index", "matches", "searchable_blocks"]
 
-Shard = Sequence[files.Entry]
-
 
 def build_index(pages: Iterable[SearchPage], jobs: int = 2) -> Iterator[tuple[str, bytes]]:
     """Yield (path under `pagefind/`, bytes): everything that the search page needs.
 
     Paths are relative to `pagefind/` and use `/`. Pages are read once, one after another; their
     HTML is not kept. `jobs` is the number of Pagefind processes that may run at a time and
-    changes nothing but speed and memory (about 400 MB each). The same pages give the same bytes.
+    changes nothing but speed and memory (about 600 MB each). The same pages give the same bytes.
 
     Raises:
         SearchError: where Pagefind is missing or fails; its message is for the clerk.
@@ -39,18 +37,21 @@ def build_index(pages: Iterable[SearchPage], jobs: int = 2) -> Iterator[tuple[st
     """
     given = [files.read(page) for page in pages]
     entries = files.numbered(given)
-    indexed, first = [], 0
-    for shard, chunks in _indexed(files.shards(entries), jobs):
-        key, postings = files.postings(chunks)
-        yield from postings
-        yield from (files.text(first + n, entry) for n, entry in enumerate(shard))
-        indexed.append((key, first, [chunk.first for chunk in chunks]))
-        first += len(shard)
-    yield from files.table_and_entry(entries, given, indexed)
+    rows, first = [], 0
+    for shard in _indexed(files.cut(entries), jobs):
+        yield from shard.files()
+        yield from (files.text(first + n, entry) for n, entry in enumerate(shard.entries))
+        rows.append(shard.row(first))
+        first += len(shard.entries)
+    yield from files.table_and_entry(entries, given, rows)
 
 
-def _indexed(shards: list[Shard], jobs: int) -> Iterator[tuple[Shard, list[pagefind.Chunk]]]:
-    """Every shard with its postings, in order; at most `jobs` are being made at a time."""
+def _indexed(parts: Iterable[Sequence[files.Entry]], jobs: int) -> Iterator[files.Shard]:
+    """The shards in order; at most `jobs` are being made at a time."""
     with ThreadPoolExecutor(max(jobs, 1)) as pool:
-        made = pool.map(lambda shard: pagefind.index(map(files.words, shard)), shards)
-        yield from zip(shards, made, strict=True)
+        yield from pool.map(_shard, parts)
+
+
+def _shard(entries: Sequence[files.Entry]) -> files.Shard:
+    groups = files.Groups(entries)
+    return files.Shard(entries, groups, pagefind.index(groups))

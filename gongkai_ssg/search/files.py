@@ -21,7 +21,7 @@ import hashlib
 import json
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from gongkai_ssg.search import fold
@@ -29,16 +29,19 @@ from gongkai_ssg.search.extract import body_blocks
 from gongkai_ssg.search.pagefind import Chunk
 
 FORMAT = 1  # search.js reads this one and no other
-# About 400 MB in Pagefind: it holds every position of every word several times over.
-SHARD_CHARACTERS = 1_500_000
+# Pagefind holds a shard in memory, about 600 MB for this many characters.
+SHARD_CHARACTERS = 3_200_000
+# Pages go to Pagefind many at a time, as one long page: what it keeps for each word of each page
+# would cost three times the memory and twice the time. A page is then a stretch of positions.
+GROUP_WORDS = 250_000
+# Lengths are rounded up to this, because a list of small numbers packs well.
+LENGTH_STEP = 16
 
 # Pagefind writes a weight only where it is not 25, and 24 is what a word has by default: words
 # of the title stay at 24 and are known by that, words of the body get 25 and cost nothing.
-_BODY_WEIGHT = "___PAGEFIND_WEIGHT___1.05"
-# Without a letter a word makes no token but takes a position. Two of them, because the browser
-# looks at every other pair of a query only: 征地‖补偿 must not look like 征地补偿.
-_GAP = ["|", "|"]
-_NOTHING = "x"  # a page without words would be left out and shift the numbers behind it
+_BODY_BEGINS = "___PAGEFIND_WEIGHT___1.05"
+_BODY_ENDS = "___END_PAGEFIND_WEIGHT___"
+_NO_WORDS = "x"  # Pagefind leaves out a group without any
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +95,7 @@ def numbered(entries: Iterable[Entry]) -> list[Entry]:
     return sorted(backwards, key=lambda entry: entry.date)
 
 
-def shards(entries: Sequence[Entry]) -> list[Sequence[Entry]]:
+def cut(entries: Sequence[Entry]) -> list[Sequence[Entry]]:
     """Cut the numbered entries into what Pagefind can index within bounded memory."""
     cuts, size = [0], 0
     for number, entry in enumerate(entries):
@@ -105,31 +108,80 @@ def shards(entries: Sequence[Entry]) -> list[Sequence[Entry]]:
     return [entries[start:end] for start, end in zip(cuts, ends, strict=True) if end > start]
 
 
-def words(entry: Entry) -> str:
-    """What Pagefind is told of a page: pairs in the order of the text, then single characters.
+def words(entry: Entry) -> tuple[list[str], int]:
+    """What Pagefind is told of a page, and how many positions that takes.
 
-    A title is taken run by run and only where the page's text shows it, for a page must not be
-    found by words that nobody can read on it.
+    First the title, then the body; of each the pairs in the order of the text, then the single
+    characters. A title is taken run by run and only where the page's text shows it, for a page
+    must not be found by words that nobody can read on it.
     """
-    body = fold.runs("\n".join(entry.blocks))
-    text = "\n".join(body)
-    title = [run for run in fold.runs(entry.title) if run in text]
-    told = [*_positioned(title), *fold.singles(title), _BODY_WEIGHT, *_positioned(body)]
-    told += sorted(set(fold.singles(body)).difference(fold.singles(title)))
-    return " ".join(told if body else [_NOTHING])
+    body = "\n".join(["", *fold.runs("\n".join(entry.blocks)), ""])
+    title = "\n".join(["", *(run for run in fold.runs(entry.title) if run in body), ""])
+    told = fold.pairs(title) + fold.singles(title)
+    told_body = fold.pairs(body) + fold.singles("".join(set(body).difference(title)))
+    length = len(told) + len(told_body)
+    padding = [fold.GAP] * (-length % LENGTH_STEP)
+    return [*told, _BODY_BEGINS, *told_body, _BODY_ENDS, *padding], length + len(padding)
 
 
-def _positioned(runs: Iterable[str]) -> Iterator[str]:
-    for run in runs:
-        if len(run) > 1:
-            yield from fold.pairs(run)
-            yield from _GAP
+@dataclass(slots=True)
+class Groups:
+    """Entries on their way to Pagefind; afterwards it is known where each of them stands.
+
+    Attributes:
+        lengths: the number of positions of each entry.
+        firsts: the first entry of each group.
+    """
+
+    entries: Sequence[Entry]
+    lengths: list[int] = field(default_factory=list)
+    firsts: list[int] = field(default_factory=list)
+
+    def __iter__(self) -> Iterator[str]:
+        """Give the words of each group."""
+        group: list[str] = []
+        size = 0
+        for number, entry in enumerate(self.entries):
+            told, length = words(entry)
+            if not group or size + length > GROUP_WORDS:
+                if group:
+                    yield " ".join([*group, _NO_WORDS])
+                group, size = [], 0
+                self.firsts.append(number)
+            group += told
+            size += length
+            self.lengths.append(length)
+        if group:
+            yield " ".join([*group, _NO_WORDS])
 
 
-def postings(chunks: Sequence[Chunk]) -> tuple[str, list[tuple[str, bytes]]]:
-    """A shard's key and its files."""
-    key = _key(chunk.content for chunk in chunks)
-    return key, [(f"index/{key}/{n}.pf_index", chunk.content) for n, chunk in enumerate(chunks)]
+@dataclass(frozen=True, slots=True)
+class Shard:
+    """A part of the pages with its postings."""
+
+    entries: Sequence[Entry]
+    groups: Groups
+    chunks: Sequence[Chunk]
+
+    def key(self) -> str:
+        """The folder of its postings."""
+        return _key(chunk.content for chunk in self.chunks)
+
+    def files(self) -> Iterator[tuple[str, bytes]]:
+        """The files of its postings."""
+        key = self.key()
+        for number, chunk in enumerate(self.chunks):
+            yield f"index/{key}/{number}.pf_index", chunk.content
+
+    def row(self, first: int) -> dict[str, Any]:
+        """What the table tells of it, the number of its first page being `first`."""
+        return {
+            "key": self.key(),
+            "first": first,
+            "groups": self.groups.firsts,
+            "lengths": [length // LENGTH_STEP for length in self.groups.lengths],
+            "chunks": [chunk.first for chunk in self.chunks],
+        }
 
 
 def text(number: int, entry: Entry) -> tuple[str, bytes]:
@@ -140,23 +192,16 @@ def text(number: int, entry: Entry) -> tuple[str, bytes]:
 
 
 def table_and_entry(
-    entries: Sequence[Entry], given: Iterable[Entry], indexed: Iterable[tuple[str, int, list[str]]]
+    entries: Sequence[Entry], given: Sequence[Entry], rows: Sequence[Mapping[str, Any]]
 ) -> list[tuple[str, bytes]]:
     """The two files that tie the others together.
 
     Args:
         entries: all of them, numbered.
         given: the same in the order of the site, which is the order of the filters' values.
-        indexed: for each shard its key, the number of its first page, its chunks' first words.
+        rows: the `row` of each shard.
     """
-    table = _packed(
-        {
-            "shards": [
-                {"key": key, "first": first, "chunks": chunks} for key, first, chunks in indexed
-            ],
-            "filters": _filters(entries, list(given)),
-        }
-    )
+    table = _packed({"shards": rows, "filters": _filters(entries, given)})
     path = f"table-{_key([table])}.pf_meta"
     entry = {"format": FORMAT, "pages": len(entries), "table": path}
     return [(path, table), ("entry.json", _json(entry) + b"\n")]

@@ -12,7 +12,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+from functools import cache
 from itertools import pairwise
 
 # Ranges, both ends inclusive, of the characters that count; all others vanish. Written out
@@ -52,7 +53,7 @@ _CUT = re.compile("[。｡！？；]")
 _DROPPED = re.compile(
     "[^\n" + "".join(rf"\U{first:08x}-\U{last:08x}" for first, last in KEPT) + "]+"
 )
-_BMP_END = "\uffff"
+GAP = "|"  # without a letter: no word for Pagefind, but it takes a position
 
 
 def runs(text: str) -> list[str]:
@@ -81,16 +82,24 @@ def matches(blocks: Iterable[str], query: str) -> bool:
     return bool(wanted) and all(part in text for part in wanted)
 
 
-def pairs(run: str) -> list[str]:
-    """The pairs of a run in their order; none where the run is a single character."""
-    if max(run, default="") <= _BMP_END:
-        units = run.encode("utf-16-be").hex()
-        return [units[i : i + 8] for i in range(0, len(units) - 4, 4)]
-    units_of = [char.encode("utf-16-be").hex() for char in run]
-    return [a + b for a, b in pairwise(units_of)]
+@cache
+def units(char: str) -> str:
+    """A character as the hex of its UTF-16 units."""
+    return char.encode("utf-16-be").hex()
 
 
-def singles(text_runs: Iterable[str]) -> Iterator[str]:
+def pairs(text: str) -> list[str]:
+    """The pairs of a folded text in their order; two `GAP`s stand for every newline in it.
+
+    Two, because the browser looks at every other pair of a query only: the last pair of a run
+    and the first of the next must be further apart than that.
+    """
+    return [
+        GAP if "\n" in pair else units(pair[0]) + units(pair[1])
+        for pair in map("".join, pairwise(text))
+    ]
+
+
+def singles(text: str) -> list[str]:
     """One word for each different character, for queries of one character."""
-    for char in sorted(set().union(*text_runs)):
-        yield "u" + char.encode("utf-16-be").hex()
+    return ["u" + units(char) for char in sorted(set(text) - {"\n"})]

@@ -15,16 +15,14 @@ import re
 import subprocess
 import tempfile
 import zlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import islice
 from typing import IO, Any
 
 VERSION = "1.5.2"  # whose file format `_decoded`, `chunks` and `search.js` know
 _SIGNATURE = b"pagefind_dcd"
 _CHUNK_POSITIONS = "2500"  # smaller chunks, fewer bytes a query; the default is 20,000
-_WINDOW = 64  # unanswered messages; their answers must fit into a pipe's buffer
 _READ = 1 << 20
 
 
@@ -41,20 +39,19 @@ class Chunk:
 
 
 def index(records: Iterable[str]) -> list[Chunk]:
-    """Index the words of each record; record n is page n of the postings.
+    """Index the words of each record; record n is page n of the postings, and holds a word.
 
     Raises:
         SearchError: where Pagefind is missing, cannot be started, breaks off or has another
             version than the one whose files are understood.
     """
     with _service() as service:
-        service.ask([{"type": "NewIndex", "config": {"force_language": "unknown"}}])
+        service.ask({"type": "NewIndex", "config": {"force_language": "unknown"}})
         count = 0
-        messages = (_record(number, words) for number, words in enumerate(records))
-        while batch := list(islice(messages, _WINDOW)):
-            service.ask(batch)
-            count += len(batch)
-        answer = service.ask([{"type": "GetFiles", "index_id": 0}])
+        for words in records:
+            service.ask(_record(count, words))
+            count += 1
+        answer = service.ask({"type": "GetFiles", "index_id": 0})
     return _chunks(answer["files"], count)
 
 
@@ -71,17 +68,16 @@ class _Service:
         self._answers = answers
         self._rest = b""
 
-    def ask(self, messages: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
-        """Send the messages, read as many answers, give the last one."""
-        payloads = (json.dumps({"message_id": 0, "payload": message}) for message in messages)
-        self._to.write(b"".join(base64.b64encode(p.encode()) + b"," for p in payloads))
+    def ask(self, message: Mapping[str, Any]) -> dict[str, Any]:
+        """Send a message and read its answer."""
+        payload = json.dumps({"message_id": 0, "payload": message}).encode()
+        self._to.write(base64.b64encode(payload))
+        self._to.write(b",")
         self._to.flush()
-        answer: dict[str, Any] = {}
-        for _ in messages:
-            answer = json.loads(base64.b64decode(self._next()))["payload"]
-            if answer["type"] == "Error":
-                said = answer["message"]
-                raise SearchError(f"检索索引没有生成。检索程序 Pagefind 的报告：{said}")
+        answer: dict[str, Any] = json.loads(base64.b64decode(self._next()))["payload"]
+        if answer["type"] == "Error":
+            said = answer["message"]
+            raise SearchError(f"检索索引没有生成。检索程序 Pagefind 的报告：{said}")
         return answer
 
     def _next(self) -> bytes:

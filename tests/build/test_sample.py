@@ -6,7 +6,9 @@ import json
 import posixpath
 import re
 from datetime import date
+from functools import cache
 from pathlib import Path
+from urllib.parse import unquote
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -36,6 +38,12 @@ def public(built: build.Built, tmp_path_factory: pytest.TempPathFactory) -> Path
 
 def pages(public: Path) -> list[Path]:
     return sorted(p for p in public.rglob("*.html") if "pagefind" not in p.parts)
+
+
+@cache
+def ids(file: Path) -> frozenset[str | None]:
+    tree = LexborHTMLParser(file.read_text("utf-8"))
+    return frozenset(node.attributes.get("id") for node in tree.css("[id]"))
 
 
 def test_the_sample_has_the_promised_size(built: build.Built) -> None:
@@ -86,7 +94,7 @@ def test_every_link_is_relative_and_leads_to_a_file(public: Path) -> None:
             target = attributes.get("href") or attributes.get("src") or attributes.get("action")
             if not target or node.attributes.get("rel") == "canonical":
                 continue
-            if re.match(r"(https?:|mailto:|tel:)", target):
+            if re.match(r"(https?:|mailto:|tel:|geo:)", target):
                 assert node.tag == "a", (name, target)
                 continue
             assert not target.startswith("/"), (name, target)
@@ -98,9 +106,7 @@ def test_every_link_is_relative_and_leads_to_a_file(public: Path) -> None:
             if not (public / file).is_file():
                 dead.append((name, target))
             elif anchor and file.endswith(".html"):
-                other = LexborHTMLParser((public / file).read_text("utf-8"))
-                ids = {n.attributes.get("id") for n in other.css("[id]")}
-                if anchor not in ids:
+                if unquote(anchor) not in ids(public / file):
                     dead.append((name, target))
     assert dead == []
 
@@ -109,7 +115,7 @@ def test_links_inside_the_site_name_the_file(public: Path) -> None:
     for page in pages(public):
         for node in LexborHTMLParser(page.read_text("utf-8")).css("a[href]"):
             target = node.attributes["href"] or ""
-            if not re.match(r"(https?:|mailto:|tel:|#)", target):
+            if not re.match(r"(https?:|mailto:|tel:|geo:|#)", target):
                 assert not target.partition("?")[0].partition("#")[0].endswith("/"), target
 
 

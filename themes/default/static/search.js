@@ -12,6 +12,7 @@
  */
 
 const FORMAT = 1;
+const LENGTH_STEP = 16; // in which the lengths of pages are told
 const PAGE_OF_RESULTS = 20;
 const PAUSE_MS = 150; // of the typing hand, before a query is run
 const SLOW_MS = 400; // after which a reader is told that something is going on
@@ -248,8 +249,12 @@ async function openIndex(base) {
   const entry = parsed(await get(base + 'entry.json', { cache: 'no-cache' }));
   if (entry.format !== FORMAT) throw new Error(`format ${entry.format}`);
   const { shards, filters } = parsed(await unpacked(base + entry.table));
-  const ends = shards.slice(1).map((shard) => shard.first).concat(entry.pages);
-  shards.forEach((shard, i) => Object.assign(shard, { end: ends[i], files: new Map() }));
+  for (const shard of shards) {
+    let position = 0;
+    shard.ends = shard.lengths.map((length) => { position += length * LENGTH_STEP; return position; });
+    shard.groups = shard.groups.map((page) => (page ? shard.ends[page - 1] : 0));
+    shard.files = new Map();
+  }
   return { base, pages: entry.pages, version: entry.table.replace(/\W/g, ''), shards, filters };
 }
 
@@ -271,20 +276,19 @@ async function postings(index, shard, word) {
   if (!shard.files.has(number)) {
     shard.files.set(number, unpacked(`${index.base}index/${shard.key}/${number}.pf_index`));
   }
-  return readPostings(await shard.files.get(number), word);
+  return readPostings(await shard.files.get(number), word, shard.groups);
 }
 
-const IN_TITLE = 1 << 30; // added to the positions of words in the title
 const BODY_WEIGHT = 25;
 
 /**
- * The postings of one word in a chunk of Pagefind's: `pages` ascending, those of `pages[i]` in
- * `positions` from `starts[i]` to `starts[i + 1]`, ascending.
+ * Where a word stands in a shard, by a chunk of Pagefind's: ascending positions {body, title}.
+ * Position p of group g is starts[g] + p. Null if it stands nowhere.
  *
- * The file: signature, CBOR [[[word, [[page, [position…], […]]…], […]]…]]. Pages and positions are
- * differences; a negative number -w-1 begins the positions of weight w anew.
+ * The file: signature, CBOR [[[word, [[group, [position…], […]]…], […]]…]]. Groups and positions
+ * are differences; a negative number -w-1 begins the positions of weight w, the first not relative.
  */
-function readPostings(data, wanted) {
+function readPostings(data, wanted, starts) {
   let at = 'pagefind_dcd'.length;
   let kind = 0;
   const head = () => {
@@ -311,26 +315,24 @@ function readPostings(data, wanted) {
     return same;
   };
   const read = () => {
-    const found = { pages: [], starts: [0], positions: [] };
-    let page = 0;
+    const found = { body: [], title: [] };
+    let group = 0;
     for (let left = head(); left > 0; left -= 1) {
       head();
-      page += head();
-      let position = 0;
-      let zone = 0;
+      group += head();
+      let position = starts[group];
+      let zone = found.body;
       for (let n = head(); n > 0; n -= 1) {
         const value = head();
         if (kind === 1) {
-          zone = value === BODY_WEIGHT ? 0 : IN_TITLE;
-          position = 0;
+          zone = value === BODY_WEIGHT ? found.body : found.title;
+          position = starts[group];
         } else {
           position += value;
-          found.positions.push(position + zone);
+          zone.push(position);
         }
       }
       skip(1);
-      found.pages.push(page);
-      found.starts.push(found.positions.length);
     }
     return found;
   };
@@ -346,42 +348,35 @@ function readPostings(data, wanted) {
 
 // ---------------------------------------------------------------------------------- 3. finding
 
-/** Where all lists meet at their offsets: calls `meet(page, times in the body, in the title)`. */
-function join(lists, offsets, meet) {
-  const driver = lists.reduce((best, list, i) =>
-    (list.pages.length < lists[best].pages.length ? i : best), 0);
-  const { pages, starts, positions } = lists[driver];
-  const others = lists.map((list, i) => ({ list, shift: offsets[i] - offsets[driver], next: 0 }))
-    .filter((_, i) => i !== driver);
-  const reach = (other, page) => {
-    const theirs = other.list.pages;
-    while (theirs[other.next] < page) other.next += 1;
-    return theirs[other.next] === page;
-  };
-  const holds = ({ list, shift, next }, position) => {
-    let low = list.starts[next];
-    let high = list.starts[next + 1];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (list.positions[middle] < position + shift) low = middle + 1;
-      else high = middle;
-    }
-    return low < list.starts[next + 1] && list.positions[low] === position + shift;
-  };
-  for (let i = 0; i < pages.length; i += 1) {
-    if (!others.every((other) => reach(other, pages[i]))) continue;
-    let body = 0;
-    let title = 0;
-    for (let n = starts[i]; n < starts[i + 1]; n += 1) {
-      if (!others.every((other) => holds(other, positions[n]))) continue;
-      if (positions[n] >= IN_TITLE) title += 1;
-      else body += 1;
-    }
-    if (body || title) meet(pages[i], body, title);
+/** Whether an ascending list has the value. */
+function has(list, value) {
+  let low = 0;
+  let high = list.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (list[middle] < value) low = middle + 1;
+    else high = middle;
+  }
+  return list[low] === value;
+}
+
+/** The places where every list has a position at its offset, going by the shortest list. */
+function join(lists, offsets) {
+  const shortest = lists.reduce((best, list, i) => (list.length < lists[best].length ? i : best), 0);
+  return lists[shortest].filter((position) => lists.every((list, i) =>
+    i === shortest || has(list, position + offsets[i] - offsets[shortest])));
+}
+
+/** Calls `meet(page of the shard)` for each of the ascending positions. */
+function eachPage(shard, positions, meet) {
+  let page = 0;
+  for (const position of positions) {
+    while (shard.ends[page] <= position) page += 1;
+    meet(page);
   }
 }
 
-/** The pages in which a part occurs: page → how often in the body; and those with it in the title. */
+/** The pages in which a part occurs: page → how often in the body; those with it in the title. */
 async function occurrences(index, part) {
   const found = { times: new Map(), titled: new Set() };
   const wanted = lookups(part);
@@ -389,9 +384,12 @@ async function occurrences(index, part) {
   await Promise.all(index.shards.map(async (shard) => {
     const lists = await Promise.all(wanted.map(({ word }) => postings(index, shard, word)));
     if (lists.some((list) => !list)) return;
-    join(lists, offsets, (page, body, title) => {
-      found.times.set(shard.first + page, body);
-      if (title) found.titled.add(shard.first + page);
+    eachPage(shard, join(lists.map(({ title }) => title), offsets), (page) => {
+      found.titled.add(shard.first + page);
+      found.times.set(shard.first + page, 0);
+    });
+    eachPage(shard, join(lists.map(({ body }) => body), offsets), (page) => {
+      found.times.set(shard.first + page, (found.times.get(shard.first + page) || 0) + 1);
     });
   }));
   return found;

@@ -1,0 +1,171 @@
+"""HTTP for this machine alone.
+
+Other hosts' names are refused, so that no foreign page can read a draft by letting its own name
+point here (DNS rebinding); no path of a request ever reaches the disk (`answers`).
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import json
+import os
+import re
+import socket
+import sys
+from http import HTTPStatus
+from http.server import BaseHTTPRequestHandler
+from socketserver import ThreadingTCPServer
+from threading import Thread
+from typing import Any
+
+from gongkai_ssg.preview.answers import OWN, Answer, answer, forbidden
+from gongkai_ssg.preview.workshop import ClosedError, Workshop, failure
+
+HOST = "127.0.0.1"
+_TRIES = 100
+_LAST_PORT = 65535
+_EVENTS = f"/{OWN}events"
+_TAKEN = (errno.EADDRINUSE, errno.EACCES)
+_OWN_NAME = re.compile(r"(127\.0\.0\.1|localhost)(:\d{1,5})?", re.IGNORECASE | re.ASCII)
+_HEARTBEAT = 10.0  # seconds; finds out whether a silent browser is still there
+_RETRY = 300  # milliseconds, after which a browser that lost us comes back
+
+
+class Handler(BaseHTTPRequestHandler):
+    """One request."""
+
+    server: Server
+    server_version, sys_version = "gongkai", ""
+    timeout = 30  # seconds; a browser opens connections that it may never use
+
+    def do_GET(self) -> None:
+        """Answer with a body."""
+        try:
+            self._answer()
+        except (ClosedError, ConnectionError, TimeoutError):
+            self.close_connection = True
+
+    do_HEAD = do_GET  # noqa: N815
+
+    def _answer(self) -> None:
+        names = self.headers.get_all("Host") or []
+        if len(names) != 1 or not _OWN_NAME.fullmatch(names[0].strip()):
+            self._send(forbidden())
+        elif self.path.partition("?")[0] == _EVENTS:
+            self._events()
+        else:
+            self._send(answer(self.server.workshop, self.path))
+
+    def _send(self, what: Answer) -> None:
+        self._head(what.status, what.kind)
+        self.send_header("Content-Length", str(len(what.body)))
+        if what.location:
+            self.send_header("Location", what.location)
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(what.body)
+
+    def _head(self, status: HTTPStatus, kind: str) -> None:
+        self.send_response(status)
+        self.send_header("Content-Type", kind)
+        self.send_header("Cache-Control", "no-store")
+        self.send_header("X-Content-Type-Options", "nosniff")
+        self.send_header("Cross-Origin-Resource-Policy", "same-origin")
+
+    def _events(self) -> None:
+        """Server-sent events: the news at once, and whenever there are others."""
+        self._head(HTTPStatus.OK, "text/event-stream; charset=utf-8")
+        self.end_headers()
+        self.wfile.write(f"retry: {_RETRY}\n\n".encode())
+        sent = 0
+        while self.command != "HEAD":
+            shown = self.server.workshop.next(sent, _HEARTBEAT)
+            if shown.news == sent:
+                self.wfile.write(b":\n\n")
+                continue
+            sent = shown.news
+            news = {"page": shown.token, "news": sent, "problems": shown.overlay}
+            self.wfile.write(f"data: {json.dumps(news)}\n\n".encode())
+
+    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - as in http.server
+        """Say nothing: a clerk reads the terminal."""
+
+
+class Server(ThreadingTCPServer):
+    """Listens until it is closed; its threads end with it."""
+
+    # On Windows this would let two programs share a port.
+    allow_reuse_address = os.name != "nt"
+    allow_reuse_port = False
+    daemon_threads = False
+    request_queue_size = 64
+
+    def __init__(self, workshop: Workshop, port: int) -> None:
+        self.workshop = workshop
+        self._connections: set[Any] = set()
+        super().__init__((HOST, port), Handler)
+        self._thread = Thread(target=self.serve_forever, args=(0.1,), daemon=True)
+
+    @property
+    def port(self) -> int:
+        """The port that was free."""
+        return int(self.server_address[1])
+
+    @property
+    def url(self) -> str:
+        """Where the preview is."""
+        return f"http://{HOST}:{self.port}/"
+
+    def server_bind(self) -> None:
+        """Take the port for ourselves alone."""
+        exclusive = getattr(socket, "SO_EXCLUSIVEADDRUSE", None)
+        if exclusive is not None:
+            self.socket.setsockopt(socket.SOL_SOCKET, exclusive, 1)
+        super().server_bind()
+
+    def start(self) -> None:
+        """Begin to answer."""
+        self._thread.start()
+
+    def close(self) -> None:
+        """Stop answering, and end what is still being answered."""
+        if self._thread.is_alive():
+            self.shutdown()
+            self._thread.join()
+        for connection in list(self._connections):
+            with contextlib.suppress(OSError):
+                connection.shutdown(socket.SHUT_RDWR)
+        self.server_close()
+
+    def process_request(self, request: Any, client_address: Any) -> None:
+        """Remember the connection, so that `close` can end it."""
+        self._connections.add(request)
+        super().process_request(request, client_address)
+
+    def shutdown_request(self, request: Any) -> None:
+        """Forget a connection that is done."""
+        self._connections.discard(request)
+        super().shutdown_request(request)
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A browser that went away is no news; anything else is said in Chinese."""
+        del request, client_address
+        error = sys.exception()
+        if isinstance(error, Exception) and not isinstance(error, ConnectionError | TimeoutError):
+            self.workshop.say(failure(error).message)
+
+
+def listen(workshop: Workshop, port: int) -> Server:
+    """A server on the first free port from `port` on.
+
+    Raises:
+        OSError: EADDRINUSE where all of them are taken.
+    """
+    for candidate in range(port, min(port + _TRIES, _LAST_PORT + 1)):
+        try:
+            return Server(workshop, candidate)
+        except OSError as error:
+            if error.errno not in _TAKEN:
+                raise
+    raise OSError(errno.EADDRINUSE, os.strerror(errno.EADDRINUSE), f"{HOST}:{port}")

@@ -1,0 +1,93 @@
+"""One site that passed its check: every file of it, made when it is asked for.
+
+A snapshot never changes: its templates are compiled and its static files read when it is made,
+so that it stays good while the next, perhaps faulty, state is being written on the disk.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Iterator
+from functools import cached_property
+from pathlib import Path
+
+import jinja2
+
+from gongkai_ssg import build, pages, qr, search, theme, urls
+from gongkai_ssg.build import Checked
+from gongkai_ssg.exchange import data, feeds
+from gongkai_ssg.project import Project
+
+NOT_FOUND = "404.html"
+
+
+class Snapshot:
+    """The files of a site by their names (`i/zdbc-01-02/index.html`)."""
+
+    def __init__(self, checked: Checked, project: Project, root: Path) -> None:
+        self.checked, self.project, self.root = checked, project, root
+        self.pages = {urls.file_of(page.address): page for page in checked.pages}
+        self.static = dict(theme.static(checked.folders))
+        self.theme = _frozen(theme.load(project, checked.folders))
+        self._attachments = pages.files(project)
+        self._codes = {f"{urls.item(code)}qr.svg": code for code in project.catalog.items}
+
+    def page(self, name: str) -> str | None:
+        """The HTML of a page, or None where there is none.
+
+        Raises:
+            theme.TemplateFailedError: where a template of the county fails.
+        """
+        page = self.pages.get(name)
+        if page is None:
+            return None
+        html = self.theme.render(page)
+        # This page alone links absolutely; here the site is at home on another host.
+        return html.replace(self.project.catalog.site.url, "/") if name == NOT_FOUND else html
+
+    def file(self, name: str) -> bytes | None:
+        """A file that is not a page, or None.
+
+        Raises:
+            OSError: where an attachment cannot be read right now.
+        """
+        if name in self.static:
+            return self.static[name]
+        if name in self._attachments:
+            return (self.root / self._attachments[name]).read_bytes()
+        if name in self._codes:
+            code = self._codes[name]
+            site = self.project.catalog.site
+            return qr.svg(urls.qr_text(site, code, self.project.version(code))).encode()
+        return self._data.get(name)
+
+    def index(self, go_on: Callable[[], None]) -> dict[str, bytes]:
+        """Render every page and build the search index; `go_on` may raise to break off."""
+        found: dict[str, bytes] = {}
+        for name, content in search.build_index(self._searched(go_on), 1):
+            go_on()
+            found[f"pagefind/{name}"] = content
+        return found
+
+    def _searched(self, go_on: Callable[[], None]) -> Iterator[search.SearchPage]:
+        for page in self.checked.pages:
+            go_on()
+            entry = build.search_page(page, self.theme.render(page))
+            if entry:
+                yield entry
+
+    @cached_property
+    def _data(self) -> dict[str, bytes]:
+        return {
+            **dict(data.files(self.project)),
+            **dict(feeds.files(self.project, self.pages.values())),
+        }
+
+
+def _frozen(look: theme.Theme) -> theme.Theme:
+    """Compile every template now; what does not compile fails when a page needs it."""
+    look.environment.auto_reload = False
+    for name in look.environment.list_templates(extensions=["html"]):
+        with contextlib.suppress(jinja2.TemplateError):
+            look.environment.get_template(name)
+    return look

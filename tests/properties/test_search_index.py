@@ -1,0 +1,102 @@
+"""The words told to Pagefind hold exactly the substring truth, whatever the text."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections import defaultdict
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gongkai_ssg.search import SearchPage, files, matches, searchable_blocks
+from gongkai_ssg.search.fold import GAP, pairs, parts, runs, singles
+
+# Few characters, so that pieces repeat and overlap; some of every kind that has a rule.
+ALPHABET = "征地补偿公告㐂𬭚a1Z９Ａ，。；！ \u3000\n、|/-〔〕①é"
+TEXT = st.text(ALPHABET, max_size=40)
+ANY_TEXT = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=40)
+BLOCKS = st.lists(TEXT, max_size=5)
+
+
+def page(blocks: list[str], title: str) -> SearchPage:
+    body = "".join(f"<p>{html.escape(block)}</p>" for block in blocks)
+    shown = f"<html><body><main data-pagefind-body>{body}</main></body></html>"
+    return SearchPage("r/x/", shown, title, {}, {}, "")
+
+
+def positions(words: list[str]) -> dict[str, set[int]]:
+    """Where Pagefind puts each word: weights take no place, a gap takes one."""
+    found = defaultdict(set)
+    placed = (word for word in words if not word.startswith("___"))
+    for position, word in enumerate(placed):
+        if word != GAP:
+            found[word].add(position)
+    return found
+
+
+def occurs(part: str, where: dict[str, set[int]]) -> bool:
+    """As `search.js` looks a part up: every other pair, at its distance."""
+    words = pairs(part) or singles(part)
+    last = len(words) - 1
+    wanted = [(word, n) for n, word in enumerate(words) if n % 2 == 0 or n == last]
+    return any(
+        all(start + n in where.get(word, ()) for word, n in wanted) for start in where[wanted[0][0]]
+    )
+
+
+def finds(entries: list[files.Entry], query: str) -> bool:
+    words = [word for entry in entries for word in files.words(entry)[0]]
+    where = positions(words)
+    return bool(parts(query)) and all(occurs(part, where) for part in parts(query))
+
+
+@given(BLOCKS, TEXT, st.text(ALPHABET, max_size=6))
+def test_words_hold_the_substring_truth(blocks: list[str], title: str, query: str) -> None:
+    entry = files.read(page(blocks, title))
+    assert finds([entry], query) == matches(entry.blocks, query)
+
+
+@given(st.lists(TEXT, min_size=1, max_size=5), st.data())
+def test_every_piece_of_a_run_is_found(blocks: list[str], data: st.DataObject) -> None:
+    entry = files.read(page(blocks, blocks[0]))
+    all_runs = [run for block in entry.blocks for run in runs(block)]
+    if all_runs:
+        run = data.draw(st.sampled_from(all_runs))
+        start = data.draw(st.integers(0, len(run) - 1))
+        end = data.draw(st.integers(start + 1, len(run)))
+        assert finds([entry], run[start:end])
+
+
+@given(BLOCKS, BLOCKS, st.text(ALPHABET, min_size=1, max_size=5))
+def test_no_part_is_found_across_two_pages(one: list[str], two: list[str], query: str) -> None:
+    entries = [files.read(page(blocks, "征地")) for blocks in (one, two)]
+    for part in parts(query):
+        assert finds(entries, part) == any(matches(entry.blocks, part) for entry in entries)
+
+
+@given(BLOCKS, TEXT)
+def test_the_length_is_the_number_of_positions(blocks: list[str], title: str) -> None:
+    words, length = files.words(files.read(page(blocks, title)))
+    assert length == sum(not word.startswith("___") for word in words)
+    assert length % files.LENGTH_STEP == 0
+
+
+@given(ANY_TEXT)
+def test_words_are_ascii_whatever_the_text(text: str) -> None:
+    words, _ = files.words(files.Entry("r/x/", text, {}, {}, "", [text]))
+    kinds = re.compile(r"u?([0-9a-f]{4})+|\||___[A-Z_]+___[0-9.]*")
+    assert all(kinds.fullmatch(word) for word in words)
+
+
+@given(ANY_TEXT)
+def test_folding_twice_changes_nothing(text: str) -> None:
+    # İ and its like are no exception: the dot that lower() sets free is not kept.
+    for run in runs(text):
+        assert runs(run) == [run]
+
+
+@given(ANY_TEXT)
+def test_text_comes_out_of_html_as_it_went_in(text: str) -> None:
+    visible = re.sub(r"\s+", " ", text).strip()
+    assert searchable_blocks(page([text], "").html) == ([visible] if visible else [])

@@ -1,0 +1,70 @@
+"""Tiny real sites. `bad_…` have one mistake and the whole report that it must give; `ok_…` none.
+
+`pytest tests/test_sites.py --accept` rewrites the expected reports; read every one of them.
+"""
+
+from __future__ import annotations
+
+import difflib
+from pathlib import Path
+
+import pytest
+import tiny
+
+from gongkai_ssg import build, report
+from gongkai_ssg.build import Checked, Options
+from gongkai_ssg.diagnostics import codes
+
+SITES = Path(__file__).parent / "sites"
+BAD = sorted(folder.name for folder in SITES.glob("bad_*"))
+OK = sorted(folder.name for folder in SITES.glob("ok_*"))
+# A template shows its mistake only when it is used.
+FOUND_BY_BUILD = "bad_gk406"
+
+
+def whole_report(checked: Checked) -> str:
+    return "\n".join([*report.text(checked), report.counts(checked.diagnostics), ""])
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_bad_site_gives_exactly_this_report(name: str, tmp_path: Path, *, accept: bool) -> None:
+    if name.startswith(FOUND_BY_BUILD):
+        options = Options(SITES / name, tiny.TODAY, output=tmp_path / "public", write_ledger=False)
+        found = whole_report(build.build(options).checked)
+    else:
+        found = whole_report(tiny.check(SITES / name))
+    file = SITES / name / "expected.txt"
+    if accept:
+        file.write_text(found, "utf-8", newline="\n")
+    expected = file.read_text("utf-8") if file.exists() else ""
+    difference = difflib.unified_diff(
+        expected.splitlines(), found.splitlines(), "expected.txt", "found", lineterm=""
+    )
+    assert found == expected, "\n" + "\n".join(difference)
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_bad_site_is_about_its_own_code_and_no_other(name: str) -> None:
+    """A mistake raises its own problem only, never a cascade."""
+    code = name.split("_")[1].upper()
+    text = (SITES / name / "expected.txt").read_text("utf-8")
+    met = {c for c in codes() if f" {c} " in text}
+    assert met == {code}
+
+
+@pytest.mark.parametrize("name", OK)
+def test_ok_site_is_clean(name: str) -> None:
+    checked = tiny.check(SITES / name)
+    assert whole_report(checked) == "没有问题\n"
+    assert checked.project is not None
+    assert checked.project.catalog.items
+
+
+@pytest.mark.parametrize("name", OK)
+def test_ok_site_has_a_view_for_every_page(name: str) -> None:
+    for page in tiny.check(SITES / name).pages:
+        assert isinstance(dict(page.view()), dict), page.address
+
+
+def test_every_code_has_a_bad_site() -> None:
+    assert sorted({name.split("_")[1].upper() for name in BAD}) == sorted(codes())

@@ -1,0 +1,188 @@
+"""The files of `pagefind/`, and what is said when they cannot be made."""
+
+from __future__ import annotations
+
+import json
+import stat
+import sys
+import zlib
+from pathlib import Path
+from typing import Any
+
+import pagefind_bin
+import pytest
+
+from gongkai_ssg.search import SearchError, SearchPage, build_index, files, pagefind
+
+
+def page(number: int, text: str = "征地补偿", **changes: Any) -> SearchPage:
+    values: dict[str, Any] = {
+        "address": f"r/{number}/",
+        "html": f"<main data-pagefind-body><h1>标题{number}</h1><p>{text}</p></main>",
+        "title": f"标题{number}",
+        "meta": {"编码": f"A-{number}"},
+        "filters": {"年份": (str(2020 + number % 3),), "层级": ("县级", "乡级")[: number % 3]},
+        "date": f"{2020 + number % 3}-01-01",
+    }
+    return SearchPage(**{**values, **changes})
+
+
+def built(pages: list[SearchPage], jobs: int = 2) -> dict[str, bytes]:
+    return dict(build_index(pages, jobs))
+
+
+def table(made: dict[str, bytes]) -> dict[str, Any]:
+    entry = json.loads(made["entry.json"])
+    unpacked: dict[str, Any] = json.loads(zlib.decompress(made[entry["table"]]))
+    return unpacked
+
+
+def shown(made: dict[str, bytes], number: int) -> dict[str, Any]:
+    unpacked: dict[str, Any] = json.loads(zlib.decompress(made[f"text/{number}.pf_fragment"]))
+    return unpacked
+
+
+def test_only_what_the_browser_reads_is_emitted() -> None:
+    kinds = {path.split("/")[0].split("-")[0] for path in built([page(1), page(2)])}
+    assert kinds == {"entry.json", "table", "index", "text"}
+
+
+def test_the_same_pages_give_the_same_bytes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(files, "SHARD_CHARACTERS", 300)
+    pages = [page(n, text=f"第{n}号公告" * 9) for n in range(30)]
+    first = list(build_index(pages, jobs=2))
+    assert first == list(build_index(pages, jobs=1))
+    assert first == list(build_index(iter(pages), jobs=7))
+    assert len(table(dict(first))["shards"]) > 1
+
+
+def test_pages_are_numbered_from_the_oldest_to_the_newest() -> None:
+    made = built([page(1, date="2026-01-02"), page(2, date=""), page(3, date="2025-12-31"),
+                  page(4, date="2025-12-31")])  # fmt: skip
+    order = [shown(made, number)["address"] for number in range(4)]
+    assert order == ["r/2/", "r/4/", "r/3/", "r/1/"]
+
+
+def test_a_new_page_leaves_older_shards_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(files, "SHARD_CHARACTERS", 300)
+    pages = [page(n, text=f"第{n}号公告" * 9, date=f"2025-01-{n + 1:02}") for n in range(20)]
+    before, after = built(pages), built([*pages, page(99, date="2026-01-01")])
+    same = [path for path, content in before.items() if after.get(path) == content]
+    assert len([path for path in same if path.startswith("text/")]) == 20
+    folders = {path.split("/")[1] for path in before if path.startswith("index/")}
+    kept = {path.split("/")[1] for path in same if path.startswith("index/")}
+    assert len(folders - kept) == 1
+
+
+def test_filters_are_columns_in_the_order_of_the_site() -> None:
+    pages = [page(n, filters={"领域": (name,), "年份": (year,)}) for n, (name, year) in enumerate(
+        [("社会救助", "2024"), ("征地补偿", "2026"), ("社会救助", "2025")])]  # fmt: skip
+    domains, years = table(built(pages))["filters"]
+    assert (domains["name"], domains["values"]) == ("领域", ["社会救助", "征地补偿"])
+    assert (years["name"], years["values"]) == ("年份", ["2026", "2025", "2024"])
+    named = [[domains["values"][v] for v in domains["sets"][n]] for n in domains["of"]]
+    assert sorted(named) == [["征地补偿"], ["社会救助"], ["社会救助"]]
+
+
+def test_several_values_and_none() -> None:
+    made = built([page(1, filters={"层级": ("县级", "乡级")}), page(2, filters={})])
+    (levels,) = table(made)["filters"]
+    assert sorted(levels["sets"]) == [[], [0, 1]]
+
+
+def test_a_page_without_a_word_keeps_its_number() -> None:
+    made = built([page(1, text="", title="", html="<p data-pagefind-body>——</p>"), page(2)])
+    assert table(made)["shards"][0]["lengths"][0] == 0
+    assert shown(made, 0)["blocks"] == ["——"]
+
+
+def test_a_title_that_nobody_can_read_is_not_searched() -> None:
+    entry = files.read(page(1, title="标题1暗语"))
+    assert not any("6697" in word for word in files.words(entry)[0])  # 暗
+
+
+def test_no_pages_give_an_empty_index() -> None:
+    made = built([])
+    assert json.loads(made["entry.json"])["pages"] == 0
+    assert table(made) == {"shards": [], "filters": []}
+
+
+@pytest.mark.parametrize("html", ["<p>甲</p>", "<p data-pagefind-body>甲</p><p data-pagefind-body>"])
+def test_exactly_one_element_is_searchable(html: str) -> None:
+    with pytest.raises(ValueError, match="r/1/: [02] elements"):
+        built([page(1, html=html)])
+
+
+def test_html_goes_nowhere() -> None:
+    made = built([page(1, text="<b>粗</b>&lt;i&gt;")])
+    assert shown(made, 0)["blocks"] == ["标题1", "粗<i>"]
+
+
+def test_pagefind_missing_is_said_in_chinese(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pagefind_bin", None)
+    with pytest.raises(SearchError, match="找不到检索程序 Pagefind"):
+        built([page(1)])
+
+
+def test_pagefind_removed_is_said_in_chinese(monkeypatch: pytest.MonkeyPatch) -> None:
+    def removed() -> Path:
+        raise FileNotFoundError
+
+    monkeypatch.setattr(pagefind_bin, "get_executable", removed)
+    with pytest.raises(SearchError, match="杀毒软件"):
+        built([page(1)])
+
+
+def program(folder: Path, code: str) -> Path:
+    """An executable that stands in for Pagefind."""
+    path = folder / "pagefind"
+    path.write_text(f"#!{sys.executable}\n{code}\n", encoding="utf-8")
+    path.chmod(path.stat().st_mode | stat.S_IXUSR)
+    return path
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a script is no program there")
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("import sys; sys.exit('内存不够')", "中途退出（状态 1）.*内存不够"),
+        ("import os; os.abort()", "中途退出（状态 -6）"),
+        ("print('!!!,', end='')", "中途退出"),
+        ("print('e30=,', end='')", "中途退出"),
+        (
+            "import base64, json\n"
+            "say = {'payload': {'type': 'Error', 'message': 'no such index'}}\n"
+            "print(base64.b64encode(json.dumps(say).encode()).decode() + ',', end='')",
+            "的报告：no such index",
+        ),
+    ],
+    ids=["exit", "abort", "no base64", "no message", "error"],
+)
+def test_pagefind_breaking_off_is_said_in_chinese(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: str, said: str
+) -> None:
+    monkeypatch.setattr(pagefind_bin, "get_executable", lambda: program(tmp_path, code))
+    with pytest.raises(SearchError, match=said):
+        built([page(1)])
+
+
+def test_a_file_that_is_no_program_is_said_in_chinese(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "pagefind"
+    path.write_bytes(b"")
+    monkeypatch.setattr(pagefind_bin, "get_executable", lambda: path)
+    with pytest.raises(SearchError, match="无法启动"):
+        built([page(1)])
+
+
+def test_another_version_of_pagefind_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pagefind, "VERSION", "9.9.9")
+    with pytest.raises(SearchError, match="pagefind-bin==9.9.9"):
+        built([page(1)])
+
+
+def test_a_shell_variable_does_not_change_the_bytes(monkeypatch: pytest.MonkeyPatch) -> None:
+    expected = built([page(1)])
+    monkeypatch.setenv("PAGEFIND_UNSTABLE_INDEX_CHUNK_SIZE", "1")
+    assert built([page(1)]) == expected
