@@ -23,30 +23,33 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar, Self
 
 import pagefind_bin
 from playwright.sync_api import Browser, sync_playwright
 
-from gongkai_ssg.search import SearchPage, build_index, matches, searchable_blocks
+from gongkai_ssg.search import SearchPage, build_index, searchable_blocks
 from gongkai_ssg.search.fold import parts, runs
 
 ROOT = Path(__file__).parents[1]
 DOMAINS = (
-    "征地补偿 拆迁安置 保障性住房 农村危房改造 扶贫救灾 社会救助 义务教育 医疗卫生 财政预决算 环境保护 "
-    "食品药品监管 户籍管理 涉农补贴"
+    "征地补偿 拆迁安置 保障性住房 农村危房改造 扶贫救灾 社会救助 义务教育 医疗卫生 "
+    "财政预决算 环境保护 食品药品监管 户籍管理 涉农补贴"
 ).split()
 STEMS = (
-    "征收 土地 补偿 安置 房屋 住房 保障 危房 改造 救灾 救助 低保 特困 临时 教育 招生 学区 医疗 卫生 防疫 "
-    "财政 预算 决算 采购 环境 监测 排污 处罚 食品 药品 抽检 经营 许可 户籍 迁移 居住 身份 涉农 补贴 农机 "
-    "耕地 地力 保护 公益 林木 生态 移民 搬迁 产业 扶持 项目 资金 使用 分配 审计 监督 检查 结果 公告 公示 "
-    "听证 复议 诉讼 申请 受理 审核 审批 确认 登记 变更 注销 备案 评估 鉴定 测绘 勘测 界址 面积 标准 等级 "
-    "对象 范围 条件 材料 程序 时限 依据 主体 渠道 层级 方式 内容 要素 指南 目录 清单 台账 档案 报告 方案 "
-    "计划 规划 意见 通知 办法 条例 细则 规定 决定 政策 解读 答复 咨询 投诉 举报 反馈 整改 落实 责任 考核"
+    "征收 土地 补偿 安置 房屋 住房 保障 危房 改造 救灾 救助 低保 特困 临时 教育 "
+    "招生 学区 医疗 卫生 防疫 财政 预算 决算 采购 环境 监测 排污 处罚 食品 药品 "
+    "抽检 经营 许可 户籍 迁移 居住 身份 涉农 补贴 农机 耕地 地力 保护 公益 林木 "
+    "生态 移民 搬迁 产业 扶持 项目 资金 使用 分配 审计 监督 检查 结果 公告 公示 "
+    "听证 复议 诉讼 申请 受理 审核 审批 确认 登记 变更 注销 备案 评估 鉴定 测绘 "
+    "勘测 界址 面积 标准 等级 对象 范围 条件 材料 程序 时限 依据 主体 渠道 层级 "
+    "方式 内容 要素 指南 目录 清单 台账 档案 报告 方案 计划 规划 意见 通知 办法 "
+    "条例 细则 规定 决定 政策 解读 答复 咨询 投诉 举报 反馈 整改 落实 责任 考核"
 ).split()
 HEADS = "县 乡 镇 村 街道 社区 居民 村民 农户 家庭 学校 医院 企业 单位 部门 机构 窗口 中心".split()
 LINKS = (
-    "应当 可以 不得 按照 根据 依照 经由 以及 或者 并且 对于 关于 自 由 在 向 为 与 及 的 内 起 后 前 等 之日"
+    "应当 可以 不得 按照 根据 依照 经由 以及 或者 并且 对于 关于 自 由 在 向 为 "
+    "与 及 的 内 起 后 前 等 之日"
 ).split()
 LAWS = (
     "《中华人民共和国政府信息公开条例》（国务院令第711号） 《中华人民共和国土地管理法》 "
@@ -184,7 +187,7 @@ class Memory:
         self.peak = 0.0
         self._done = threading.Event()
 
-    def __enter__(self) -> Memory:
+    def __enter__(self) -> Self:
         self._thread = threading.Thread(target=self._watch)
         self._start = self._now()
         self._thread.start()
@@ -268,7 +271,7 @@ def build(folder: Path, pages: Pages, jobs: int) -> dict[str, Any]:
 
 
 class _Handler(http.server.SimpleHTTPRequestHandler):
-    extensions_map = {
+    extensions_map: ClassVar[dict[str, str]] = {
         **http.server.SimpleHTTPRequestHandler.extensions_map,
         ".js": "text/javascript",
     }
@@ -414,7 +417,6 @@ def main() -> None:
             measured["kB of text a page"] = round(
                 statistics.mean(len("".join(some).encode()) for some in blocks) / 1e3, 2
             )
-            assert matches(blocks[0], pages_title := next(iter(pages)).title), pages_title
             measured["build"] = build(folder, pages, options.jobs)
             if not options.build_only:
                 (folder / "search").mkdir()

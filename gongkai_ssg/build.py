@@ -95,7 +95,7 @@ def check(options: Options) -> Checked:
     bodies = links.render_all(tree, public)
     after = ledger.advance(published, whole.items.values(), options.today)
     project = Project(tree, settings, whole, public, bodies, published, after)
-    folders, more = theme.folders(options.root, settings.site)
+    folders, more = theme.folders(options.root, settings.site, settings.entry.at("主题"))
     problems += [*more, *bodies.problems, *rules.run(project)]
     planned, more = pages.plan(project)
     return Checked(tree, in_order(problems + more), project, planned, folders)

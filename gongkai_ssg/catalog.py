@@ -222,7 +222,7 @@ def _add_item(path: str, entry: Entry, node: source.Node, loading: _Loading) -> 
     slug = path.split("/")[1]
     span = entry.at("编码")
     first = loading.items.get(code)
-    if not code.startswith(slug.upper() + "-"):
+    if _DOMAIN.fullmatch(slug) and not code.startswith(slug.upper() + "-"):
         loading.problems.append(problem("GK202", span, code=code, slug=slug, right=slug.upper()))
     if first:
         at = first.entry.at("编码")

@@ -74,14 +74,18 @@ def load(data: bytes | None) -> tuple[Ledger, list[Diagnostic]]:
 
 def _published(key: source.Scalar, node: source.Node) -> Published:
     entry = _plain(node)
-    changes = tuple(
-        Change(int(c["版本"]), date.fromisoformat(c["日期"]), tuple(c.get("变更", ())))
-        for c in entry["记录"]
-    )
+    changes = tuple(_read_change(c) for c in entry["记录"])
     if [c.version for c in changes] != list(range(1, len(changes) + 1)) or not changes:
         raise ValueError(key.text)
     hashes = {str(k): str(v) for k, v in entry["要素"].items()}
     return Published(key.text, hashes, changes, key.span.line)
+
+
+def _read_change(written: Mapping[str, Any]) -> Change:
+    keys = written.get("变更", [])
+    if not isinstance(keys, list) or not all(isinstance(key, str) for key in keys):
+        raise TypeError(keys)
+    return Change(int(written["版本"]), date.fromisoformat(written["日期"]), tuple(keys))
 
 
 def _plain(node: source.Node) -> Any:
@@ -128,7 +132,7 @@ def disappeared(ledger: Ledger, known: Iterable[str]) -> list[Diagnostic]:
     """Codes once published that no entry has any more."""
     alive = frozenset(known)
     return [
-        problem("GK502", Span(LEDGER_FILE, entry.line), code=code)
+        problem("GK502", Span(LEDGER_FILE, entry.line, 1, len(code)), code=code)
         for code, entry in ledger.items()
         if code not in alive
     ]

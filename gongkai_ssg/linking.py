@@ -60,11 +60,17 @@ class Linker:
     def template_elements(self, entry: Entry, path: str, written: Iterable[str]) -> None:
         """Report elements of a template that no record can have."""
         kind = self.schema.kinds["record"]
-        for key in written:
+        for number, key in enumerate(written):
             if key not in kind.by_key and not kind.open:
                 near = difflib.get_close_matches(key, kind.by_key, 1, 0.5)
                 hint = f"是不是“{near[0]}”？请改过来" if near else "核对信息的要素名称"
-                self.report("GK101", entry.at(path), key=key, where=f"{kind.title}里", hint=hint)
+                self.report(
+                    "GK101",
+                    entry.at(f"{path}/{number}"),
+                    key=key,
+                    where=f"{kind.title}里",
+                    hint=hint,
+                )
 
     def item(self, item: Item) -> Item:
         """公开主体 and 并入."""
@@ -139,7 +145,8 @@ class Linker:
         """Report an item's code that no entry has."""
         if code in self.items or code in self.broken:
             return
-        near = difflib.get_close_matches(code, self.items, 1, 0.7)
+        others = [other for other in self.items if other != entry.text("编码")]
+        near = difflib.get_close_matches(code, others, 1, 0.7)
         hint = f"是不是“{near[0]}”？" if near else ""
         self.report("GK205", entry.at(key), code=code, hint=hint)
 
@@ -147,7 +154,9 @@ class Linker:
         """Report a record's id that no file has."""
         if record_id in self.records or record_id in self.broken:
             return
-        near = difflib.get_close_matches(record_id, self.records, 1, 0.6)
+        stem = record_id.removesuffix(".md")
+        found = difflib.get_close_matches(stem, self.records, 1, 0.6)
+        near = [stem] if stem in self.records else found
         hint = f"是不是“{near[0]}”？" if near else ""
         self.report("GK207", entry.at(key), id=record_id, hint=hint)
 

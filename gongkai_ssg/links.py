@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import unquote
 
@@ -57,6 +57,8 @@ class _Work:
     rendered: dict[str, Rendered] = field(default_factory=dict)
     assets: dict[str, str] = field(default_factory=dict)
     private: Mapping[str, str] = field(default_factory=dict)
+    lists: Container[str] = ()
+    inside: bool = False
     wanted: list[_Wanted] = field(default_factory=list)
     problems: list[Diagnostic] = field(default_factory=list)
 
@@ -64,26 +66,27 @@ class _Work:
 def render_all(tree: Tree, release: Release) -> Bodies:
     """Render the bodies of all entries that have a page."""
     addresses = _addresses(release.catalog)
-    inside = _private_files(release)
-    public = _Work(tree, release, addresses, private=inside)
-    private = _Work(tree, release, addresses, private=inside)
+    lists = dict.fromkeys(filter(None, (r.list_source for r in release.catalog.records.values())))
+    public = _Work(tree, release, addresses, private=_private_files(release), lists=lists)
+    private = _Work(tree, release, addresses, lists=lists, inside=True)
     for address, path, entry in _entries(release):
         _render(address, path, entry, public)
     # What stays in the house is checked too, but nothing of it is kept.
     for out in release.left_out:
         _render(urls.record(out.record.id), out.record.path, out.record.entry, private)
-    problems = [*public.problems, *private.problems, *_missing_anchors(public)]
+    rendered = {**private.rendered, **public.rendered}
+    problems = [*public.problems, *private.problems]
+    problems += [p for work in (public, private) for p in _missing_anchors(work, rendered)]
     return Bodies(public.rendered, public.assets, tuple(problems))
 
 
 def _private_files(release: Release) -> dict[str, str]:
-    """Files that no link may carry out, each with the reason; of a name list, an empty one."""
+    """Attachments of records that stay in the house, each with the reason."""
     files = {a.source: out.reason for out in release.left_out for a in out.record.attachments}
     for record in release.records:
         for attachment in record.attachments:
             files.pop(attachment.source, None)
-    lists = (record.list_source for record in release.catalog.records.values())
-    return {**files, **{source: "" for source in lists if source}}
+    return files
 
 
 def _render(address: str, path: str, entry: Entry, work: _Work) -> None:
@@ -170,13 +173,11 @@ class _Page:
 
     def file(self, path: str, written: str, span: Span) -> str | None:
         """A file that goes out with the page, unless it belongs to what stays in the house."""
-        reason = self.work.private.get(path)
-        if reason is not None:
-            name = posixpath.basename(path)
-            if reason:
-                self.report("GK307", span, target=written, reason=reason)
-            else:
-                self.report("GK308", span, name=name)
+        if path in self.work.lists:
+            self.report("GK308", span, name=posixpath.basename(path))
+            return None
+        if path in self.work.private:
+            self.report("GK307", span, target=written, reason=self.work.private[path])
             return None
         asset = urls.asset(self.address, posixpath.basename(path))
         other = self.work.assets.setdefault(asset, path)
@@ -186,7 +187,9 @@ class _Page:
         return asset
 
     def unless_left_out(self, path: str, address: str, written: str, span: Span) -> str | None:
-        """A record that may not go out must not be linked; tombstones may."""
+        """A record that may not go out must not be linked from outside; tombstones may."""
+        if self.work.inside:
+            return address
         out = self.work.release.left_out
         withdrawn = {r.path for r in self.work.release.tombstones}
         reason = next((o.reason for o in out if o.record.path == path), None)
@@ -212,12 +215,12 @@ class _Page:
         return Span(self.path, self.entry.body_line + line, column + 1, len(written))
 
 
-def _missing_anchors(work: _Work) -> Iterator[Diagnostic]:
+def _missing_anchors(work: _Work, bodies: Mapping[str, Rendered]) -> Iterator[Diagnostic]:
     # Of what was withdrawn only an explanation stays: its headings are gone, which is no error.
     withdrawn = {urls.record(record.id) for record in work.release.tombstones}
     for wanted in work.wanted:
         if wanted.address in withdrawn:
             continue
-        rendered = work.rendered.get(wanted.address)
+        rendered = bodies.get(wanted.address)
         if rendered is None or wanted.anchor not in rendered.anchors:
             yield problem("GK306", wanted.span, target=wanted.written, anchor=wanted.anchor)

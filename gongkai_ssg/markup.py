@@ -36,6 +36,8 @@ _HAN = "\u2e80-\u303f\u3400-\u9fff\uf900-\ufaff\uff01-\uff5e\u2018-\u201d\U00020
 _JOIN = re.compile(f"(<pre>.*?</pre>)|(?<=[{_HAN}])\n(?=[{_HAN}])", re.DOTALL)
 _HEADING = re.compile(r"<h([1-6])(?: id=\"([^\"]*)\")?>(.*?)</h\1>", re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
+_TARGET = re.compile(r"<(?:a|img)\b[^>]*?\b(href|src)=[\"']([^\"']*)")
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
 # (target, whether it is a picture) → address
 Resolve = Callable[[str, bool], str | None]
@@ -68,6 +70,11 @@ def render(text: str, resolve: Resolve) -> Rendered:
         return Rendered("", frozenset(), ())
     raw = _converter().reset().convert(text)
     raw = re.sub(r'<(t[hd]) align="(\w+)">', r'<\1 class="\2">', raw)
+
+    # A link with a foreign scheme is dropped in silence: let the caller say so.
+    for attribute, value in _TARGET.findall(raw):
+        if _SCHEME.match(value) and value.partition(":")[0].lower() not in _SCHEMES:
+            resolve(html_escapes.unescape(value), attribute == "src")
 
     def filtered(_tag: str, attribute: str, value: str) -> str | None:
         return resolve(value, attribute == "src") if attribute in ("href", "src") else value

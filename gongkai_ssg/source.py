@@ -21,6 +21,9 @@ _KEY_THEN_FULLWIDTH_COLON = re.compile("^[ ]*(?:- )*([\\w/]{1,20})\uff1a")
 _LEADING_TAB = re.compile(r"^[ ]*(?:- )*\t")
 # What YAML, but no editor, takes for the end of a line; blanks keep lines and columns true.
 _OTHER_BREAKS = dict.fromkeys(map(ord, "\r\x85\u2028\u2029"), " ")
+# Errors about what was opened and not closed are best shown where it was opened.
+_OPENED = re.compile(r"end of stream|expected ',' or|could not find expected ':'")
+_SIGN_CONTEXT = re.compile(r"while (?:scanning|parsing) (?:an? )?(?:anchor|alias|tag|node)")
 _SIGNS = {"&": "“&”开头的锚点", "*": "“*”开头的引用", "!": "“!”开头的标签"}
 
 
@@ -140,9 +143,9 @@ class _Reader:
         self.seen: set[int] = set()
 
     def read(self) -> Node | None:
-        if _too_deep(self.text):
-            span = Span(self.path, self.first_line)
-            self.problems.append(problem("GK007", span, what="嵌套太深"))
+        deep = _too_deep(self.text)
+        if deep:
+            self.problems.append(problem("GK007", self.span(deep), what="嵌套太深"))
             return None
         try:
             root = yaml.compose(self.text, Loader=yaml.CBaseLoader)
@@ -175,14 +178,31 @@ class _Reader:
         if found:
             yield from found
             return
-        mark = error.problem_mark or error.context_mark
-        span = self.within(mark) if mark else Span(self.path, self.first_line)
-        if "single document" in (error.context or ""):
-            yield problem("GK007", span, what="一个文件里用“---”分成了几份")
-        elif "undefined alias" in str(error.context or error.problem):
-            yield problem("GK007", span, what=_SIGNS["*"])
+        words = f"{error.context} {error.problem}"
+        mark = (error.context_mark if _OPENED.search(words) else None) or error.problem_mark
+        place = self.within(mark) if mark else Span(self.path, self.first_line)
+        sign = self.at(error.context_mark) if error.context_mark else ""
+        if "single document" in words:
+            yield problem("GK007", place, what="一个文件里用“---”分成了几份")
+        elif "undefined alias" in words:
+            yield problem("GK007", place, what=_SIGNS["*"])
+        elif _SIGN_CONTEXT.search(words) and sign in _SIGNS:
+            yield problem("GK007", self.within(error.context_mark), what=_SIGNS[sign])
+        elif "mapping values" in words and mark and self.first_colon(mark):
+            line = self.lines[mark.line]
+            place = Span(self.path, place.line, _indent(line) + 1)
+            yield problem("GK002", place, what="这一行没有和上面同级的键对齐")
         else:
-            yield problem("GK002", span, what=_in_chinese(error))
+            yield problem("GK002", place, what=_in_chinese(words))
+
+    def at(self, mark: yaml.Mark) -> str:
+        """The character at a mark; empty at the end of a line."""
+        return self.lines[mark.line][mark.column :][:1] if mark.line < len(self.lines) else ""
+
+    def first_colon(self, mark: yaml.Mark) -> bool:
+        """Whether the colon at the mark is the first of its line that separates a key."""
+        line = self.lines[mark.line] if mark.line < len(self.lines) else ""
+        return ": " not in line[: mark.column]
 
     def near(self, marked: list[int]) -> range:
         """The lines between the marks of an error, and the one that the first may run on from."""
@@ -240,8 +260,8 @@ class _Reader:
             self.problems.append(problem("GK007", self.span(node.start_mark), what=_SIGNS["*"]))
             return Scalar("", self.span(node.start_mark))
         self.seen.add(id(node))
-        sign = self.lines[node.start_mark.line][node.start_mark.column :][:1]
-        if sign and sign in _SIGNS:
+        sign = self.at(node.start_mark)
+        if sign in _SIGNS:
             self.problems.append(problem("GK007", self.span(node.start_mark), what=_SIGNS[sign]))
         if isinstance(node, yaml.ScalarNode):
             return self.scalar(node)
@@ -280,23 +300,23 @@ class _Reader:
         return Mapping(tuple(entries), self.span(node.start_mark))
 
 
-def _too_deep(text: str) -> bool:
-    """Whether composing the text would nest so deep that the C stack could overflow.
+def _too_deep(text: str) -> yaml.Mark | None:
+    """Where the text nests so deep that composing it could overflow the C stack.
 
     The bound from counting is rough and cheap; only a suspicious text is parsed for it.
     """
     if _depth_bound(text) <= MAX_DEPTH:
-        return False
+        return None
     depth = 0
     try:
         for event in yaml.parse(text, Loader=yaml.CBaseLoader):
             depth += isinstance(event, yaml.CollectionStartEvent)
             depth -= isinstance(event, yaml.CollectionEndEvent)
             if depth > MAX_DEPTH:
-                return True
+                return event.start_mark
     except yaml.YAMLError:
-        return False
-    return False
+        return None
+    return None
 
 
 def _indent(line: str) -> int:
@@ -317,7 +337,7 @@ def _depth_bound(text: str) -> int:
 
 
 _SAYINGS = {
-    "could not find expected ':'": "这一行或上一行少了冒号，或者冒号后面没有空格",
+    "could not find expected ':'": "这一行少了冒号，或者冒号后面没有空格",
     "mapping values are not allowed": "一行里有两个冒号；值里含有冒号时，请用引号把整个值括起来",
     "did not find expected key": "缩进没有对齐，或者引号没有配对",
     "did not find expected '-' indicator": "列表的减号没有对齐",
@@ -327,14 +347,11 @@ _SAYINGS = {
     "block sequence entries are not allowed": "减号开头的列表不能写在冒号的同一行",
     "found character that cannot start any token": "值以特殊符号开头；请用引号把它括起来",
     "control characters are not allowed": "有不能显示的控制字符",
-    "found undefined tag handle": "值以“！”开头；请用引号把它括起来",
-    "did not find expected alphabetic": "值以“*”“&”或“！”开头；请用引号把它括起来",
     "did not find expected <document start>": "内容前后有多余的文字或缩进没有对齐",
     "found unknown escape character": "双引号里有反斜杠；请改用单引号",
 }
 
 
-def _in_chinese(error: yaml.MarkedYAMLError) -> str:
-    words = f"{error.problem} {error.context}"
+def _in_chinese(words: str) -> str:
     unknown = "格式不对，请看缩进、冒号和引号"
     return next((zh for en, zh in _SAYINGS.items() if en in words), unknown)

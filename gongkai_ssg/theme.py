@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib import resources
@@ -91,7 +92,19 @@ class Theme:
                 path, line = Path(name).name, trace.tb_lineno
             trace = trace.tb_next
         span = Span(f"themes/{self.site.theme}/templates/{path}", line)
-        return problem("GK406", span, what=str(error), page=urls.file_of(page.address))
+        return problem("GK406", span, what=_in_chinese(error), page=urls.file_of(page.address))
+
+
+def _in_chinese(error: jinja2.TemplateError) -> str:
+    """What Jinja says; its own words follow for the person who mends the theme."""
+    if isinstance(error, jinja2.TemplateNotFound):
+        return f"找不到模板“{error.name}”"
+    words = str(error)
+    missing = re.search(r"'([^']*)' is undefined|has no attribute '([^']*)'", words)
+    if missing:
+        return f"没有“{missing[1] or missing[2]}”可以用"
+    kind = "模板的语法不对" if isinstance(error, jinja2.TemplateSyntaxError) else "模板算不出来"
+    return f"{kind}（{words}）"
 
 
 def static(where: tuple[Path, ...]) -> Iterator[tuple[str, bytes]]:
@@ -113,14 +126,17 @@ def default_folder() -> Path:
     return packed if packed.is_dir() else package.parent / "themes" / DEFAULT
 
 
-def folders(root: Path, site: Site) -> tuple[tuple[Path, ...], list[Diagnostic]]:
-    """Where templates and static files come from, and what is wrong with the county's own."""
+def folders(root: Path, site: Site, named: Span) -> tuple[tuple[Path, ...], list[Diagnostic]]:
+    """Where templates and static files come from, and what is wrong with the county's own.
+
+    `named` is the place where the theme is named.
+    """
     base = default_folder()
     if site.theme == DEFAULT:
         return (base,), []
     own = root / "themes" / site.theme
     if not own.is_dir():
-        return (base,), [problem("GK405", Span("site.yaml"), name=site.theme)]
+        return (base,), [problem("GK405", named, name=site.theme)]
     return (own, base), list(_strays(own, base, site.theme))
 
 

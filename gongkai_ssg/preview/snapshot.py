@@ -12,6 +12,7 @@ from functools import cached_property
 from pathlib import Path
 
 import jinja2
+from jinja2.bccache import Bucket
 
 from gongkai_ssg import build, pages, qr, search, theme, urls
 from gongkai_ssg.build import Checked
@@ -84,9 +85,30 @@ class Snapshot:
         }
 
 
+class _Compiled(jinja2.BytecodeCache):
+    """Compiled templates by their source, so that only those that changed are compiled again."""
+
+    def __init__(self) -> None:
+        self._codes: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Fill the bucket, where the source is still the same."""
+        code = self._codes.get(bucket.key)
+        if code is not None:
+            bucket.bytecode_from_string(code)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep what was compiled."""
+        self._codes[bucket.key] = bucket.bytecode_to_string()
+
+
+_COMPILED = _Compiled()
+
+
 def _frozen(look: theme.Theme) -> theme.Theme:
-    """Compile every template now; what does not compile fails when a page needs it."""
+    """Load every template now; what does not compile fails when a page needs it."""
     look.environment.auto_reload = False
+    look.environment.bytecode_cache = _COMPILED
     for name in look.environment.list_templates(extensions=["html"]):
         with contextlib.suppress(jinja2.TemplateError):
             look.environment.get_template(name)

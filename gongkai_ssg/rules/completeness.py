@@ -38,7 +38,9 @@ def template_not_met(project: Project) -> Iterator[Diagnostic]:
 
 
 def _missing(record: Record, template: Template, project: Project) -> Iterator[Diagnostic]:
-    keys = [key for key in template.elements if key not in record.entry.values]
+    known = project.settings.schema.kinds["record"].by_key
+    wanted = [key for key in template.elements if key in known]
+    keys = [key for key in wanted if key not in record.entry.values]
     rendered = project.bodies.html.get(urls.record(record.id))
     if rendered is None:
         present = {line.lstrip("# ") for line in record.entry.body.split("\n") if line[:1] == "#"}

@@ -10,7 +10,7 @@ import shutil
 import threading
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 from urllib.parse import quote
 
 import pytest
@@ -56,8 +56,8 @@ QUERIES = (
     "不存在的词语", "义务教育招生", "招生范围由县", "划定学区", "学区调整", "学区  调整",
     "征地　低保", "公告公告", "补偿补偿", "0000-8000123", "00008000123", "二〇二六年三月",
     "①申请②评议", "1申请2评议", "导航里的字", "不检索的字", "藏起来的字", "附件说明",
-    "三个工作日内办结，电话", "《国务院关于", "人民政府", "县人民政府应当自收到征地批准文件之日起15个工作日内公告",
-    "𬭚征", "c类", "工作日！", "<b>", "script", "&amp;", "甲&乙", "甲乙",
+    "三个工作日内办结，电话", "《国务院关于", "人民政府",
+    "县人民政府应当自收到征地批准文件之日起15个工作日内公告", "𬭚征", "c类", "工作日！", "<b>", "script", "&amp;", "甲&乙", "甲乙",
 )  # fmt: skip
 
 
@@ -66,7 +66,9 @@ def _page(number: int, rng: random.Random) -> SearchPage:
     title = f"{domain}{('方案公告', '结果公示', '办事指南')[number % 3]}（{town}）"
     lines = [rng.sample(SENTENCES, 3) for _ in range(4)]
     body = "".join(f"<p>{'。'.join(some)}。</p>" for some in lines)
-    cells = "".join(f"<tr><th>{label}</th><td>{rng.choice(SENTENCES)}</td></tr>" for label in "甲乙")
+    cells = "".join(
+        f"<tr><th>{label}</th><td>{rng.choice(SENTENCES)}</td></tr>" for label in "甲乙"
+    )
     html = (
         f"<!doctype html><html lang=zh><head><meta charset=utf-8><title>{title}</title></head><body>"
         f"<nav>导航里的字</nav><main data-pagefind-body><nav>导航里的字</nav><h1>{title}</h1>{body}"
@@ -92,7 +94,7 @@ def _page(number: int, rng: random.Random) -> SearchPage:
     )
 
 
-PAGES = [_page(number, random.Random(number)) for number in range(40)]
+PAGES = [_page(number, random.Random(number)) for number in range(40)]  # noqa: S311
 BLOCKS = {page.address: searchable_blocks(page.html) for page in PAGES}
 SEARCH_PAGE = (
     '<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><title>搜索</title></head><body>'
@@ -110,7 +112,10 @@ SEARCH_PAGE = (
 
 
 class _Handler(http.server.SimpleHTTPRequestHandler):
-    extensions_map = {**http.server.SimpleHTTPRequestHandler.extensions_map, ".js": "text/javascript"}
+    extensions_map: ClassVar[dict[str, str]] = {
+        **http.server.SimpleHTTPRequestHandler.extensions_map,
+        ".js": "text/javascript",
+    }
 
     def end_headers(self) -> None:
         self.send_header("Content-Security-Policy", POLICY)
@@ -230,7 +235,7 @@ def test_finds_exactly_the_pages_that_show_the_query(kept_open: Page, query: str
 
 
 def test_finds_every_piece_of_every_kind_of_text(kept_open: Page) -> None:
-    rng = random.Random(1)
+    rng = random.Random(1)  # noqa: S311 - the same pieces each time
     text = [block for blocks in BLOCKS.values() for block in blocks]
     queries = []
     for _ in range(150):
@@ -376,7 +381,9 @@ def test_filter_options_and_counts_come_from_the_index(page: Page) -> None:
 
 def test_excerpts_are_text_with_the_match_marked(kept_open: Page) -> None:
     answer = _search(kept_open, "不是标签")
-    assert all("&lt;b&gt;<mark>不是标签</mark>&lt;/b&gt;" in r["excerpt"] for r in answer["results"])
+    assert all(
+        "&lt;b&gt;<mark>不是标签</mark>&lt;/b&gt;" in r["excerpt"] for r in answer["results"]
+    )
     for query, mark in {
         "国发[2004]28号": "国发〔2004〕28号",
         "abc类": "ＡＢＣ类",
@@ -422,10 +429,14 @@ def test_a_site_renewed_meanwhile_is_read_anew(browser: Browser, site: str) -> N
 
 def test_the_browser_folds_as_python_does(kept_open: Page) -> None:
     vectors = json.loads(VECTORS.read_text(encoding="utf-8"))
-    fold = "async (texts) => { const m = await import('../static/search.js'); return texts.map((t) => m."
+    fold = "async (ts) => { const m = await import('../static/search.js'); return ts.map((t) => m."
     texts = [vector["text"] for vector in vectors["runs"]]
     assert kept_open.evaluate(fold + "runs(t)); }", texts) == [v["runs"] for v in vectors["runs"]]
     texts = [vector["query"] for vector in vectors["parts"]]
-    assert kept_open.evaluate(fold + "parts(t)); }", texts) == [v["parts"] for v in vectors["parts"]]
+    assert kept_open.evaluate(fold + "parts(t)); }", texts) == [
+        v["parts"] for v in vectors["parts"]
+    ]
     texts = [vector["run"] for vector in vectors["words"]]
-    assert kept_open.evaluate(fold + "pairs(t)); }", texts) == [v["words"] for v in vectors["words"]]
+    assert kept_open.evaluate(fold + "pairs(t)); }", texts) == [
+        v["words"] for v in vectors["words"]
+    ]

@@ -2,6 +2,7 @@
 
 import json
 import re
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -76,4 +77,4 @@ def test_the_browser_has_the_same_list_of_characters() -> None:
 def test_the_list_of_characters_ascends() -> None:
     ends = [end for pair in KEPT for end in pair]
     assert ends == sorted(ends)
-    assert all(before[1] < after[0] for before, after in zip(KEPT, KEPT[1:], strict=False))
+    assert all(before[1] < after[0] for before, after in pairwise(KEPT))

@@ -6,7 +6,7 @@ import html
 import re
 from collections import defaultdict
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gongkai_ssg.search import SearchPage, files, matches, searchable_blocks
@@ -17,6 +17,8 @@ ALPHABET = "征地补偿公告㐂𬭚a1Z９Ａ，。；！ \u3000\n、|/-〔〕�
 TEXT = st.text(ALPHABET, max_size=40)
 ANY_TEXT = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=40)
 BLOCKS = st.lists(TEXT, max_size=5)
+
+unhurried = settings(deadline=None, max_examples=200)  # a busy machine is no finding
 
 
 def page(blocks: list[str], title: str) -> SearchPage:
@@ -51,12 +53,14 @@ def finds(entries: list[files.Entry], query: str) -> bool:
     return bool(parts(query)) and all(occurs(part, where) for part in parts(query))
 
 
+@unhurried
 @given(BLOCKS, TEXT, st.text(ALPHABET, max_size=6))
 def test_words_hold_the_substring_truth(blocks: list[str], title: str, query: str) -> None:
     entry = files.read(page(blocks, title))
     assert finds([entry], query) == matches(entry.blocks, query)
 
 
+@unhurried
 @given(st.lists(TEXT, min_size=1, max_size=5), st.data())
 def test_every_piece_of_a_run_is_found(blocks: list[str], data: st.DataObject) -> None:
     entry = files.read(page(blocks, blocks[0]))
@@ -68,6 +72,7 @@ def test_every_piece_of_a_run_is_found(blocks: list[str], data: st.DataObject) -
         assert finds([entry], run[start:end])
 
 
+@unhurried
 @given(BLOCKS, BLOCKS, st.text(ALPHABET, min_size=1, max_size=5))
 def test_no_part_is_found_across_two_pages(one: list[str], two: list[str], query: str) -> None:
     entries = [files.read(page(blocks, "征地")) for blocks in (one, two)]
@@ -75,6 +80,7 @@ def test_no_part_is_found_across_two_pages(one: list[str], two: list[str], query
         assert finds(entries, part) == any(matches(entry.blocks, part) for entry in entries)
 
 
+@unhurried
 @given(BLOCKS, TEXT)
 def test_the_length_is_the_number_of_positions(blocks: list[str], title: str) -> None:
     words, length = files.words(files.read(page(blocks, title)))
@@ -82,6 +88,7 @@ def test_the_length_is_the_number_of_positions(blocks: list[str], title: str) ->
     assert length % files.LENGTH_STEP == 0
 
 
+@unhurried
 @given(ANY_TEXT)
 def test_words_are_ascii_whatever_the_text(text: str) -> None:
     words, _ = files.words(files.Entry("r/x/", text, {}, {}, "", [text]))
@@ -89,6 +96,7 @@ def test_words_are_ascii_whatever_the_text(text: str) -> None:
     assert all(kinds.fullmatch(word) for word in words)
 
 
+@unhurried
 @given(ANY_TEXT)
 def test_folding_twice_changes_nothing(text: str) -> None:
     # İ and its like are no exception: the dot that lower() sets free is not kept.
@@ -96,6 +104,7 @@ def test_folding_twice_changes_nothing(text: str) -> None:
         assert runs(run) == [run]
 
 
+@unhurried
 @given(ANY_TEXT)
 def test_text_comes_out_of_html_as_it_went_in(text: str) -> None:
     visible = re.sub(r"\s+", " ", text).strip()
