@@ -1,17 +1,23 @@
 """gongkai: a static-site generator for grassroots government disclosure catalogs.
 
-The map, from the ground up (a file imports only what stands below it):
+The map, from the ground up (a file imports only what stands above it here, or to its left
+in its own row; within a folder the files are one room):
 
-====  =========================================  ==========================================
- 0    diagnostics, model, schema                 problems, frozen values, the element schema
- 1    source, markup, qr                         text → tree, Markdown → HTML, text → QR
- 2    elements, config, catalog, release,        typed entries, what may go out,
-      urls, ledger                               addresses, what was published
- 3    rules, pages, exchange                     checks, which pages exist, data files
- 4    theme, search, fs                          HTML, the search index, the disk
- 5    build                                      the pipeline
- 6    scaffold, serve, report, cli               commands
-====  =========================================  ==========================================
+====  ==========================================  ==========================================
+ 0    diagnostics, schema, model                  problems, the element schema, frozen values
+ 1    source, markup, qr, legal, search           text → tree, Markdown → HTML, text → QR,
+                                                  title and number of a law, the search index
+ 2    elements, config, urls, linking, catalog    typed entries, settings, addresses,
+                                                  references, the whole catalog
+ 3    release, links, ledger, project             what may go out, bodies with their links,
+                                                  what was published, one site on one day
+ 4    official, rules, views, pages               the official table, checks, finished views,
+                                                  which pages exist
+ 5    exchange, theme, fs                         data files, HTML, the disk
+ 6    build                                       the pipeline
+ 7    report, scaffold, mistakes, progress,       what people meet: commands, their words,
+      chinese, manual, preview, serve, cli        new entries, the preview
+====  ==========================================  ==========================================
 """
 
 __version__ = "0.1.0"

@@ -35,6 +35,7 @@ from gongkai_ssg.source import Tree
 
 Progress = Callable[[str, int, int], None]
 _T = TypeVar("_T")
+_CONTENT = ("content/", ledger.LEDGER_FILE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,12 @@ class Checked:
         """Whether the problems forbid publishing; under `strict` warnings do, too."""
         warned = strict and any(d.severity == "warning" for d in self.diagnostics)
         return self.project is None or has_errors(self.diagnostics) or warned
+
+    @property
+    def misconfigured(self) -> bool:
+        """Whether the errors are (also) in `site.yaml` or the theme, not in the content alone."""
+        settings = [d for d in self.diagnostics if not d.span.path.startswith(_CONTENT)]
+        return self.project is None or has_errors(settings)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import click
@@ -71,14 +72,15 @@ def in_chinese(error: click.ClickException) -> str:
         name = param.make_metavar(error.ctx) if param and error.ctx else "参数"
         words = f"缺少{name}"
     elif isinstance(error, click.BadOptionUsage):
-        words = f"选项“{error.option_name}”后面要跟一个值"
+        needs = "requires" in error.message
+        words = f"选项“{error.option_name}”后面{'要跟一个值' if needs else '不能跟值'}"
     elif isinstance(error, click.BadParameter):
         name = error.param.opts[-1] if error.param and error.param.opts else "参数"
         words = f"{name} 的值不对: {_bad_value(error)}"
     elif isinstance(error, click.exceptions.NoArgsIsHelpError):
         return error.format_message()
     else:
-        words = error.format_message().replace("Got unexpected extra argument", "多写了内容")
+        words = re.sub("Got unexpected extra arguments? ", "多写了内容", error.format_message())
     return f"{words}\n用“{path} --help”看用法。"
 
 

@@ -7,6 +7,7 @@ People read stderr; what programs read (`--format json`) goes to stdout alone. E
 from __future__ import annotations
 
 import os
+import re
 import sys
 import tempfile
 import traceback
@@ -45,11 +46,30 @@ class Day(click.ParamType[date]):
             self.fail(f"“{value}”不是日期，请写成 2026-03-05 的形式", param, ctx)
 
 
+class Address(click.ParamType[str]):
+    """The address of the site, as `site.yaml` must write it; a missing last `/` is added."""
+
+    name = "网址"
+
+    def convert(self, value: Any, param: Any, ctx: Any) -> str:
+        """Text → address."""
+        from gongkai_ssg.schema import load
+
+        rule = load().kinds["site"].by_key["网址"]
+        address = value if not value or value.endswith("/") else f"{value}/"
+        if address and not re.fullmatch(rule.pattern, address, re.ASCII):
+            self.fail(f"“{value}”不是网址；{rule.pattern_help}", param, ctx)
+        return str(address)
+
+
 def today() -> date:
     """The day of the build: `SOURCE_DATE_EPOCH`, else the county's own calendar."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    moment = datetime.fromtimestamp(int(epoch), UTC) if epoch.isdigit() else datetime.now(UTC)
-    return moment.astimezone(_BEIJING).date()
+    try:
+        moment = datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC)
+        return moment.astimezone(_BEIJING).date()
+    except (ValueError, OverflowError, OSError):
+        raise click.UsageError(f"环境变量 SOURCE_DATE_EPOCH 的“{epoch}”不是秒数") from None
 
 
 _site = click.option(
@@ -100,19 +120,19 @@ def check(
 
     from gongkai_ssg import build, report
 
-    _known_codes((*only, *ignore))
+    wanted, unwanted = _known_codes(only), _known_codes(ignore)
     checked = build.check(_options(site, clock=clock, strict=strict))
-    chosen = [
-        d for d in checked.diagnostics if (not only or d.code in only) and d.code not in ignore
-    ]
-    checked = replace(checked, diagnostics=chosen)
+    if checked.project:
+        # What keeps a site from being read at all is always reported.
+        chosen = [d for d in checked.diagnostics if not wanted or d.code in wanted]
+        checked = replace(checked, diagnostics=[d for d in chosen if d.code not in unwanted])
     if form == "json":
         click.echo(report.as_json(checked))
     elif form == "github":
-        _print(report.github(checked))
+        _print(report.github(checked, site))
     else:
         _report(checked)
-    return CONTENT_ERRORS if checked.failed(strict=strict) else DONE
+    return _verdict(checked, strict=strict)
 
 
 @cli.command()
@@ -126,7 +146,14 @@ def check(
     metavar="文件夹",
     help="写到哪个文件夹，默认是站点里的 public",
 )
-@click.option("-b", "--base-url", default="", metavar="网址", help="代替 site.yaml 里的网址")
+@click.option(
+    "-b",
+    "--base-url",
+    type=Address(),
+    default="",
+    metavar="网址",
+    help="代替 site.yaml 里的网址",
+)
 @click.option(
     "-j",
     "--jobs",
@@ -161,7 +188,7 @@ def build(
         _report(built.checked, totals=failed)
     if failed:
         say("没有生成网站，原来的内容没有改动。")
-        return CONTENT_ERRORS
+        return _verdict(built.checked, strict=strict)
     if not quiet:
         for line in (*report.left_out(built.checked), *report.summary(built)):
             say(line)
@@ -175,8 +202,8 @@ def explain(code: str) -> int:
     """解释一个问题代码，例如 gongkai explain GK104。"""
     from gongkai_ssg import report
 
-    _known_codes((code,))
-    _print(report.explain(code.upper()))
+    for known in _known_codes((code,)):
+        _print(report.explain(known))
     return DONE
 
 
@@ -305,12 +332,20 @@ def _options(site: Path, clock: date | None = None, **more: Any) -> Options:
     return Options(root=site, today=clock or today(), **more)
 
 
-def _known_codes(written: Iterable[str]) -> None:
+def _known_codes(written: Iterable[str]) -> frozenset[str]:
+    """The codes as they are spelled; one that does not exist is a wrong use."""
     from gongkai_ssg.diagnostics import codes
 
     for code in written:
         if code.upper() not in codes():
             raise click.UsageError(f"没有“{code}”这个代码；代码写成 GK 加三位数字，例如 GK104")
+    return frozenset(code.upper() for code in written)
+
+
+def _verdict(checked: Checked, *, strict: bool) -> int:
+    if not checked.failed(strict=strict):
+        return DONE
+    return WRONG_USE if checked.misconfigured else CONTENT_ERRORS
 
 
 def _print(lines: Iterable[str]) -> None:

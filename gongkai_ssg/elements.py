@@ -21,7 +21,7 @@ from gongkai_ssg.source import Mapping, Node, Scalar, Sequence, colon_problem
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _DATETIME = re.compile(r"\d{4}-\d{2}-\d{2} \d{2}:\d{2}", re.ASCII)
 _LOOSE_DATE = re.compile(
-    r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*(?:日)?(?:\s+(\d{1,2}:\d{2}))?"
+    r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})(?:\s*日)?(?:\s+(\d{1,2}:\d{2}))?"
 )
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _OTHER_CHANNEL = re.compile("其他[:\uff1a](.+)")

@@ -59,6 +59,7 @@ class _Work:
     private: Mapping[str, str] = field(default_factory=dict)
     lists: Container[str] = ()
     inside: bool = False
+    taken: dict[str, str] = field(default_factory=dict)
     wanted: list[_Wanted] = field(default_factory=list)
     problems: list[Diagnostic] = field(default_factory=list)
 
@@ -69,6 +70,10 @@ def render_all(tree: Tree, release: Release) -> Bodies:
     lists = dict.fromkeys(filter(None, (r.list_source for r in release.catalog.records.values())))
     public = _Work(tree, release, addresses, private=_private_files(release), lists=lists)
     private = _Work(tree, release, addresses, lists=lists, inside=True)
+    for record in release.catalog.records.values():
+        for a in record.attachments:
+            address = urls.record(record.id) + a.filename
+            public.taken[address.casefold()] = private.taken[address.casefold()] = a.source
     for address, path, entry in _entries(release):
         _render(address, path, entry, public)
     # What stays in the house is checked too, but nothing of it is kept.
@@ -180,10 +185,11 @@ class _Page:
             self.report("GK307", span, target=written, reason=self.work.private[path])
             return None
         asset = urls.asset(self.address, posixpath.basename(path))
-        other = self.work.assets.setdefault(asset, path)
+        other = self.work.taken.setdefault(asset.casefold(), path)
         if other != path:
             self.report("GK304", span, address=asset, other=other)
             return None
+        self.work.assets[asset] = path
         return asset
 
     def unless_left_out(self, path: str, address: str, written: str, span: Span) -> str | None:

@@ -9,6 +9,7 @@ import json
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 
 from gongkai_ssg.build import Built, Checked
 from gongkai_ssg.diagnostics import Diagnostic, Severity, Span, codes
@@ -99,11 +100,15 @@ def as_json(checked: Checked) -> str:
     return json.dumps(document, ensure_ascii=False, indent=2)
 
 
-def github(checked: Checked) -> Iterator[str]:
-    """Workflow commands, so that a review shows each problem at its line."""
+def github(checked: Checked, site: Path) -> Iterator[str]:
+    """Workflow commands, so that a review shows each problem at its line.
+
+    GitHub wants paths from the folder one stands in, so `site` is put before them.
+    """
     for found in checked.diagnostics:
         span = found.span
-        place = f"file={_property(span.path)},line={span.line},col={span.column}"
+        path = (site / span.path).as_posix()
+        place = f"file={_property(path)},line={span.line},col={span.column}"
         message = _escaped(f"{found.message}\n改法: {found.help}")
         yield f"::{_GITHUB[found.severity]} {place},title={found.code}::{message}"
 

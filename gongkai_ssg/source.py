@@ -153,7 +153,8 @@ class _Reader:
             self.problems.extend(self.syntax_problems(error))
             return None
         except yaml.reader.ReaderError:
-            self.problems.append(problem("GK002", self.control(), what="有不能显示的控制字符"))
+            what = "有不能显示的控制字符，请删掉它"
+            self.problems.append(problem("GK002", self.control(), what=what))
             return None
         if root is None:
             return Mapping((), Span(self.path, self.first_line))
@@ -181,13 +182,14 @@ class _Reader:
         words = f"{error.context} {error.problem}"
         mark = (error.context_mark if _OPENED.search(words) else None) or error.problem_mark
         place = self.within(mark) if mark else Span(self.path, self.first_line)
-        sign = self.at(error.context_mark) if error.context_mark else ""
+        context = error.context_mark
+        sign = self.at(context) if context else ""
         if "single document" in words:
             yield problem("GK007", place, what="一个文件里用“---”分成了几份")
         elif "undefined alias" in words:
             yield problem("GK007", place, what=_SIGNS["*"])
-        elif _SIGN_CONTEXT.search(words) and sign in _SIGNS:
-            yield problem("GK007", self.within(error.context_mark), what=_SIGNS[sign])
+        elif context and _SIGN_CONTEXT.search(words) and sign in _SIGNS:
+            yield problem("GK007", self.within(context), what=_SIGNS[sign])
         elif "mapping values" in words and mark and self.first_colon(mark):
             line = self.lines[mark.line]
             place = Span(self.path, place.line, _indent(line) + 1)
@@ -257,7 +259,7 @@ class _Reader:
 
     def convert(self, node: yaml.Node) -> Node:
         if id(node) in self.seen:
-            self.problems.append(problem("GK007", self.span(node.start_mark), what=_SIGNS["*"]))
+            # An alias; its anchor has been reported, and may even contain it.
             return Scalar("", self.span(node.start_mark))
         self.seen.add(id(node))
         sign = self.at(node.start_mark)
@@ -313,7 +315,8 @@ def _too_deep(text: str) -> yaml.Mark | None:
             depth += isinstance(event, yaml.CollectionStartEvent)
             depth -= isinstance(event, yaml.CollectionEndEvent)
             if depth > MAX_DEPTH:
-                return event.start_mark
+                mark: yaml.Mark = event.start_mark  # type: ignore[assignment]
+                return mark
     except yaml.YAMLError:
         return None
     return None

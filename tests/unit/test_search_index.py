@@ -9,7 +9,7 @@ import zlib
 from pathlib import Path
 from typing import Any
 
-import pagefind_bin
+import pagefind_bin  # type: ignore[import-untyped]
 import pytest
 
 from gongkai_ssg.search import SearchError, SearchPage, build_index, files, pagefind

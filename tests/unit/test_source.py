@@ -1,0 +1,292 @@
+"""Text → tree of strings with places."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from gongkai_ssg.source import (
+    MAX_DEPTH,
+    Mapping,
+    Node,
+    Scalar,
+    Sequence,
+    Tree,
+    decode,
+    parse_front_matter,
+    parse_yaml,
+)
+
+COLON = "\uff1a"
+
+
+def plain(node: Node | None) -> Any:
+    if isinstance(node, Scalar):
+        return node.text
+    if isinstance(node, Sequence):
+        return [plain(item) for item in node.items]
+    assert isinstance(node, Mapping)
+    return {key.text: plain(value) for key, value in node.entries}
+
+
+def read(text: str) -> Any:
+    node, problems = parse_yaml("a.yaml", text)
+    assert problems == []
+    return plain(node)
+
+
+def wrong(text: str) -> list[tuple[int, int, str]]:
+    """(line, column, code) of every problem."""
+    return [(p.span.line, p.span.column, p.code) for p in parse_yaml("a.yaml", text)[1]]
+
+
+def what(text: str) -> str:
+    """The words about the first problem."""
+    return parse_yaml("a.yaml", text)[1][0].message
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("编码: 0123", {"编码": "0123"}),
+        ("必填: 否", {"必填": "否"}),
+        ("必填: no", {"必填": "no"}),
+        ("日期: 2026-03-05", {"日期": "2026-03-05"}),
+        ("时间: 12:30:45", {"时间": "12:30:45"}),
+        ("数: 1e3", {"数": "1e3"}),
+        ("空: null", {"空": "null"}),
+        ("空:", {"空": ""}),
+        ("空: ~", {"空": "~"}),
+        ("a: '012'", {"a": "012"}),
+        ('a: "x\\ty"', {"a": "x\ty"}),
+        ("a: [一, 二]", {"a": ["一", "二"]}),
+        ("a: {b: c}", {"a": {"b": "c"}}),
+        ("a:\n- b\n- c\n", {"a": ["b", "c"]}),
+        ("a: |\n  一\n  二\n", {"a": "一\n二\n"}),
+        ("a: >\n  one\n  two\n", {"a": "one two\n"}),
+        ("a: one\n  two\n", {"a": "one two"}),
+        (f"a: 备注{COLON}只有一行", {"a": f"备注{COLON}只有一行"}),
+        (f"a: |\n  备注{COLON}在块里\n", {"a": f"备注{COLON}在块里\n"}),
+        (f"a: '一\n  备注{COLON}在引号里'\n", {"a": f"一 备注{COLON}在引号里"}),
+        (f"- 注{COLON}列表里的文字\n- b\n", [f"注{COLON}列表里的文字", "b"]),
+        ("# 只有注释\n", {}),
+        ("", {}),
+        ("%YAML 1.1\n---\na: b\n", {"a": "b"}),
+        ("a: b\n...\n", {"a": "b"}),
+        ("a:\t b", {"a": "b"}),
+        ("=: b", {"=": "b"}),
+        ("a: 𠮷", {"a": "𠮷"}),
+    ],
+)
+def test_everything_is_read_as_text(text: str, value: Any) -> None:
+    assert read(text) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        # tabs
+        ("a:\n\t- b\n", [(2, 1, "GK003")]),
+        ("a:\n  - b\n  \t- c\n", [(3, 3, "GK003")]),
+        ("a: b\n\tc: d\n\te: f\n", [(2, 1, "GK003"), (3, 1, "GK003")]),
+        # full-width colons: a line alone, the whole file, continuation lines, all of one column
+        (f"a: b\n公开方式{COLON}主动\n", [(2, 5, "GK004")]),
+        (f"a: b\n公开方式{COLON}主动\nc: d\n", [(2, 5, "GK004")]),
+        (f"a{COLON}b\nc{COLON}d\n", [(2, 2, "GK004")]),
+        (f"a: b\n  公开方式{COLON}主动\n", [(2, 7, "GK004")]),
+        (f"- a{COLON}b\n  c: d\n", [(1, 4, "GK004")]),
+        (f"- a{COLON}b\n\n  c: d\n", [(1, 4, "GK004")]),
+        (f"事项{COLON}\n- a: b\n", [(1, 3, "GK004")]),
+        (f"甲{COLON}1\n乙: 2\n丙{COLON}3\n", [(1, 2, "GK004"), (3, 2, "GK004")]),
+        # … but a text with such a colon is no mistake, and does not explain another one
+        (f"a:\n- 注{COLON}文字\n- 高: 低: x\n", [(3, 7, "GK002")]),
+        (f"a: |\n  注{COLON}文字\nb: c: d\n", [(3, 5, "GK002")]),
+        # the same key twice, three times, and in two maps
+        ("a: 1\na: 2\n", [(2, 1, "GK005")]),
+        ("a: 1\na: 2\na: 3\n", [(2, 1, "GK005"), (3, 1, "GK005")]),
+        ("- a: 1\n- a: 1\n", []),
+        ("a: {b: 1, b: 2}\n", [(1, 11, "GK005")]),
+        # what YAML would guess at
+        ("a: &x 1\n", [(1, 4, "GK007")]),
+        ("a: &x 1\nb: *x\n", [(1, 4, "GK007")]),
+        ("a: &x [*x]\n", [(1, 4, "GK007")]),
+        ("a: *x\n", [(1, 4, "GK007")]),
+        ("a: !!str 1\n", [(1, 4, "GK007")]),
+        ("a: !x 1\n", [(1, 4, "GK007")]),
+        ("a: ! 1\n", [(1, 4, "GK007")]),
+        ("a: 1\n---\nb: 2\n", [(2, 1, "GK007")]),
+        ("? [a]\n: b\n", [(1, 3, "GK002")]),
+        # syntax: the place is where it was opened or where the line goes wrong
+        ("a: [1, 2\nb: 3\n", [(1, 4, "GK002")]),
+        ("a: {b: 1\nc: 3\n", [(1, 4, "GK002")]),
+        ("a: '1\nb: 2\n", [(1, 4, "GK002")]),
+        ("a: b: c\n", [(1, 5, "GK002")]),
+        ("a: b\n   c: d\n", [(2, 4, "GK002")]),
+        ("a: b\nc\nd: e\n", [(2, 1, "GK002")]),
+        ("a: - b\n", [(1, 4, "GK002")]),
+        ("a: @b\n", [(1, 4, "GK002")]),
+        ("a: `b\n", [(1, 4, "GK002")]),
+        ('a: "\\d"\n', [(1, 5, "GK002")]),
+        ("中文: 一\n二: \x01三\n", [(2, 4, "GK002")]),
+    ],
+)
+def test_mistakes_have_their_code_and_place(text: str, places: list[tuple[int, int, str]]) -> None:
+    assert wrong(text) == places
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("a: b: c\n", "一行里有两个冒号"),
+        ("a: b\n   c: d\n", "没有和上面同级的键对齐"),
+        ("a: b\nc\nd: e\n", "少了冒号"),
+        ("a: [1, 2\nb: 3\n", "方括号"),
+        ("a: {b: 1\nc: 3\n", "花括号"),
+        ("a: '1\n", "引号或括号没有配对"),
+        ("a: - b\n", "减号"),
+        ("a: @b\n", "特殊符号"),
+        ('a: "\\d"\n', "反斜杠"),
+        ("a: \x01\n", "控制字符"),
+    ],
+)
+def test_what_is_wrong_is_said_in_chinese(text: str, words: str) -> None:
+    assert words in what(text)
+
+
+def test_a_line_separator_is_no_line_break() -> None:
+    """U+2028 and NEL come with text pasted from web pages; editors do not count them as lines."""
+    node, problems = parse_yaml("a.yaml", "a: 一\u2028二\x85三\nb: [c\n")
+    assert (node, [(p.span.line, p.code) for p in problems]) == (None, [(2, "GK002")])
+    assert read("a: 一\u2028二\nb: c") == {"a": "一 二", "b": "c"}
+
+
+def test_places_count_characters_from_one() -> None:
+    node, _ = parse_yaml("a.yaml", "公开方式: 主动\n𠮷: '依申请'\n")
+    assert isinstance(node, Mapping)
+    spans = [(k.span.line, k.span.column, v.span.column, v.span.length) for k, v in node.entries]
+    assert spans == [(1, 1, 7, 2), (2, 1, 4, 5)]
+
+
+def test_places_begin_where_the_file_says() -> None:
+    node, problems = parse_yaml("a.md", "a: 1\na: 2\n", first_line=5)
+    assert node is not None
+    assert node.span.line == 5
+    assert problems[0].span.line == 6
+    assert "第 5 行" in problems[0].message
+
+
+def test_a_duplicate_key_keeps_its_first_value() -> None:
+    assert plain(parse_yaml("a.yaml", "a: 1\nb: 2\na: 3\n")[0]) == {"a": "1", "b": "2"}
+
+
+def test_a_hidden_key_is_remembered() -> None:
+    node, _ = parse_yaml("a.yaml", f"a: b\n  公开方式{COLON}主动\n")
+    assert isinstance(node, Mapping)
+    value = node.get("a")
+    assert isinstance(value, Scalar)
+    assert value.hidden == {"公开方式"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a: " + "[" * 5000,
+        "a: " + "[" * 5000 + "]" * 5000,
+        "[[[ ']]]',\n" * 5000,
+        "[[[ # ]]]\n" * 5000,
+        "{a: " * 5000,
+        "- " * 5000 + "a",
+        "? " * 5000 + "a",
+        "\n".join(" " * n + "a:" for n in range(MAX_DEPTH + 5)),
+        "\n".join(" " * n + "a:\n" + " " * n + "-" for n in range(MAX_DEPTH + 5)),
+    ],
+    ids=["open", "closed", "quoted", "comment", "maps", "lists", "keys", "blocks", "lists in maps"],
+)
+def test_absurd_nesting_is_reported_and_never_overflows(text: str) -> None:
+    node, problems = parse_yaml("a.yaml", text)
+    assert node is None
+    assert {p.code for p in problems} <= {"GK002", "GK007"}
+
+
+def test_many_flow_lists_are_not_nesting() -> None:
+    assert len(read("a: ['x']\n" + "".join(f"b{n}: ['x', {{y: z}}]\n" for n in range(500)))) == 501
+
+
+# ----------------------------------------------------------------------- front matter
+
+
+def test_front_matter() -> None:
+    front, problems = parse_front_matter("a.md", "---\n标题: 甲\n---\n\n正文\n---\n横线\n")
+    assert problems == []
+    assert front is not None
+    assert plain(front.head) == {"标题": "甲"}
+    assert front.body == "\n正文\n---\n横线\n"
+    assert front.body_line == 4
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("标题: 甲\n", "第一行不是"),
+        ("", "第一行不是"),
+        ("\n---\n标题: 甲\n---\n", "第一行不是"),
+        ("---\n标题: 甲\n\n正文\n", "没有找到结尾"),
+        ("---", "没有找到结尾"),
+    ],
+)
+def test_front_matter_not_whole(text: str, words: str) -> None:
+    front, problems = parse_front_matter("a.md", text)
+    assert front is None
+    assert [p.code for p in problems] == ["GK006"]
+    assert words in problems[0].message
+
+
+def test_a_mistake_in_front_matter_has_the_line_of_the_file() -> None:
+    _, problems = parse_front_matter("a.md", "---\na: 1\nb: c: d\n---\n")
+    assert [(p.span.line, p.span.column) for p in problems] == [(3, 5)]
+
+
+# --------------------------------------------------------------------------- encoding
+
+
+@pytest.mark.parametrize(
+    ("data", "text"),
+    [
+        ("a: 甲\n".encode(), "a: 甲\n"),
+        ("\ufeffa: 甲\n".encode(), "a: 甲\n"),
+        (b"a\r\nb\r\n", "a\nb\n"),
+        (b"a\rb\r", "a\nb\n"),
+        (b"", ""),
+    ],
+)
+def test_decode(data: bytes, text: str) -> None:
+    assert decode("a.yaml", data) == (text, [])
+
+
+@pytest.mark.parametrize(
+    ("data", "likely"),
+    [
+        ("名称: 示例县".encode("gbk"), "GBK"),
+        ("名称: 示例县".encode("gb18030"), "GBK"),
+        ("名称: 示例县".encode("utf-16"), "UTF-16"),
+        ("名称: 示例县".encode("utf-16-be"), "其他编码"),
+        (b"\xff\xff\xff", "其他编码"),
+    ],
+)
+def test_other_encodings_are_named(data: bytes, likely: str) -> None:
+    text, problems = decode("a.yaml", data)
+    assert text is None
+    assert [p.code for p in problems] == ["GK001"]
+    assert likely in problems[0].message
+
+
+def test_the_line_of_the_first_foreign_byte() -> None:
+    assert decode("a.md", "a\nb\n".encode() + "甲".encode("gbk"))[1][0].span.line == 3
+
+
+def test_tree_knows_texts_and_other_files() -> None:
+    tree = Tree({"site.yaml": b""}, frozenset({"content/a/b.pdf"}))
+    assert "site.yaml" in tree
+    assert "content/a/b.pdf" in tree
+    assert "b.pdf" not in tree
