@@ -8,6 +8,7 @@ externally managed (PEP 668): everything goes into `.venv/` of this folder.
 """
 
 import hashlib
+import importlib.util
 import os
 import shutil
 import subprocess
@@ -80,11 +81,9 @@ def install(extra: str) -> None:
 def virtual_environment() -> list[str]:
     """Make `.venv/` where there is none; returns the way to call pip for it."""
     if not PYTHON.is_file():
-        try:
-            venv.create(VENV, with_pip=True, clear=VENV.exists())
-        except (subprocess.CalledProcessError, ModuleNotFoundError):
-            # Debian without python3-venv has no ensurepip; the system's pip serves instead.
-            venv.create(VENV, with_pip=False, clear=True)
+        # Debian without python3-venv has no ensurepip; the system's pip serves instead.
+        own_pip = importlib.util.find_spec("ensurepip") is not None
+        venv.create(VENV, with_pip=own_pip, clear=True)
     has_pip = subprocess.run(
         [str(PYTHON), "-m", "pip", "--version"], capture_output=True, check=False
     )
