@@ -19,7 +19,7 @@ import subprocess
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from os import PathLike
@@ -272,6 +272,7 @@ def build(folder: Path, pages: Pages, jobs: int) -> dict[str, Any]:
 
 class _Handler(http.server.SimpleHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True  # or each answer waits 40 ms for an acknowledgement
 
     def guess_type(self, path: str | PathLike[str]) -> str:
         """Know modules even where the machine's list of types does not."""
@@ -296,9 +297,19 @@ def _one(browser: Browser, url: str, query: str) -> dict[str, Any]:
                 const kind = name.split('?')[0].split('.').pop();
                 sizes[kind] = (sizes[kind] || 0) + encodedBodySize;
             }
-            const warm = performance.now();
+            // Once more by a new copy of the script, from memory: what the script itself takes.
+            const kept = new Map();
+            for (const {name} of performance.getEntriesByType('resource')) {
+                kept.set(name.split('?')[0], await (await fetch(name)).arrayBuffer());
+            }
+            window.fetch = async (url) => {
+                const bytes = kept.get(new URL(url, location.href).href.split('?')[0]);
+                return {ok: true, arrayBuffer: async () => bytes};
+            };
+            await import('../static/search.js?anew');
+            const again = performance.now();
             await window.gongkaiSearch(q);
-            return {ms, warm: performance.now() - warm, sizes, total: first.total};
+            return {ms, script: performance.now() - again, sizes, total: first.total};
         }""",
         query,
     )
@@ -321,6 +332,10 @@ def _every(browser: Browser, url: str, wanted: list[str]) -> list[list[int]]:
     )
     tab.close()
     return found
+
+
+def _best(tries: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    return {**tries[0], **{key: min(one[key] for one in tries) for key in ("ms", "script")}}
 
 
 def _dcg(gains: list[float]) -> float:
@@ -353,7 +368,7 @@ def ask(folder: Path, texts: Texts, repeat: int) -> dict[str, Any]:
             everything = _every(browser, url, wanted)
             browser.close()
         server.shutdown()
-    firsts = [min(tries, key=lambda one: one["ms"]) for tries in zip(*rounds, strict=True)]
+    firsts = [_best(tries) for tries in zip(*rounds, strict=True)]
     return _judge(wanted, firsts, everything, texts)
 
 
@@ -386,11 +401,11 @@ def _judge(
         ),
         "kB texts of the first 20": _spread([s.get("pf_fragment", 0) / 1e3 for s in sizes]),
         "ms first": _spread([first["ms"] for first in firsts]),
-        "ms again": _spread([first["warm"] for first in firsts]),
+        "ms script": _spread([first["script"] for first in firsts]),
         "kB search.js": round(sizes[0].get("js", 0) / 1e3, 1),
         "dearest": sorted(zip(postings, wanted, strict=True), reverse=True)[:5],
         "slowest": sorted(
-            ((f["ms"], q) for f, q in zip(firsts, wanted, strict=True)), reverse=True
+            ((f["script"], q) for f, q in zip(firsts, wanted, strict=True)), reverse=True
         )[:5],
     }
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import difflib
 import posixpath
 import re
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -83,6 +84,8 @@ def _load_file(path: str, loading: _Loading) -> None:
     if text is None:
         # Codes are ASCII: whatever the encoding, they can be found.
         _remember_broken(path, data.replace(b"\0", b"").decode("latin-1"), loading)
+        if inside == "domain.yaml":
+            _add_domain(Domain(parts[0], Entry("domain", Span(path), broken=True)), loading)
     elif parts == ["negative.yaml"]:
         _load_list(path, text, "清单", "negative", loading)
     elif parts == ["points.yaml"]:
@@ -98,7 +101,7 @@ def _load_file(path: str, loading: _Loading) -> None:
 
 
 def _is_record(parts: list[str]) -> bool:
-    return parts[0] != "pages" and parts[1] == "records"
+    return len(parts) > 2 and parts[0] != "pages" and parts[1] == "records"  # noqa: PLR2004
 
 
 def _likely_name(name: str) -> str:
@@ -240,8 +243,11 @@ def _codes_below(node: source.Node) -> Iterator[str]:
         yield from (match[0] for match in _CODE_IN_TEXT.finditer(node.text))
     elif isinstance(node, source.Mapping):
         for key, value in node.entries:
-            if key.text != "并入" and isinstance(value, source.Scalar):
+            if key.text == "编码" or (key.text != "并入" and isinstance(value, source.Scalar)):
                 yield from _codes_below(value)
+    else:
+        for child in node.items:
+            yield from _codes_below(child)
 
 
 def _add_record(path: str, stem: str, entry: Entry, loading: _Loading) -> None:
@@ -266,7 +272,7 @@ def _ordered(loading: _Loading) -> list[Domain]:
 
     def rank(domain: Domain) -> tuple[int, int, str]:
         own = domain.entry.values.get("序号")
-        number = own if isinstance(own, int) else len(order)
+        number = own if isinstance(own, int) else sys.maxsize
         return order.get(domain.slug, len(order)), number, domain.slug
 
     return sorted(loading.domains.values(), key=rank)

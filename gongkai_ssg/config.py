@@ -129,7 +129,7 @@ def _parents(entry: Entry) -> Iterator[Diagnostic]:
     for index, place in enumerate(entry.objects("区划")):
         name, level, parent = (_text(place, key) for key in ("名称", "层级", "上级"))
         span = entry.at(f"区划/{index}/上级", f"区划/{index}")
-        above = places.get(parent)
+        above = places.get(parent) if parent else None
         if f"区划/{index}/上级" in entry.faulty:
             continue
         if parent and above is None:

@@ -176,6 +176,9 @@ def _text(f: Field, node: Node, reading: _Reading) -> str | None:
         hint = "，里面有英文冒号加空格时用引号把整段括起来" if colon else ""
         _wrong_type(f, node, reading, "一段文字" + hint)
         return None
+    if node.hidden:
+        # Half of it is another element: the mistyped colon has been reported, that is enough.
+        return None
     text = node.text.strip()
     if _DITTO.fullmatch(text):
         reading.report("GK109", node.span, key=f.key)

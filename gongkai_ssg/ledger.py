@@ -59,11 +59,12 @@ def load(data: bytes | None) -> tuple[Ledger, list[Diagnostic]]:
         return {}, []
     text, problems = source.decode(LEDGER_FILE, data)
     node, more = source.parse_yaml(LEDGER_FILE, text) if text is not None else (None, [])
+    problems += more
     if node is None:
-        return {}, [*problems, *more]
+        return {}, problems
     ledger: dict[str, Published] = {}
     if not isinstance(node, source.Mapping):
-        return {}, [problem("GK501", node.span, what="应当是一个个编码")]
+        return {}, [*problems, problem("GK501", node.span, what="应当是一个个编码")]
     for key, value in node.entries:
         try:
             ledger[key.text] = _published(key, value)

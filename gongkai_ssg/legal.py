@@ -10,9 +10,9 @@ _TITLE = r"《((?:[^《》]|《[^《》]*》)*)》"
 # What stands in round or square brackets after it; brackets of a year may stand inside.
 _INSIDE = "[^\uff08\uff09()]*(?:[\uff08(][^\uff08\uff09()]*[\uff09)][^\uff08\uff09()]*)*"
 _BRACKETED = f"[\uff08(\uff3b\\[]({_INSIDE}?)[\uff09)\uff3d\\]](?!\\d)"
-# A number that follows without brackets: 国发〔2004〕28号, 主席令第7号.
+# A number of the usual form, in brackets or not: 国发〔2004〕28号, 主席令第7号.
 _BARE = r"([^\W\d_]{0,12}[〔﹝\[(（]\d{4}[〕﹞\])）]\s*\d+号|[^\W\d_]{1,12}令第[^\s号]{1,8}号)"
-_CITED = re.compile(rf"{_TITLE}\s*(?:{_BARE}|{_BRACKETED})?")
+_CITED = re.compile(f"{_TITLE}\\s*(?:[\uff08(\uff3b\\[]?{_BARE}|{_BRACKETED})?")
 # Other remarks stand in brackets too: 2019年修正, 以下简称….
 _NUMBER = re.compile(r"号|令|[〔﹝\[]|\bGB", re.IGNORECASE)
 _BULLET = re.compile(r"^(?:[●·•■]|\d{1,2}[.．、]|【[^】]*】)\s*")

@@ -17,7 +17,7 @@ from gongkai_ssg.diagnostics import Diagnostic, Span, problem
 from gongkai_ssg.linking import ATTACHMENT_TYPES
 from gongkai_ssg.markup import Rendered
 from gongkai_ssg.model import Catalog, Entry
-from gongkai_ssg.release import Release
+from gongkai_ssg.release import LeftOut, Release
 from gongkai_ssg.source import Tree
 
 _FOREIGN = re.compile(r"(?:https?:)?//|mailto:|tel:", re.IGNORECASE)
@@ -56,7 +56,7 @@ class _Work:
     addresses: Mapping[str, str]
     rendered: dict[str, Rendered] = field(default_factory=dict)
     assets: dict[str, str] = field(default_factory=dict)
-    private: Mapping[str, str] = field(default_factory=dict)
+    private: Mapping[str, LeftOut] = field(default_factory=dict)
     lists: Container[str] = ()
     inside: bool = False
     taken: dict[str, str] = field(default_factory=dict)
@@ -85,9 +85,9 @@ def render_all(tree: Tree, release: Release) -> Bodies:
     return Bodies(public.rendered, public.assets, tuple(problems))
 
 
-def _private_files(release: Release) -> dict[str, str]:
-    """Attachments of records that stay in the house, each with the reason."""
-    files = {a.source: out.reason for out in release.left_out for a in out.record.attachments}
+def _private_files(release: Release) -> dict[str, LeftOut]:
+    """Attachments of records that stay in the house."""
+    files = {a.source: out for out in release.left_out for a in out.record.attachments}
     for record in release.records:
         for attachment in record.attachments:
             files.pop(attachment.source, None)
@@ -182,7 +182,7 @@ class _Page:
             self.report("GK308", span, name=posixpath.basename(path))
             return None
         if path in self.work.private:
-            self.report("GK307", span, target=written, reason=self.work.private[path])
+            self.left_out(self.work.private[path], written, span)
             return None
         asset = urls.asset(self.address, posixpath.basename(path))
         other = self.work.taken.setdefault(asset.casefold(), path)
@@ -198,11 +198,17 @@ class _Page:
             return address
         out = self.work.release.left_out
         withdrawn = {r.path for r in self.work.release.tombstones}
-        reason = next((o.reason for o in out if o.record.path == path), None)
-        if reason is None or path in withdrawn:
+        left = next((o for o in out if o.record.path == path), None)
+        if left is None or path in withdrawn:
             return address
-        self.report("GK307", span, target=written, reason=reason)
+        self.left_out(left, written, span)
         return None
+
+    def left_out(self, left: LeftOut, written: str, span: Span) -> None:
+        """Say why there will be no link; where that is a mistake of its own, it has been said."""
+        item = self.work.release.catalog.items.get(left.record.item)
+        if item and not item.entry.broken and not left.record.entry.broken:
+            self.report("GK307", span, target=written, reason=left.reason)
 
     def report(self, code: str, span: Span, /, **params: object) -> None:
         self.work.problems.append(problem(code, span, **params))

@@ -20,6 +20,8 @@ UNSIGNED = "三审和保密审查没有签完"
 TOO_EARLY = "还没有到公开日期"
 WITHDRAWN = "已到撤下日期，只留一页说明"
 ORPHAN = "所属的事项不存在"
+# What a preview shows, marked, although it does not go out yet.
+_UNFINISHED = frozenset({DRAFT, UNDATED, UNSIGNED, TOO_EARLY})
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,7 @@ def release(catalog: Catalog, today: date, *, drafts: bool = False) -> Release:
         reason = why_not(record, catalog, today)
         if reason is None:
             public.append(record)
-        elif drafts and reason in (DRAFT, UNDATED, UNSIGNED, TOO_EARLY):
+        elif drafts and reason in _UNFINISHED and not _withdrawn(record, today):
             public.append(record)
             preview.add(record.id)
         else:
@@ -88,16 +90,20 @@ def why_not(record: Record, catalog: Catalog, today: date) -> str | None:
         return ORPHAN
     on_web = WEBSITE in (record.entry.lines("渠道") or item.channels)
     published = record.published.date() if record.published else None
-    withdrawal = record.entry.day("撤下日期")
     tests = (
         (not on_web, PAPER),
         (record.entry.text("状态") == DRAFT, DRAFT),
         (published is None, UNDATED),
         (not signed(record), UNSIGNED),
         (published is not None and published > today, TOO_EARLY),
-        (withdrawal is not None and withdrawal <= today, WITHDRAWN),
+        (_withdrawn(record, today), WITHDRAWN),
     )
     return next((reason for applies, reason in tests if applies), None)
+
+
+def _withdrawn(record: Record, today: date) -> bool:
+    day = record.entry.day("撤下日期")
+    return day is not None and day <= today
 
 
 def signed(record: Record) -> bool:

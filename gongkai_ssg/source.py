@@ -191,15 +191,23 @@ class _Reader:
         elif context and _SIGN_CONTEXT.search(words) and sign in _SIGNS:
             yield problem("GK007", self.within(context), what=_SIGNS[sign])
         elif "mapping values" in words and mark and self.first_colon(mark):
-            line = self.lines[mark.line]
-            place = Span(self.path, place.line, _indent(line) + 1)
-            yield problem("GK002", place, what="这一行没有和上面同级的键对齐")
+            yield self.misplaced(mark.line)
         else:
             yield problem("GK002", place, what=_in_chinese(words))
 
     def at(self, mark: yaml.Mark) -> str:
         """The character at a mark; empty at the end of a line."""
         return self.lines[mark.line][mark.column :][:1] if mark.line < len(self.lines) else ""
+
+    def misplaced(self, number: int) -> Diagnostic:
+        """A key that runs on from the line above: that one lacks a colon, or this is indented."""
+        above = next((n for n in range(number - 1, -1, -1) if self.lines[n].strip()), number)
+        here, there = _indent(self.lines[number]), _indent(self.lines[above].replace("- ", "  "))
+        if above < number and here == there:
+            span = Span(self.path, above + self.first_line, there + 1)
+            return problem("GK002", span, what="这一行少了冒号，或者冒号后面没有空格")
+        span = Span(self.path, number + self.first_line, here + 1)
+        return problem("GK002", span, what="这一行没有和上面同级的键对齐")
 
     def first_colon(self, mark: yaml.Mark) -> bool:
         """Whether the colon at the mark is the first of its line that separates a key."""

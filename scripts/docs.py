@@ -9,11 +9,14 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from gongkai_ssg import manual
-from gongkai_ssg.cli import cli
-from gongkai_ssg.schema import load
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
 
-DOCS = Path(__file__).parent.parent / "docs"
+from gongkai_ssg import manual  # noqa: E402
+from gongkai_ssg.cli import cli  # noqa: E402
+from gongkai_ssg.schema import load  # noqa: E402
+
+DOCS = ROOT / "docs"
 MADE = "<!-- 由 scripts/docs.py 生成,请不要手工修改。 -->"
 _FILES = {
     "item": "`catalog.yaml` 里的一条，或一个 `编码.md` 文件的开头部分",

@@ -80,8 +80,10 @@ FILES: dict[str, str | bytes | None] = {
 def write(root: Path, files: Mapping[str, str | bytes | None]) -> Path:
     """Put a site on the disk; a file given as None is left out."""
     for name, content in {**FILES, **files}.items():
-        if content is not None:
-            path = root / name
+        path = root / name
+        if content is None:
+            path.unlink(missing_ok=True)
+        else:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(content.encode() if isinstance(content, str) else content)
     return root

@@ -38,7 +38,7 @@ def html(troubles: Sequence[Trouble], *, alone: bool) -> str:
     """The inside of the overlay; empty without problems. `alone`: no good page is below it."""
     if not troubles:
         return ""
-    below = "改好以前还没有页面可以看" if alone else "下面是改之前的页面"
+    below = "改好以前还没有页面可以看" if alone else "页面还是改之前的样子"
     more = len(troubles) - _MOST
     rest = f"<li><p>还有 {more} 个问题没有列出，用 gongkai check 可以看到全部。</p></li>"
     items = "".join(map(_item, troubles[:_MOST])) + (rest if more > 0 else "")

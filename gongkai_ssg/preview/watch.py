@@ -67,26 +67,30 @@ class Watcher(FileSystemEventHandler):
         if kind == "modified" or first not in _FOLDERS:
             return
         if not inner:
-            self._follow(self._observer, first)
+            with contextlib.suppress(OSError):  # gone again, or no watch left
+                self._follow(self._observer, first)
         self.changed()
 
     def _relative(self, path: str) -> str:
         return Path(os.path.relpath(path, self.root)).as_posix()
 
     def _started(self) -> BaseObserver:
-        observer: BaseObserver = Observer()
         try:
-            return self._watching(observer)
+            return self._watching(Observer())
         except OSError:
-            # No more watches to be had (inotify has a limit), or a file system without them.
+            # No more watches to be had (inotify has limits), or a file system without them.
             self._inside.clear()
             return self._watching(PollingObserver(timeout=_POLL))
 
     def _watching(self, observer: BaseObserver) -> BaseObserver:
-        observer.schedule(self, str(self.root), recursive=False)
-        for name in _FOLDERS:
-            self._follow(observer, name)
-        observer.start()
+        try:
+            observer.schedule(self, str(self.root), recursive=False)
+            for name in _FOLDERS:
+                self._follow(observer, name)
+            observer.start()
+        except OSError:
+            observer.stop()
+            raise
         return observer
 
     def _follow(self, observer: BaseObserver, name: str) -> None:

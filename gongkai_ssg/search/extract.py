@@ -15,7 +15,7 @@ _BLOCKS = """address article aside blockquote body br caption center dd details 
 # every "<" outside them opens a tag or a comment.
 _REST_OF_TAG = r'(?:[^">]|"[^"]*")*>'
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
-_BLANKS = re.compile(r"\s+")
+_BLANKS = re.compile(r"[ \t\n\f\r]+")  # what HTML takes for one blank
 _BLOCK_TAG = re.compile(rf"</?(?:{'|'.join(_BLOCKS.split())})\b(?!-){_REST_OF_TAG}")
 _TAG = re.compile(rf"<{_REST_OF_TAG}")
 _ENTITIES = (("&nbsp;", "\u00a0"), ("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&"))

@@ -52,7 +52,12 @@ def index(records: Iterable[str]) -> list[Chunk]:
             service.ask(_record(count, words))
             count += 1
         answer = service.ask({"type": "GetFiles", "index_id": 0})
-    return _chunks(answer["files"], count)
+    try:
+        return _chunks(answer["files"], count)
+    except (LookupError, ValueError, TypeError, zlib.error) as error:
+        raise SearchError(
+            f"认不出检索程序 Pagefind 生成的文件。请安装 pagefind-bin=={VERSION}。"
+        ) from error
 
 
 def _record(number: int, words: str) -> dict[str, Any]:
@@ -162,8 +167,8 @@ def _broken_off(status: int, errors: IO[bytes]) -> str:
 def _chunks(files: Iterable[Mapping[str, str]], count: int) -> list[Chunk]:
     """Pick the postings out of Pagefind's files, in the order of their words."""
     by_name = {re.split(r"[/\\]", file["path"])[-1]: file["content"] for file in files}
-    meta = next(name for name in by_name if name.endswith(".pf_meta"))
-    version, pages, chunks, *_ = _decoded(base64.b64decode(by_name[meta]))
+    metas = [name for name in by_name if name.endswith(".pf_meta")]
+    version, pages, chunks, *_ = _decoded(base64.b64decode(by_name[metas[0]]))
     if version != VERSION or len(pages) != count:
         raise SearchError(
             f"检索程序 Pagefind 的版本是 {version}，本软件只认得 {VERSION}。"

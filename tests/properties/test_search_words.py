@@ -107,5 +107,5 @@ def test_folding_twice_changes_nothing(text: str) -> None:
 @unhurried
 @given(ANY_TEXT)
 def test_text_comes_out_of_html_as_it_went_in(text: str) -> None:
-    visible = re.sub(r"\s+", " ", text).strip()
+    visible = re.sub(r"[ \t\n\f\r]+", " ", text).strip()
     assert searchable_blocks(page([text], "").html) == ([visible] if visible else [])

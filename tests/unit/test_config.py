@@ -21,7 +21,13 @@ def settings(more: str = "", url: str = "") -> Settings:
 
 
 def codes(text: str) -> list[str]:
-    return [f"{p.span.line}:{p.span.column} {p.code}" for p in config.load(text.encode())[1]]
+    """The line, the text that is marked, and the code of every problem."""
+    lines = text.split("\n")
+    found = []
+    for p in config.load(text.encode())[1]:
+        marked = lines[p.span.line - 1][p.span.column - 1 :][: p.span.length]
+        found.append(f"{p.span.line} {marked} {p.code}")
+    return found
 
 
 def test_a_small_site() -> None:
@@ -73,22 +79,35 @@ def test_unreadable(data: bytes | None, code: str) -> None:
 @pytest.mark.parametrize(
     ("text", "found"),
     [
-        (BASE + "领域: [a, b, a]\n", ["4:12 GK402"]),
-        (BASE + TOWNS + "- {id: hewan, 名称: 柳林镇, 层级: 乡级}\n", ["6:8 GK402"]),
-        (BASE.replace("}]", "}, {id: mzj, 名称: 财政局}]"), ["3:47 GK402"]),
-        (BASE.replace("}]", "}, {id: czj, 名称: 县民政局}]"), ["3:56 GK402"]),
+        (BASE + "领域: [a, b, a]\n", ["4 a GK402"]),
+        (BASE + TOWNS + "- {id: hewan, 名称: 柳林镇, 层级: 乡级}\n", ["6 hewan GK402"]),
+        (BASE.replace("}]", "}, {id: mzj, 名称: 财政局}]"), ["3 mzj GK402"]),
+        (BASE.replace("}]", "}, {id: czj, 名称: 县民政局}]"), ["3 县民政局 GK402"]),
         (BASE.replace("简称: 县民政局", "简称: 示例县民政局"), []),
-        (BASE + TOWNS + "- {id: a, 名称: 甲村, 层级: 村级}\n", ["6:3 GK403"]),
-        (BASE + TOWNS + "- {id: a, 名称: 甲村, 层级: 村级, 上级: b}\n", ["6:32 GK403"]),
-        (BASE + TOWNS + "- {id: a, 名称: 甲村, 层级: 村级, 上级: a}\n", ["6:32 GK403"]),
-        (BASE + TOWNS + "- {id: a, 名称: 甲乡, 层级: 乡级, 上级: hewan}\n", ["6:32 GK403"]),
-        (BASE + "区划: [{id: a, 名称: 甲县, 层级: 县级}, {id: b, 名称: 乙镇, 层级: 乡级, 上级: a}]", []),
+        (BASE + TOWNS + "- {id: a, 名称: 甲村, 层级: 村级}\n", ["6 { GK403"]),
+        (BASE + TOWNS + "- {id: a, 名称: 甲村, 层级: 村级, 上级: b}\n", ["6 b GK403"]),
+        (BASE + TOWNS + "- {id: a, 名称: 甲村, 层级: 村级, 上级: a}\n", ["6 a GK403"]),
+        (BASE + TOWNS + "- {id: a, 名称: 甲乡, 层级: 乡级, 上级: hewan}\n", ["6 hewan GK403"]),
+        (
+            BASE
+            + "区划: [{id: a, 名称: 甲县, 层级: 县级}, {id: b, 名称: 乙镇, 层级: 乡级, 上级: a}]",
+            [],
+        ),
         # a place that is wrong in itself says nothing of those below it
-        (BASE + TOWNS.replace("乡级", "镇") + "- {id: a, 名称: 甲, 层级: 村级, 上级: hewan}", ["5:28 GK104"]),
-        (BASE + TOWNS.replace("hewan", "HW") + "- {id: a, 名称: 甲, 层级: 村级, 上级: hewan}", ["5:8 GK110"]),
-        (BASE + TOWNS + "- {id: a, 名称: 甲, 层级: 村级, 上级: [hewan]}", ["6:31 GK103"]),
+        (
+            BASE + TOWNS.replace("乡级", "镇") + "- {id: a, 名称: 甲, 层级: 村级, 上级: hewan}",
+            ["5 镇 GK104"],
+        ),
+        (
+            BASE + TOWNS.replace("hewan", "HW") + "- {id: a, 名称: 甲, 层级: 村级, 上级: hewan}",
+            ["5 HW GK110"],
+        ),
+        (BASE + TOWNS + "- {id: a, 名称: 甲, 层级: 村级, 上级: [hewan]}", ["6 [ GK103"]),
         # places stay right behind an entry that cannot be read
-        (BASE.replace("[{", "[x, {").replace("}]", "}, {id: mzj, 名称: 乙}]"), ["3:6 GK103", "3:50 GK402"]),
+        (
+            BASE.replace("[{", "[x, {").replace("}]", "}, {id: mzj, 名称: 乙}]"),
+            ["3 x GK103", "3 mzj GK402"],
+        ),
     ],
 )
 def test_what_the_schema_cannot_say(text: str, found: list[str]) -> None:
@@ -101,16 +120,16 @@ OWN = "扩展要素:\n- {键: 责任科室, 类型: 选项, 选项: [办公室, 
 @pytest.mark.parametrize(
     ("own", "found"),
     [
-        ("{键: 编码, 说明: 甲}", ["5:7 GK404"]),
-        ("{键: 地址, 说明: 甲}", ["5:7 GK404"]),
-        ("{键: '备 注', 说明: 甲}", ["5:7 GK404"]),
-        ("{键: 科室, 类型: 多选, 说明: 甲}", ["5:7 GK404"]),
+        ("{键: 编码, 说明: 甲}", ["5 编码 GK404"]),
+        ("{键: 地址, 说明: 甲}", ["5 地址 GK404"]),
+        ("{键: '备 注', 说明: 甲}", ["5 '备 注' GK404"]),
+        ("{键: 科室, 类型: 多选, 说明: 甲}", ["5 科室 GK404"]),
         # written, though wrongly: that is one mistake and not two
-        ("{键: 科室, 类型: 选项, 选项: 甲、乙, 说明: 甲}", ["5:25 GK103"]),
-        ("{键: 编码, 用于: 记录, 说明: 甲}", ["5:15 GK104"]),
-        ("{健: 科室, 说明: 甲}", ["5:4 GK101"]),
+        ("{键: 科室, 类型: 选项, 选项: 甲、乙, 说明: 甲}", ["5 甲、乙 GK103"]),
+        ("{键: 编码, 用于: 记录, 说明: 甲}", ["5 记录 GK104"]),
+        ("{健: 科室, 说明: 甲}", ["5 健 GK101", "5 { GK102"]),
         ("{键: 标题, 说明: 甲}", []),
-        ("{键: 标题, 用于: 公开信息, 说明: 甲}", ["5:7 GK404"]),
+        ("{键: 标题, 用于: 公开信息, 说明: 甲}", ["5 标题 GK404"]),
     ],
 )
 def test_own_elements(own: str, found: list[str]) -> None:
@@ -139,7 +158,10 @@ def test_an_own_element_is_validated_shown_and_documented() -> None:
 
 def test_own_elements_of_records_and_all_types() -> None:
     types = "文字 多行 选项 多选 日期 数字".split()
-    rows = [f"- {{键: 甲{n}, 用于: 公开信息, 类型: {t}, 选项: [一], 说明: 乙}}\n" for n, t in enumerate(types)]
+    rows = [
+        f"- {{键: 甲{n}, 用于: 公开信息, 类型: {t}, 选项: [一], 说明: 乙}}\n"
+        for n, t in enumerate(types)
+    ]
     record = settings("扩展要素:\n" + "".join(rows)).schema.kinds["record"]
     assert [f.type for f in record.fields if f.added] == [
         "text",

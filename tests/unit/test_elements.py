@@ -179,7 +179,16 @@ def test_the_remedy_for_a_date_is_the_date_itself(type_: str, text: str, how: st
 
 @pytest.mark.parametrize(
     "code",
-    ["zdbc-02-03", "ZDBC-2-3", "ZDBC", "ZDBC-0203-1", "Z-01", "ZDBC_02_03", "ZDBC-０２-03", "征地-01"],
+    [
+        "zdbc-02-03",
+        "ZDBC-2-3",
+        "ZDBC",
+        "ZDBC-0203-1",
+        "Z-01",
+        "ZDBC_02_03",
+        "ZDBC-０２-03",
+        "征地-01",
+    ],
 )
 def test_malformed_codes(code: str) -> None:
     assert codes(f"编码: {code}", "编码") == ["1:5 GK107"]

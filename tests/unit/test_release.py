@@ -19,7 +19,9 @@ def record(record_id: str = "a", item: str = "A-01", **changes: Value | None) ->
     values = {k: v for k, v in {**COMPLETE, **changes}.items() if v is not None}
     interprets = values.pop("解读", ())
     entry = Entry("record", Span("a.md"), values)
-    return Record(record_id, f"content/a/records/{record_id}.md", item, entry, interprets=interprets)  # type: ignore[arg-type]
+    return Record(
+        record_id, f"content/a/records/{record_id}.md", item, entry, interprets=interprets
+    )  # type: ignore[arg-type]
 
 
 def catalog(*records: Record, channels: tuple[str, ...] = ("政府网站",)) -> Catalog:
@@ -147,7 +149,9 @@ def test_drafts_never_brings_back_what_was_withdrawn(changes: dict[str, Value | 
 
 def test_interpretations_run_both_ways_and_only_between_public_records() -> None:
     found = release.release(
-        catalog(record("text"), record("talk", 解读=("text", "draft")), record("draft", 状态="草稿")),
+        catalog(
+            record("text"), record("talk", 解读=("text", "draft")), record("draft", 状态="草稿")
+        ),
         TODAY,
     )
     ids = {key: [r.id for r in group] for key, group in found.interpreted_by.items()}

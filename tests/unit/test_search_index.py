@@ -145,6 +145,8 @@ def program(folder: Path, code: str) -> Path:
 
 ERROR = "eyJwYXlsb2FkIjp7InR5cGUiOiJFcnJvciIsIm1lc3NhZ2UiOiJubyBzdWNoIGluZGV4In19,"
 
+NO_FILES = "eyJwYXlsb2FkIjp7InR5cGUiOiJHZXRGaWxlcyIsImZpbGVzIjpbXX19,"
+
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a script is no program there")
 @pytest.mark.parametrize(
@@ -155,8 +157,9 @@ ERROR = "eyJwYXlsb2FkIjp7InR5cGUiOiJFcnJvciIsIm1lc3NhZ2UiOiJubyBzdWNoIGluZGV4In1
         ("print('!!!,', end='')", "中途退出"),
         ("print('e30=,', end='')", "中途退出"),
         (f"print({ERROR!r}, end='')", "的报告：no such index"),
+        (f"print({NO_FILES!r} * 3, end=''); input()", "认不出检索程序"),
     ],
-    ids=["exit", "abort", "no base64", "no message", "error"],
+    ids=["exit", "abort", "no base64", "no message", "error", "no files"],
 )
 def test_pagefind_breaking_off_is_said_in_chinese(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: str, said: str

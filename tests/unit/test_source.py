@@ -124,6 +124,8 @@ def test_everything_is_read_as_text(text: str, value: Any) -> None:
         ("a: b: c\n", [(1, 5, "GK002")]),
         ("a: b\n   c: d\n", [(2, 4, "GK002")]),
         ("a: b\nc\nd: e\n", [(2, 1, "GK002")]),
+        ("a b\nc: d\n", [(1, 1, "GK002")]),
+        ("- a b\n  c: d\n", [(1, 3, "GK002")]),
         ("a: - b\n", [(1, 4, "GK002")]),
         ("a: @b\n", [(1, 4, "GK002")]),
         ("a: `b\n", [(1, 4, "GK002")]),

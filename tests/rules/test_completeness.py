@@ -1,0 +1,105 @@
+"""GK211 empty domain, GK213 unlisted domain, GK215 template, GK216 并入, GK308 name lists."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+import tiny
+
+Problems = Callable[..., list[str]]
+CATALOG, DOMAIN = "content/shjz/catalog.yaml", "content/shjz/domain.yaml"
+OTHER = {"编码": "SHJZ-01-02", "二级事项": "办事指南", "公开内容": "[材料清单, 办理流程]"}
+
+
+@pytest.mark.parametrize("text", ["", "事项:\n", "事项: []\n", None])
+def test_a_domain_without_an_item(problems: Problems, text: str | None) -> None:
+    assert problems({CATALOG: text}) == [f"{DOMAIN}:1:5 GK211"]
+
+
+def test_a_domain_whose_items_have_all_ended_is_not_empty(problems: Problems) -> None:
+    assert problems({CATALOG: tiny.catalog(tiny.item({"状态": "废止"}))}) == []
+
+
+def test_a_domain_that_the_site_does_not_name(problems: Problems) -> None:
+    files = {
+        "site.yaml": tiny.SITE + "领域: [ylws]\n",
+        "content/ylws/domain.yaml": "名称: 卫生\n",
+        "content/ylws/catalog.yaml": tiny.catalog(tiny.item({**OTHER, "编码": "YLWS-01-01"})),
+    }
+    assert problems(files) == [f"{DOMAIN}:1:5 GK213"]
+
+
+def template(text: str) -> dict[str, str]:
+    return {DOMAIN: f"{tiny.DOMAIN}模板:\n- {{名称: 公示, {text}}}\n"}
+
+
+@pytest.mark.parametrize(
+    ("text", "changes", "body", "found"),
+    [
+        ("要素: 公示期", {}, "", ["GK215"]),
+        ("要素: [公示期, 文号]", {"公示期": "{起: 2026-03-05, 止: 2026-03-06}"}, "", ["GK215"]),
+        ("要素: [标题]", {}, "", []),
+        ("标题: [保障对象]", {}, "## 保障对象\n", []),
+        ("标题: [保障对象]", {}, "### **保障对象**\n", []),
+        ("标题: [保障对象]", {}, "保障对象\n----\n", []),
+        ("标题: [保障对象]", {}, "```\n## 保障对象\n```\n", ["GK215"]),
+        ("标题: [保障对象]", {}, "保障对象\n", ["GK215"]),
+        ("标题: [保障对象]", {"状态": "草稿"}, "## 保障对象\n", []),
+        ("标题: [保障对象]", {"状态": "草稿"}, "## 对象\n", ["GK215"]),
+        ("事项: SHJZ-01-01, 要素: 文号", {}, "", ["GK215"]),
+        ("事项: SHJZ-01-02, 要素: 文号", {}, "", []),
+        # a record that is wrong in itself is not measured as well
+        ("要素: 文号", {"成文日期": "x"}, "", ["GK108"]),
+    ],
+)
+def test_templates(
+    problems: Problems, text: str, changes: dict[str, str], body: str, found: list[str]
+) -> None:
+    files = {CATALOG: tiny.catalog(tiny.item(), tiny.item(OTHER)), **template(text)}
+    got = problems({**files, tiny.RECORD: tiny.record(changes, body)})
+    assert [place.split()[1] for place in got] == found
+
+
+@pytest.mark.parametrize(
+    ("changes", "found"),
+    [
+        ({"状态": "废止", "并入": "SHJZ-01-02"}, []),
+        ({"状态": "废止"}, []),
+        ({"并入": "SHJZ-01-02"}, ["13:7 GK216"]),
+        ({"状态": "现行", "并入": "SHJZ-01-02"}, ["14:7 GK216"]),
+        ({"状态": "废止", "并入": "SHJZ-01-01"}, ["14:7 GK216"]),
+        ({"状态": "停用", "并入": "SHJZ-01-02"}, ["13:7 GK104"]),
+        ({"状态": "废止", "并入": "SHJZ-01-03"}, ["14:7 GK205"]),
+    ],
+)
+def test_merged(problems: Problems, changes: dict[str, str], found: list[str]) -> None:
+    files = {CATALOG: tiny.catalog(tiny.item(changes), tiny.item(OTHER))}
+    assert problems(files) == [f"{CATALOG}:{place}" for place in found]
+
+
+LIST = {"名单": "{文件: mingdan.xlsx}"}
+SHEET = {"content/shjz/records/mingdan.xlsx": b"x"}
+
+
+def test_a_list_may_not_be_attached(problems: Problems) -> None:
+    record = tiny.record({**LIST, "附件": "[mingdan.xlsx]"})
+    assert problems({**SHEET, tiny.RECORD: record}) == [f"{tiny.RECORD}:9:6 GK308"]
+
+
+def test_nor_by_another_record(problems: Problems) -> None:
+    files = {
+        tiny.RECORD: tiny.record(LIST),
+        "content/shjz/records/b.md": tiny.record({"附件": "mingdan.xlsx"}),
+    }
+    assert [p.split()[1] for p in problems({**SHEET, **files})] == ["GK308"]
+
+
+def test_another_file_of_the_same_name_is_no_list(problems: Problems) -> None:
+    """Pinned: only the names were compared, so any `mingdan.xlsx` of the county was refused."""
+    files = {
+        tiny.RECORD: tiny.record(LIST),
+        "content/shjz/records/2026/b.md": tiny.record({"附件": "mingdan.xlsx"}),
+        "content/shjz/records/2026/mingdan.xlsx": b"y",
+    }
+    assert problems({**SHEET, **files}) == []

@@ -1,0 +1,33 @@
+"""GK210: what must come first is dated later."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+import tiny
+
+Problems = Callable[..., list[str]]
+
+
+@pytest.mark.parametrize(
+    ("changes", "found"),
+    [
+        ({}, []),
+        ({"公开日期": "2026-03-02 00:00"}, []),
+        ({"公开日期": "2026-03-01 23:59"}, ["6:7 GK210"]),
+        ({"形成日期": "2026-03-06"}, ["6:7 GK210"]),
+        ({"撤下日期": "2026-03-05"}, []),
+        ({"撤下日期": "2026-03-04"}, ["8:7 GK210"]),
+        ({"公示期": "{起: 2026-03-05, 止: 2026-03-05}"}, []),
+        ({"公示期": "{止: 2026-03-04, 起: 2026-03-05}"}, ["8:10 GK210"]),
+        ({"公开日期": None, "撤下日期": "2026-01-01"}, []),
+        # a date that cannot be read is compared with nothing
+        ({"成文日期": "2026-13-01"}, ["5:7 GK108"]),
+        ({"公示期": "{起: 明天, 止: 2026-03-04}"}, ["8:10 GK108"]),
+        ({"成文日期": "2026-03-09", "形成日期": "2026-03-08"}, ["6:7 GK210", "6:7 GK210"]),
+    ],
+)
+def test_dates(problems: Problems, changes: dict[str, str | None], found: list[str]) -> None:
+    got = problems({tiny.RECORD: tiny.record(changes)})
+    assert got == [f"{tiny.RECORD}:{place}" for place in found]

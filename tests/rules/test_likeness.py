@@ -1,0 +1,52 @@
+"""GK212: items that look like copies of each other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+import tiny
+
+Problems = Callable[..., list[str]]
+CATALOG = "content/shjz/catalog.yaml"
+
+
+def two(first: dict[str, str], second: dict[str, str]) -> dict[str, str]:
+    return {CATALOG: tiny.catalog(tiny.item(first), tiny.item({"编码": "SHJZ-01-02", **second}))}
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "alike"),
+    [
+        ({}, {}, True),
+        ({"二级事项": "上湾村名单公告"}, {"二级事项": "河湾镇名单公告"}, True),
+        ({"二级事项": "第一批名单公告"}, {"二级事项": "第2批名单公告"}, True),
+        ({"二级事项": "名单公告"}, {"二级事项": "名单、公告"}, True),
+        ({"二级事项": "名单公告"}, {"二级事项": "申请条件和办理流程"}, False),
+        ({"公开层级": "[县级]"}, {"公开层级": "[村级]"}, False),
+        ({"公开层级": "[县级, 乡级]"}, {"公开层级": "[乡级, 村级]"}, True),
+        ({}, {"状态": "废止"}, False),
+        ({"状态": "废止"}, {}, False),
+        ({"公开主体": "示例县民政局"}, {"公开时限": "随时"}, True),
+    ],
+)
+def test_likeness(
+    problems: Problems,
+    first: dict[str, str],
+    second: dict[str, str],
+    alike: bool,
+) -> None:
+    line = 13 + len(set(first) - set(tiny.ELEMENTS))
+    assert problems(two(first, second)) == ([f"{CATALOG}:{line}:7 GK212"] if alike else [])
+
+
+def test_broken_items_are_compared_with_nothing(problems: Problems) -> None:
+    """Pinned: two items without names were "almost the same"."""
+    names = {"一级事项": "", "二级事项": "", "公开内容": ""}
+    assert {place.split()[1] for place in problems(two(names, names))} == {"GK102"}
+
+
+def test_of_three_copies_two_are_reported(problems: Problems) -> None:
+    items = [tiny.item({"编码": f"SHJZ-01-0{n}"}) for n in (1, 2, 3)]
+    found = problems({CATALOG: tiny.catalog(*items)})
+    assert found == [f"{CATALOG}:13:7 GK212", f"{CATALOG}:24:7 GK212"]

@@ -1,0 +1,281 @@
+"""Commands: exit codes, Chinese words for wrong use, what goes to stdout and what to stderr."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import tiny
+
+from gongkai_ssg import cli
+from gongkai_ssg.diagnostics import codes
+
+CATALOG = "content/shjz/catalog.yaml"
+WRONG = {CATALOG: tiny.catalog(tiny.item({"公开方式": "网上"}))}
+WARNS = {"site.yaml": tiny.SITE + "领域: [ylws]\n", "content/ylws/domain.yaml": "名称: 卫生\n"}
+
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
+    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+
+    def call(*arguments: str | Path) -> tuple[int, str, str]:
+        code = cli._run([str(a) for a in arguments])
+        out, err = capsys.readouterr()
+        assert "Traceback" not in out + err
+        return code, out, err
+
+    return call
+
+
+def site(root: Path, files: dict[str, str | None] | None = None) -> Path:
+    return tiny.write(root, dict(files or {}))
+
+
+# ------------------------------------------------------------------------- exit codes
+
+
+def test_zero_when_there_is_nothing_to_say(run: Run, tmp_path: Path) -> None:
+    assert run("check", "-s", site(tmp_path)) == (0, "", "没有问题\n")
+
+
+def test_one_when_the_content_has_errors(run: Run, tmp_path: Path) -> None:
+    code, out, err = run("check", "-s", site(tmp_path, dict(WRONG)))
+    assert (code, out) == (1, "")
+    assert f"{CATALOG}:11:9 错误 GK104" in err
+    assert err.endswith("1 个错误\n")
+
+
+def test_warnings_count_under_strict_only(run: Run, tmp_path: Path) -> None:
+    root = site(tmp_path, dict(WARNS))
+    assert run("check", "-s", root)[0] == 0
+    assert run("check", "-s", root, "--strict")[0] == 1
+    assert run("build", "-s", root, "--strict")[0] == 1
+    assert not (root / "public").exists()
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {"site.yaml": None},
+        {"site.yaml": "名称: ["},
+        {"site.yaml": tiny.SITE + "主体: 甲\n"},
+        {"site.yaml": tiny.SITE + "主题: xianqu\n"},
+        {"site.yaml": tiny.SITE + "主体: 甲\n", **WRONG},
+    ],
+)
+@pytest.mark.parametrize("command", ["check", "build"])
+def test_two_when_the_configuration_is_wrong(
+    run: Run, tmp_path: Path, command: str, files: dict[str, str | None]
+) -> None:
+    code, out, err = run(command, "-s", site(tmp_path, files))
+    assert (code, out) == (2, "")
+    assert "site.yaml:" in err
+
+
+def test_a_damaged_ledger_is_content(run: Run, tmp_path: Path) -> None:
+    assert run("check", "-s", site(tmp_path, {"published.yaml": "台账"}))[0] == 1
+
+
+def test_build_with_errors_writes_nothing(run: Run, tmp_path: Path) -> None:
+    root = site(tmp_path, dict(WRONG))
+    before = sorted(tmp_path.rglob("*"))
+    code, out, err = run("build", "-s", root)
+    assert (code, out) == (1, "")
+    assert "没有生成网站" in err
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+def test_check_writes_nothing(run: Run, tmp_path: Path) -> None:
+    root = site(tmp_path)
+    before = sorted(tmp_path.rglob("*"))
+    run("check", "-s", root)
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+def test_three_when_it_is_our_fault(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def crash(*_: object) -> None:
+        raise RuntimeError("县里的内容")
+
+    monkeypatch.setattr("gongkai_ssg.build.check", crash)
+    monkeypatch.setattr("tempfile.gettempdir", lambda: str(tmp_path))
+    code, out, err = run("check", "-s", site(tmp_path / "site"))
+    assert (code, out) == (3, "")
+    assert "gongkai-error.txt" in err
+    saved = (tmp_path / "gongkai-error.txt").read_text("utf-8")
+    assert "RuntimeError" in saved
+    assert "test_cli.py" in saved
+    assert "县里的内容" not in saved
+
+
+def test_130_when_interrupted(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("gongkai_ssg.build.check", interrupted)
+    code, _, err = run("check", "-s", site(tmp_path))
+    assert code == 130
+    assert "已中断" in err
+
+
+# -------------------------------------------------------------------------- wrong use
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["chekc"], "没有“chekc”这个命令"),
+        (["new", "domain"], "没有“domain”这个命令"),
+        (["check", "--nothing"], "没有“--nothing”这个选项"),
+        (["check", "-z"], "没有“-z”这个选项"),
+        (["check", "-s"], "“-s”后面要跟一个值"),
+        (["check", "--strict=1"], "“--strict”后面不能跟值"),
+        (["check", "-s", "/nothing/here"], "没有“/nothing/here”这个文件夹"),
+        (["build", "-s", "/nothing/here"], "没有“/nothing/here”这个文件夹"),
+        (["clean", "-s", "/nothing/here"], "没有“/nothing/here”这个文件夹"),
+        (["check", "--format", "xml"], "可以写 text、json、github"),
+        (["check", "--clock", "明天"], "“明天”不是日期"),
+        (["check", "--clock", "2026-02-30"], "“2026-02-30”不是日期"),
+        (["check", "--only", "GK999"], "没有“GK999”这个代码"),
+        (["check", "--ignore", "104"], "没有“104”这个代码"),
+        (["check", "甲"], "多写了内容"),
+        (["check", "甲", "乙"], "多写了内容"),
+        (["build", "-j", "0"], "应当是 1 到 64 的整数"),
+        (["build", "-j", "x"], "应当是 1 到 64 的整数"),
+        (["build", "-b", "gongkai"], "“gongkai”不是网址"),
+        (["build", "-b", "https://sl.example/政务/"], "不是网址"),
+        (["explain"], "缺少代码"),
+        (["explain", "GK999"], "没有“GK999”这个代码"),
+        (["schema", "nothing"], "没有“nothing”这个种类"),
+        (["serve", "-p", "70000"], "应当是 1 到 65535 的整数"),
+    ],
+)
+def test_wrong_use_is_told_in_chinese(run: Run, arguments: list[str], words: str) -> None:
+    code, out, err = run(*arguments)
+    assert (code, out) == (2, "")
+    assert words in err
+    assert "--help" in err
+    plain = re.sub(r"“[^”]*”|--?[\w-]+|gongkai \w+|gongkai|GK\w*", "", err)
+    plain = re.sub(r"text、json、github|new item|item|catalog|record|http\S*", "", plain)
+    plain = re.sub(r"init|serve|\b(?:[a-z]+、)+[a-z]+\b", "", plain)
+    assert not re.search(r"[A-Za-z]{3,}", plain), plain
+
+
+def test_a_damaged_clock_of_the_surroundings(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = site(tmp_path)
+    for epoch in ("tomorrow", "9" * 30, "²"):
+        monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)
+        code, _, err = run("check", "-s", root)
+        assert code == 2
+        assert "SOURCE_DATE_EPOCH" in err
+
+
+def test_the_day_is_that_of_beijing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1772726400")  # 2026-03-05 16:00 UTC
+    assert cli.today().isoformat() == "2026-03-06"
+
+
+# ------------------------------------------------------------------------------ output
+
+
+def test_json_is_one_document_on_stdout_and_nothing_else(run: Run, tmp_path: Path) -> None:
+    code, out, err = run("check", "-s", site(tmp_path, dict(WRONG)), "--format", "json")
+    assert (code, err) == (1, "")
+    document = json.loads(out)
+    assert list(document) == ["version", "summary", "diagnostics"]
+    assert document["summary"]["errors"] == 1
+    assert document["diagnostics"][0]["path"] == CATALOG
+
+
+def test_json_of_a_folder_that_is_no_site(run: Run, tmp_path: Path) -> None:
+    code, out, err = run("check", "-s", tmp_path, "--format", "json")
+    assert (code, err) == (2, "")
+    assert [d["code"] for d in json.loads(out)["diagnostics"]] == ["GK401"]
+
+
+def test_github_lines_on_stdout(run: Run, tmp_path: Path) -> None:
+    root = site(tmp_path, dict(WRONG))
+    code, out, err = run("check", "-s", root, "--format", "github")
+    assert (code, err) == (1, "")
+    assert out.startswith(f"::error file={root.as_posix()}/{CATALOG},line=11,col=9,title=GK104::")
+
+
+TWO = {CATALOG: tiny.catalog(tiny.item({"公开方式": "网上", "公开层级": "[]"}))}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "found", "code"),
+    [
+        (["--only", "GK104"], ["GK104"], 1),
+        (["--only", "gk104"], ["GK104"], 1),
+        (["--only", "GK104", "--only", "GK102"], ["GK102", "GK104"], 1),
+        (["--only", "GK201"], [], 0),
+        (["--ignore", "GK104"], ["GK102"], 1),
+        (["--ignore", "gk104", "--ignore", "GK102"], [], 0),
+        (["--only", "GK104", "--ignore", "GK104"], [], 0),
+    ],
+)
+def test_only_and_ignore(
+    run: Run, tmp_path: Path, arguments: list[str], found: list[str], code: int
+) -> None:
+    """Pinned: a code in small letters was accepted and then matched nothing."""
+    got, out, _ = run("check", "-s", site(tmp_path, dict(TWO)), "--format", "json", *arguments)
+    assert (got, sorted(d["code"] for d in json.loads(out)["diagnostics"])) == (code, found)
+
+
+def test_a_site_that_cannot_be_read_is_always_reported(run: Run, tmp_path: Path) -> None:
+    assert "GK401" in run("check", "-s", tmp_path, "--only", "GK104")[2]
+
+
+@pytest.mark.parametrize("code", list(codes()))
+def test_explain_answers_every_code(run: Run, code: str) -> None:
+    status, out, err = run("explain", code.lower())
+    assert (status, err) == (0, "")
+    assert out.startswith(f"{code} {codes()[code].title}")
+    out.encode("gbk")
+
+
+@pytest.mark.parametrize("kind", ["item", "catalog", "record", "domain", "page", "site", "point"])
+def test_schema(run: Run, tmp_path: Path, kind: str) -> None:
+    code, out, err = run("schema", kind, "-s", tmp_path)
+    assert (code, err) == (0, "")
+    assert json.loads(out)["type"] == "object"
+    assert run("schema", kind, "-s", tmp_path, "--format", "markdown")[1].startswith("| 键 |")
+
+
+def test_schema_knows_the_own_elements_of_the_county(run: Run, tmp_path: Path) -> None:
+    own = "扩展要素: [{键: 责任科室, 必填: 是, 说明: 哪个科室}]\n"
+    root = site(tmp_path, {"site.yaml": tiny.SITE + own})
+    rule = json.loads(run("schema", "item", "-s", root)[1])
+    assert "责任科室" in rule["required"]
+
+
+def test_version_and_help(run: Run) -> None:
+    assert run("--version")[1].startswith("gongkai ")
+    for command in ([], ["check"], ["build"], ["explain"], ["schema"], ["new"], ["new", "item"]):
+        code, out, err = run(*command, "--help")
+        assert (code, err) == (0, "")
+        assert "用法: gongkai" in out
+        for word in ("Usage", "Options", "Commands", "Show this message", "default", "required"):
+            assert word not in out
+        out.encode("gbk")
+
+
+def test_without_a_command_the_help_is_shown(run: Run) -> None:
+    code, out, err = run()
+    assert code == 2
+    assert "check" in out + err
+
+
+def test_every_printed_problem_exists_in_gbk(run: Run, tmp_path: Path) -> None:
+    """An old Windows console shows GBK and nothing else."""
+    run("check", "-s", site(tmp_path, dict(TWO)))[2].encode("gbk")

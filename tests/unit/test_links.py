@@ -1,0 +1,183 @@
+"""Links in bodies → addresses, and what must not be linked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+import tiny
+
+from gongkai_ssg.build import Checked
+
+Check = Callable[..., Checked]
+GUIDE = "content/pages/guide.md"
+EMPTY = b"x"
+
+
+def page(body: str) -> str:
+    return f"---\n标题: 指南\n日期: 2026-03-05\n---\n{body}"
+
+
+FILES: dict[str, str | bytes] = {
+    tiny.RECORD: tiny.record({"附件": "biao.pdf"}, "## 一、保障标准\n"),
+    "content/shjz/records/biao.pdf": EMPTY,
+    "content/shjz/shjz-01-02.md": tiny.item_file(
+        {"编码": "SHJZ-01-02", "二级事项": "办事指南", "公开内容": "[材料]"}, "## Apply Here\n"
+    ),
+    "content/pages/tu.png": EMPTY,
+    "content/pages/图 一.png": EMPTY,
+}
+
+
+def linked(check: Check, written: str, **more: str | bytes) -> tuple[str, list[str]]:
+    """The HTML of a page with this body, and the problems."""
+    checked = check({**FILES, GUIDE: page(written), **more})
+    assert checked.project is not None
+    html = checked.project.bodies.of("pages/guide/")
+    return html, [f"{d.span.line}:{d.span.column} {d.code}" for d in checked.diagnostics]
+
+
+@pytest.mark.parametrize(
+    ("written", "href"),
+    [
+        ("SHJZ-01-01", "../../i/shjz-01-01/index.html"),
+        ("../shjz/shjz-01-02.md", "../../i/shjz-01-02/index.html"),
+        ("../shjz/shjz-01-02.md#apply-here", "../../i/shjz-01-02/index.html#apply-here"),
+        ("SHJZ-01-02#Apply%20Here", "../../i/shjz-01-02/index.html#apply-here"),
+        ("../shjz/records/a.md", "../../r/a/index.html"),
+        ("../shjz/records/a.md#一、保障标准", "../../r/a/index.html#一保障标准"),
+        ("../shjz/domain.yaml", "../../shjz/index.html"),
+        ("guide.md", ""),
+        ("tu.png", "../../pages/guide/tu.png"),
+        ("https://sl.example/a?b=c#d", "https://sl.example/a?b=c#d"),
+        ("mailto:a@sl.example", "mailto:a@sl.example"),
+        ("tel:0000-8000101", "tel:0000-8000101"),
+    ],
+)
+def test_where_a_link_leads(check: Check, written: str, href: str) -> None:
+    html, problems = linked(check, f"[字]({written})\n")
+    assert problems == []
+    assert html == f'<p><a href="{href}">字</a></p>'
+
+
+def test_a_heading_of_the_same_page(check: Check) -> None:
+    html, problems = linked(check, "## 一、怎么办\n\n[见](#一、怎么办)\n")
+    assert problems == []
+    assert 'href="#一怎么办"' in html
+    assert 'id="一怎么办"' in html
+
+
+def test_a_picture_goes_out_with_its_page(check: Check) -> None:
+    checked = check({**FILES, GUIDE: page("![图](<图 一.png>) ![图](tu.png)\n")})
+    assert checked.project is not None
+    assets = checked.project.bodies.assets
+    assert set(assets.values()) == {"content/pages/图 一.png", "content/pages/tu.png"}
+    assert all(address.isascii() and " " not in address for address in assets)
+
+
+@pytest.mark.parametrize(
+    ("written", "code"),
+    [
+        ("SHJZ-09-09", "GK305"),
+        ("nothing.md", "GK305"),
+        ("nothing.pdf", "GK305"),
+        ("records", "GK305"),
+        ("", "GK305"),
+        ("#没有", "GK306"),
+        ("SHJZ-01-01#没有", "GK306"),
+        ("../shjz/records/a.md#没有", "GK306"),
+        ("../shjz/domain.yaml#没有", "GK306"),
+        ("../../site.yaml", "GK309"),
+        ("../../../../etc/passwd", "GK309"),
+        ("/etc/passwd", "GK309"),
+        ("javascript:alert(1)", "GK309"),
+        ("JaVaScRiPt:alert(1)", "GK309"),
+        ("data:text/html,x", "GK309"),
+        ("file:///D:/a.pdf", "GK309"),
+        ("D:/资料/a.pdf", "GK309"),
+    ],
+)
+def test_links_that_lead_nowhere(check: Check, written: str, code: str) -> None:
+    html, problems = linked(check, f"前[字]({written})\n")
+    assert [p.split()[1] for p in problems] == ([code] if written else [])
+    assert "javascript" not in html.lower()
+    if code != "GK306" and written:
+        assert "href" not in html
+
+
+@pytest.mark.parametrize(
+    ("body", "place"),
+    [
+        ("b.md 见[字](b.md)\n", "5:11 GK305"),
+        ("第一行\n\n[字][x]\n\n[x]: b.md\n", "9:6 GK305"),
+        ('<a href="b.md">字</a>\n', "5:10 GK305"),
+        ("[字](<b.md>)\n", "5:6 GK305"),
+        ('[字](b.md "题")\n', "5:5 GK305"),
+        ("[字](ab.md) [字](b.md)\n", "5:5 GK305"),
+        ("[字](b%20c.md)\n", "5:5 GK305"),
+    ],
+)
+def test_the_place_is_the_link_and_not_the_word(check: Check, body: str, place: str) -> None:
+    assert linked(check, body)[1][0] == place
+
+
+def test_the_same_wrong_link_twice_is_told_twice(check: Check) -> None:
+    assert linked(check, "[甲](b.md)\n[乙](b.md)\n")[1] == ["5:5 GK305", "6:5 GK305"]
+
+
+def test_pictures_of_other_sites_are_refused(check: Check) -> None:
+    """No page asks another host for anything."""
+    for written in ("https://sl.example/a.png", "//sl.example/a.png", "HTTP://sl.example/a.png"):
+        html, problems = linked(check, f"![图]({written})\n")
+        assert problems == ["5:6 GK311"]
+        assert "sl.example" not in html
+
+
+PAPER = tiny.record({"渠道": "[公开查阅点]", "附件": "biao.pdf"}, "[附件](biao.pdf)\n")
+
+
+def test_a_link_cannot_carry_out_what_is_for_paper_only(check: Check) -> None:
+    """Pinned: a link to its attachment copied the file of a paper-only record to the site."""
+    written = "[甲](../shjz/records/a.md) [乙](../shjz/records/biao.pdf)\n"
+    checked = check({**FILES, tiny.RECORD: PAPER, GUIDE: page(written)})
+    assert [d.code for d in checked.diagnostics] == ["GK307", "GK307"]
+    assert checked.project is not None
+    assert not checked.project.bodies.assets
+    assert checked.project.bodies.of("pages/guide/") == "<p><a>甲</a> <a>乙</a></p>"
+    assert checked.project.bodies.of("r/a/") == ""
+
+
+def test_a_shared_attachment_may_be_linked(check: Check) -> None:
+    other = {"content/shjz/records/b.md": tiny.record({"附件": "biao.pdf"})}
+    written = {GUIDE: page("[乙](../shjz/records/biao.pdf)\n")}
+    assert check({**FILES, tiny.RECORD: PAPER, **other, **written}).diagnostics == []
+
+
+@pytest.mark.parametrize("name", ["mingdan.xlsx", "../records/mingdan.xlsx"])
+def test_a_name_list_never_leaves_the_house(check: Check, name: str) -> None:
+    """Pinned: a link to the source of a name list copied it to the site."""
+    listed = tiny.record({"名单": f"{{文件: {name}}}"})
+    files = {**FILES, tiny.RECORD: listed, "content/shjz/records/mingdan.xlsx": EMPTY}
+    checked = check({**files, GUIDE: page("[名单](../shjz/records/mingdan.xlsx)\n")})
+    assert [d.code for d in checked.diagnostics] == ["GK308"]
+    assert checked.project is not None
+    assert not checked.project.bodies.assets
+
+
+def test_what_is_withdrawn_never_makes_an_error(check: Check) -> None:
+    """Pinned: from the day of withdrawal every link to one of its headings broke the build."""
+    gone = tiny.record({"撤下日期": "2026-04-01"}, "## 名单\n")
+    link = page("[甲](../shjz/records/a.md#名单)\n")
+    assert check({tiny.RECORD: gone, GUIDE: link}).diagnostics == []
+
+
+def test_what_is_not_public_yet_is_checked_all_the_same(check: Check) -> None:
+    """Or the mistake would break a build on the day of publication."""
+    later = tiny.record({"公开日期": "2027-01-01 09:00"}, "[甲](#没有) [乙](b.md) [丙](a.md)\n")
+    found = [d.code for d in check({tiny.RECORD: later}).diagnostics]
+    assert found == ["GK306", "GK305"]
+
+
+def test_two_pictures_of_one_name_on_one_page(check: Check) -> None:
+    files = {"content/pages/a/tu.png": b"1", "content/pages/b/tu.png": b"2"}
+    assert linked(check, "![图](a/tu.png)\n![图](b/tu.png)\n", **files)[1] == ["6:6 GK304"]

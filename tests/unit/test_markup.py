@@ -1,0 +1,113 @@
+"""Markdown → sanitised HTML."""
+
+from __future__ import annotations
+
+import pytest
+
+from gongkai_ssg.markup import anchor, render
+
+
+def html(text: str) -> str:
+    return render(text, lambda target, _: target).html
+
+
+@pytest.mark.parametrize(
+    ("text", "out"),
+    [
+        ("", ""),
+        ("  \n", ""),
+        ("字", "<p>字</p>"),
+        ("第一行\n第二行", "<p>第一行第二行</p>"),
+        ("one\ntwo", "<p>one\ntwo</p>"),
+        ("甲\n\n乙", "<p>甲</p>\n<p>乙</p>"),
+        ("# 题", '<h2 id="题">题</h2>'),
+        ("**重**", "<p><strong>重</strong></p>"),
+        ("- 一\n- 二", "<ul>\n<li>一</li>\n<li>二</li>\n</ul>"),
+        ("3. 三", '<ol start="3">\n<li>三</li>\n</ol>'),
+        ("`<b>`", "<p><code>&lt;b&gt;</code></p>"),
+        ("[甲](a.md)", '<p><a href="a.md">甲</a></p>'),
+        ("![甲](a.png)", '<p><img alt="甲" src="a.png"></p>'),
+        ("a<br>b", "<p>a<br>b</p>"),
+        ("<!-- 备注 -->", ""),
+    ],
+)
+def test_markdown(text: str, out: str) -> None:
+    assert html(text) == out
+
+
+def test_lines_of_code_stay_lines() -> None:
+    assert "一\n二" in html("```\n一\n二\n```")
+
+
+def test_tables_scroll_by_themselves_and_keep_their_alignment() -> None:
+    out = html("| 甲 | 乙 |\n|:--|--:|\n| 1 | 2 |\n")
+    assert out.startswith('<div class="scroll" tabindex="0"><table>')
+    assert '<th class="left">甲</th>' in out
+    assert '<td class="right">2</td>' in out
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<script>alert(1)</script>",
+        "<style>*{}</style>",
+        '<p onclick="x()">a</p>',
+        '<p style="x">a</p>',
+        '<img src="a.png" onerror="x()">',
+        "<iframe src='https://sl.example'></iframe>",
+        "<svg onload=x()></svg>",
+        "<object data=a></object>",
+        "<form><input></form>",
+        "[a](javascript:x())",
+        '<a href="javascript:x()">a</a>',
+        "<a href=' java\nscript:x()'>a</a>",
+        "<a href='&#106;avascript:x()'>a</a>",
+        "<a href='vbscript:x()'>a</a>",
+        "<base href='https://sl.example'>",
+        "<meta http-equiv=refresh content=0>",
+        "<h2 class=x>a</h2>",
+    ],
+)
+def test_nothing_that_runs_gets_through(text: str) -> None:
+    out = html(text).lower()
+    for word in ("<script", "<style", "onclick", "onerror", "onload", "script:", "<iframe"):
+        assert word not in out
+    for word in ("<svg", "<object", "<form", "<input", "<base", "<meta", "style=", "class=x"):
+        assert word not in out
+
+
+def test_a_link_may_be_refused() -> None:
+    assert render("[甲](a.md)", lambda *_: None).html == "<p><a>甲</a></p>"
+
+
+def test_links_and_pictures_are_told_apart() -> None:
+    met: list[tuple[str, bool]] = []
+
+    def note(target: str, picture: bool) -> str:  # noqa: FBT001
+        met.append((target, picture))
+        return target
+
+    render("[甲](a.md) ![乙](b.png)", note)
+    assert met == [("a.md", False), ("b.png", True)]
+
+
+def test_a_scheme_that_is_not_allowed_is_handed_over_to_be_reported() -> None:
+    met: list[str] = []
+    render("[甲](file:///a) [乙](data:x)", lambda target, _: met.append(target))
+    assert met == ["file:///a", "data:x"]
+
+
+def test_headings_and_anchors() -> None:
+    found = render("## 一、*保障* 标准 & 金额\n\n### B\n", lambda target, _: target)
+    assert found.headings == ("一、保障 标准 & 金额", "B")
+    assert found.anchors == {anchor("一、保障 标准 & 金额"), "b"}
+
+
+def test_two_headings_of_one_name_have_two_anchors() -> None:
+    assert len(render("## 甲\n\n## 甲\n", lambda target, _: target).anchors) == 2
+
+
+def test_one_text_does_not_mark_the_next() -> None:
+    """The converter is kept; headings and references of one text must not reach another."""
+    html("## 甲\n\n[x]: https://sl.example\n")
+    assert html("## 甲\n\n[x]\n") == '<h2 id="甲">甲</h2>\n<p>[x]</p>'

@@ -1,0 +1,70 @@
+"""Addresses, output paths, what a QR code says."""
+
+from __future__ import annotations
+
+import pytest
+
+from gongkai_ssg import urls
+from gongkai_ssg.model import Site
+
+SITE = Site(url="https://sl.example/gk/", qr_url="https://s.example/")
+
+
+def test_addresses() -> None:
+    assert urls.item("ZDBC-01-02") == "i/zdbc-01-02/"
+    assert urls.record("2026-03-05-a") == "r/2026-03-05-a/"
+    assert urls.domain("zdbc") == "zdbc/"
+    assert urls.place("hewan") == "place/hewan/"
+    assert urls.body("mzj") == "body/mzj/"
+    assert urls.page("guide") == "pages/guide/"
+
+
+def test_the_permanent_address_and_the_qr_code_use_the_short_address() -> None:
+    assert urls.absolute(SITE, "r/a/") == "https://sl.example/gk/r/a/"
+    assert urls.item_absolute(SITE, "A-01") == "https://s.example/i/a-01/"
+    assert urls.qr_text(SITE, "A-01", 3) == "https://s.example/i/a-01/?v=3"
+
+
+@pytest.mark.parametrize(
+    ("address", "file", "root"),
+    [
+        ("", "index.html", "./"),
+        ("zdbc/", "zdbc/index.html", "../"),
+        ("i/zdbc-01-02/", "i/zdbc-01-02/index.html", "../../"),
+        ("404.html", "404.html", "./"),
+        ("data/catalog.json", "data/catalog.json", "../"),
+    ],
+)
+def test_files_and_the_way_back(address: str, file: str, root: str) -> None:
+    assert (urls.file_of(address), urls.root_of(address)) == (file, root)
+
+
+@pytest.mark.parametrize(
+    ("name", "address"),
+    [
+        ("biao.xlsx", "r/a/biao.xlsx"),
+        ("B-1_2.v3.PDF", "r/a/B-1_2.v3.PDF"),
+        ("名单.XLSX", "r/a/attachment-2.xlsx"),
+        ("my list.pdf", "r/a/attachment-2.pdf"),
+        (".hidden.pdf", "r/a/attachment-2.pdf"),
+        ("a%20b.pdf", "r/a/attachment-2.pdf"),
+    ],
+)
+def test_attachments_have_ascii_addresses(name: str, address: str) -> None:
+    assert urls.attachment("a", 2, name) == address
+
+
+def test_assets_have_ascii_addresses_that_do_not_depend_on_their_order() -> None:
+    assert urls.asset("r/a/", "tu.png") == "r/a/tu.png"
+    one, two = urls.asset("r/a/", "图一.PNG"), urls.asset("r/a/", "图二.PNG")
+    assert one != two
+    assert one == urls.asset("r/a/", "图一.PNG")
+    assert one.startswith("r/a/file-")
+    assert one.endswith(".png")
+    assert one.isascii()
+
+
+def test_a_domain_cannot_take_an_address_of_the_system() -> None:
+    assert {"i", "r", "place", "body", "catalog", "search", "data", "static", "pagefind"} <= (
+        urls.RESERVED
+    )
