@@ -376,8 +376,6 @@ def main() -> None:
 
 
 def _run(arguments: list[str]) -> int:
-    from gongkai_ssg.mistakes import sentence
-
     try:
         code = cli.main(arguments, prog_name="gongkai", standalone_mode=False)
     except click.ClickException as error:
@@ -387,6 +385,8 @@ def _run(arguments: list[str]) -> int:
         say("已中断，原来的内容没有改动。")
         return INTERRUPTED
     except Exception as error:
+        from gongkai_ssg.mistakes import sentence
+
         words = sentence(error)
         if words:
             say(words)

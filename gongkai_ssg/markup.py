@@ -10,7 +10,7 @@ import html as html_escapes
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 import markdown
 import nh3
@@ -59,6 +59,13 @@ def _converter() -> markdown.Markdown:
     return markdown.Markdown(extensions=["sane_lists", "fenced_code", table, toc])
 
 
+@lru_cache(maxsize=2048)
+def _converted(text: str) -> str:
+    """Raw HTML, not yet safe; kept, because a preview renders the same texts at each save."""
+    html = _converter().reset().convert(text)
+    return re.sub(r'<(t[hd]) align="(\w+)">', r'<\1 class="\2">', html)
+
+
 def anchor(heading: str) -> str:
     """The anchor that a heading gets; of an anchor, the anchor itself."""
     return slugify_unicode(heading, "-")
@@ -68,9 +75,7 @@ def render(text: str, resolve: Resolve) -> Rendered:
     """Render; `resolve` maps each link or image target to an address, or None to unlink it."""
     if not text.strip():
         return Rendered("", frozenset(), ())
-    raw = _converter().reset().convert(text)
-    raw = re.sub(r'<(t[hd]) align="(\w+)">', r'<\1 class="\2">', raw)
-
+    raw = _converted(text)
     # A link with a foreign scheme is dropped in silence: let the caller say so.
     for attribute, value in _TARGET.findall(raw):
         if _SCHEME.match(value) and value.partition(":")[0].lower() not in _SCHEMES:

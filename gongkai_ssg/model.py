@@ -13,6 +13,8 @@ from gongkai_ssg.diagnostics import Span
 Value = str | bool | int | float | date | datetime | tuple["Value", ...] | Mapping[str, "Value"]
 
 WEBSITE = "政府网站"
+# How a text begins that `gongkai new` leaves to be filled in.
+PLACEHOLDER = "〔请填写"
 SIGNATURES = ("初审", "复审", "终审", "保密审查")
 
 

@@ -10,6 +10,7 @@ import re
 from collections import abc
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 import yaml
 
@@ -113,8 +114,15 @@ def colon_problem(node: Node) -> Diagnostic | None:
 
 def parse_yaml(path: str, text: str, first_line: int = 1) -> tuple[Node | None, list[Diagnostic]]:
     """YAML text → tree; `first_line` is the line of the file on which `text` begins."""
+    tree, problems = _read(path, text, first_line)
+    return tree, list(problems)
+
+
+@lru_cache(maxsize=512)
+def _read(path: str, text: str, first_line: int) -> tuple[Node | None, tuple[Diagnostic, ...]]:
+    """Kept, because a preview reads the same files at each save."""
     reader = _Reader(path, text, first_line)
-    return reader.read(), reader.problems
+    return reader.read(), tuple(reader.problems)
 
 
 def parse_front_matter(path: str, text: str) -> tuple[FrontMatter | None, list[Diagnostic]]:

@@ -17,6 +17,7 @@ RULES: tuple[Rule, ...] = (
     completeness.template_not_met,
     completeness.merged_but_alive,
     completeness.list_published,
+    completeness.placeholder_left,
     addresses.long_qr_text,
     addresses.died,
     likeness.nearly_the_same,

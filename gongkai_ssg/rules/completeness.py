@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from gongkai_ssg import urls
-from gongkai_ssg.diagnostics import Diagnostic, problem
-from gongkai_ssg.model import Record, Template
+from gongkai_ssg import official, urls
+from gongkai_ssg.diagnostics import Diagnostic, Span, problem
+from gongkai_ssg.model import PLACEHOLDER, Record, Template
 from gongkai_ssg.project import Project
+from gongkai_ssg.release import DRAFT
 
 
 def empty_domain(project: Project) -> Iterator[Diagnostic]:
@@ -75,3 +76,20 @@ def list_published(project: Project) -> Iterator[Diagnostic]:
             if attachment.source in lists:
                 name = attachment.source.rpartition("/")[2]
                 yield problem("GK308", attachment.span, name=name)
+
+
+def placeholder_left(project: Project) -> Iterator[Diagnostic]:
+    """GK217: a text that `gongkai new` left to be filled in is about to be published."""
+    drafts = (r.entry for r in project.catalog.records.values() if r.entry.text("状态") != DRAFT)
+    items = (item.entry for item in project.catalog.items.values())
+    for entry in (*items, *drafts):
+        for key, value in entry.values.items():
+            text = next((line for line in official.lines(value) if PLACEHOLDER in line), None)
+            if text:
+                yield problem("GK217", entry.at(key), key=key, text=text)
+        at = entry.body.find(PLACEHOLDER)
+        if at >= 0:
+            line = entry.body_line + entry.body.count("\n", 0, at)
+            column = at - entry.body.rfind("\n", 0, at)
+            span = Span(entry.span.path, line, column, len(PLACEHOLDER))
+            yield problem("GK217", span, key="正文", text=PLACEHOLDER + "…")

@@ -9,9 +9,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import yaml
 
+from gongkai_ssg import model
 from gongkai_ssg.schema import Field
 
-PLACEHOLDER = "〔请填写{}〕"
+PLACEHOLDER = model.PLACEHOLDER + "{}〕"
 # A comment stays readable; the whole list stands in `site.yaml`.
 _MOST_NAMES = 12
 _ONE_LINE = 1_000_000
