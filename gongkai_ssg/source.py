@@ -170,7 +170,10 @@ class _Reader:
         return None if any(p.code == "GK007" for p in self.problems) else tree
 
     def span(self, mark: yaml.Mark, length: int = 1) -> Span:
-        return Span(self.path, mark.line + self.first_line, mark.column + 1, max(length, 1))
+        # What is left out at the very end is marked on a line after the last.
+        line = min(mark.line, len(self.lines) - 1)
+        column = mark.column if line == mark.line else len(self.lines[line])
+        return Span(self.path, line + self.first_line, column + 1, max(length, 1))
 
     def control(self) -> Span:
         """The first character that YAML does not allow in a text."""

@@ -93,7 +93,7 @@ FILES += ["content/points.yaml", "content/negative.yaml"]
 LISTS = {"catalog.yaml": "事项", "points.yaml": "查阅点", "negative.yaml": "清单"}
 
 
-def written(name: str, tree: Any, listed: bool) -> str:  # noqa: FBT001
+def written(name: str, tree: Any, listed: bool) -> str:
     if name.endswith(".md"):
         return f"---\n{dumped(tree)}---\n[a](b.md) ![c](tu.png) [d](SHJZ-01-01#e)\n"
     key = LISTS.get(name.rpartition("/")[2])

@@ -17,7 +17,7 @@ PAGE = "---\n标题: 指南\n日期: 2026-03-05\n---\n[事项](SHJZ-01-01) [{}](
 POINTING: dict[str, str | bytes | None] = {
     tiny.RECORD: tiny.record({"解读": "b"}, "[事项](SHJZ-01-01)\n"),
     "content/shjz/records/b.md": tiny.record(),
-    "content/shjz/domain.yaml": "名称: 社会救助\n模板: [{名称: 甲, 事项: SHJZ-01-01, 要素: 标题}]\n",
+    "content/shjz/domain.yaml": "名称: 甲\n模板: [{名称: 乙, 事项: SHJZ-01-01, 要素: 标题}]\n",
     "content/ylws/domain.yaml": "名称: 卫生\n",
     "content/ylws/catalog.yaml": tiny.catalog(
         tiny.item(

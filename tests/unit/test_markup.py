@@ -83,7 +83,7 @@ def test_a_link_may_be_refused() -> None:
 def test_links_and_pictures_are_told_apart() -> None:
     met: list[tuple[str, bool]] = []
 
-    def note(target: str, picture: bool) -> str:  # noqa: FBT001
+    def note(target: str, picture: bool) -> str:
         met.append((target, picture))
         return target
 

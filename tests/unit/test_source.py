@@ -284,7 +284,7 @@ def test_other_encodings_are_named(data: bytes, likely: str) -> None:
 
 
 def test_the_line_of_the_first_foreign_byte() -> None:
-    assert decode("a.md", "a\nb\n".encode() + "甲".encode("gbk"))[1][0].span.line == 3
+    assert decode("a.md", b"a\nb\n" + "甲".encode("gbk"))[1][0].span.line == 3
 
 
 def test_tree_knows_texts_and_other_files() -> None:
