@@ -25,7 +25,7 @@ _OTHER_BREAKS = dict.fromkeys(map(ord, "\r\x85\u2028\u2029"), " ")
 # Errors about what was opened and not closed are best shown where it was opened.
 _OPENED = re.compile(r"end of stream|expected ',' or|could not find expected ':'")
 _SIGN_CONTEXT = re.compile(r"while (?:scanning|parsing) (?:an? )?(?:anchor|alias|tag|node)")
-_SIGNS = {"&": "“&”开头的锚点", "*": "“*”开头的引用", "!": "“!”开头的标签"}
+_SIGNS = {"&": "“&”开头的锚点", "*": "“*”开头的引用", "!": "感叹号开头的标签"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,14 +7,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import jinja2
+import yaml
 
 from gongkai_ssg import urls
 from gongkai_ssg.diagnostics import Diagnostic, Span, problem
 from gongkai_ssg.model import Site
 from gongkai_ssg.pages import Page
+from gongkai_ssg.pages.columns import column_links
 from gongkai_ssg.project import Project
 from gongkai_ssg.views import Link, domain_link
 
@@ -31,6 +33,7 @@ class SiteView(NamedTuple):
     url: str
     footer: tuple[tuple[str, str], ...]
     domains: tuple[Link, ...]
+    columns: tuple[Link, ...]
     language: str = "zh-CN"
 
 
@@ -160,8 +163,11 @@ def load(project: Project, where: tuple[Path, ...]) -> Theme:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    # Globals, because imported partials and pages share them.
+    environment.globals["theme"] = _options(where)
     domains = tuple(domain_link(project, slug) for slug in project.catalog.domains)
-    view = SiteView(site.name, site.county, site.url, tuple(site.footer.items()), domains)
+    footer = tuple(site.footer.items())
+    view = SiteView(site.name, site.county, site.url, footer, domains, column_links(project))
     css = next(
         (
             path.read_text("utf-8")
@@ -171,6 +177,17 @@ def load(project: Project, where: tuple[Path, ...]) -> Theme:
         "",
     )
     return Theme(environment, site, view, css)
+
+
+def _options(where: tuple[Path, ...]) -> dict[str, Any]:
+    """The options of `theme.yaml`; a county's theme changes those it names."""
+    options: dict[str, Any] = {}
+    for folder in reversed(where):
+        path = folder / "theme.yaml"
+        if path.is_file():
+            data = yaml.load(path.read_text("utf-8"), Loader=yaml.CSafeLoader)
+            options.update(data.get("options") or {})
+    return options
 
 
 def _page_view(site: Site, page: Page) -> PageView:

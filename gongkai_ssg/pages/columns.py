@@ -9,8 +9,20 @@ from gongkai_ssg import urls, views
 from gongkai_ssg.model import StaticPage
 from gongkai_ssg.pages.page import Page
 from gongkai_ssg.project import Project
+from gongkai_ssg.views import Link
 
 _COLUMNS = ("公开指南", "公开制度", "依申请公开", "公开年报", "其他")
+
+
+def column_links(project: Project) -> tuple[Link, ...]:
+    """Links to the statutory pages and lists that there are, for home and footer."""
+    statics = sorted(project.catalog.pages, key=_static_rank)
+    links = [views.link(page.entry.text("标题"), urls.page(page.slug)) for page in statics]
+    if project.catalog.negatives:
+        links.append(views.link("负面清单", "negative/"))
+    if project.catalog.points:
+        links.append(views.link("政府信息公开查阅点", "points/"))
+    return tuple(links)
 
 
 def pages(project: Project) -> Iterator[Page]:

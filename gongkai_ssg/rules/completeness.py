@@ -84,9 +84,11 @@ def placeholder_left(project: Project) -> Iterator[Diagnostic]:
     items = (item.entry for item in project.catalog.items.values())
     for entry in (*items, *drafts):
         for key, value in entry.values.items():
-            text = next((line for line in official.lines(value) if PLACEHOLDER in line), None)
-            if text:
-                yield problem("GK217", entry.at(key), key=key, text=text)
+            for number, part in enumerate(value if isinstance(value, tuple) else (value,)):
+                text = next((line for line in official.lines(part) if PLACEHOLDER in line), None)
+                if text:
+                    span = entry.at(f"{key}/{number}", key)
+                    yield problem("GK217", span, key=key, text=text)
         at = entry.body.find(PLACEHOLDER)
         if at >= 0:
             line = entry.body_line + entry.body.count("\n", 0, at)

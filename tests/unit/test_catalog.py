@@ -64,7 +64,7 @@ def test_domains_stand_in_the_order_of_the_site_then_by_number_then_by_name() ->
 def test_lists_and_pages() -> None:
     found = clean(
         {
-            "content/negative.yaml": "清单:\n- {名称: 甲, 类别: 条例第十四条, 理由: 乙, 依据: 丙}\n",
+            "content/negative.yaml": "清单: [{名称: 甲, 类别: 条例第十四条, 理由: 乙, 依据: 丙}]\n",
             "content/points.yaml": "查阅点:\n- {名称: 甲, 地址: 乙, 开放时间: 丙, 区划: 河湾镇}\n",
             "content/pages/guide.md": "---\n标题: 指南\n日期: 2026-03-05\n---\n正文\n",
         }

@@ -9,7 +9,11 @@ import pytest
 from gongkai_ssg import config, manual, official
 from gongkai_ssg.config import Settings
 
-BASE = "名称: 甲\n网址: https://sl.example/gk/\n单位: [{id: mzj, 名称: 示例县民政局, 简称: 县民政局}]\n"
+BASE = """\
+名称: 甲
+网址: https://sl.example/gk/
+单位: [{id: mzj, 名称: 示例县民政局, 简称: 县民政局}]
+"""
 TOWNS = "区划:\n- {id: hewan, 名称: 河湾镇, 层级: 乡级}\n"
 
 

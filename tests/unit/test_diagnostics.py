@@ -42,6 +42,14 @@ def test_titles_and_messages_end_without_a_full_stop(code: Code) -> None:
     assert code.why.endswith("。")
 
 
+@pytest.mark.parametrize("code", ALL, ids=IDS)
+def test_what_a_clerk_is_told_to_write_has_the_english_colon(code: Code) -> None:
+    """Pinned: a tidy-up of punctuation once told people to write the very mistake of GK004."""
+    assert not re.search("[^“]\uff1a”", code.help)
+    for line in code.right.splitlines():
+        assert not re.match(r"\s*(- )*[\w/]{1,20}\uff1a", line), line
+
+
 def test_codes_stand_in_order() -> None:
     assert sorted(IDS) == IDS
 

@@ -99,7 +99,7 @@ const CODE_ORDER = [16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1
 
 /** A table from the next `bits` bits to `symbol << 4 | length of its code`. */
 function huffman(lengths) {
-  const bits = Math.max(...lengths, 1);
+  const bits = Math.max.apply(null, lengths) || 1;
   const table = new Uint16Array(1 << bits);
   let code = 0;
   for (let length = 1; length <= bits; length += 1) {
@@ -120,100 +120,137 @@ const FIXED = {
   distances: huffman(new Array(30).fill(5)),
 };
 
-/**
- * Unpack gzip (Pagefind's files) or zlib (ours). `DecompressionStream` would need a browser of
- * 2020 (Chromium) or 2023 (the others), and is slower for files of this size.
- */
-export function inflate(packed) {
-  let at = packed[0] === 0x1f ? 10 : 2;
-  let held = 0;
-  let count = 0;
-  let out = new Uint8Array(packed.length * 4 + 64);
-  let size = 0;
+/** `n` bits, the lowest first. */
+function take(state, n) {
+  while (state.count < n) {
+    state.held |= state.packed[state.at] << state.count;
+    state.at += 1;
+    state.count += 8;
+  }
+  const value = state.held & ((1 << n) - 1);
+  state.held >>>= n;
+  state.count -= n;
+  return value;
+}
 
-  const fill = (n) => {
-    while (count < n) {
+function symbol(state, { table, bits }) {
+  while (state.count < bits) {
+    state.held |= state.packed[state.at] << state.count;
+    state.at += 1;
+    state.count += 8;
+  }
+  const found = table[state.held & ((1 << bits) - 1)];
+  state.held >>>= found & 15;
+  state.count -= found & 15;
+  return found >> 4;
+}
+
+function room(state, n) {
+  if (state.size + n <= state.out.length) return;
+  const larger = new Uint8Array(Math.max(state.out.length * 2, state.size + n));
+  larger.set(state.out);
+  state.out = larger;
+}
+
+function storedBlock(state) {
+  const { packed } = state;
+  state.at -= state.count >> 3; // whole bytes that were read ahead
+  state.held = 0;
+  state.count = 0;
+  const length = packed[state.at] | (packed[state.at + 1] << 8);
+  const from = state.at + 4;
+  room(state, length);
+  state.out.set(packed.subarray(from, from + length), state.size);
+  state.size += length;
+  state.at = from + length;
+}
+
+function ownCodes(state) {
+  const literals = take(state, 5) + 257;
+  const distances = take(state, 5) + 1;
+  const codeLengths = new Array(19).fill(0);
+  for (let i = take(state, 4) + 4, n = 0; n < i; n += 1) codeLengths[CODE_ORDER[n]] = take(state, 3);
+  const codes = huffman(codeLengths);
+  const lengths = [];
+  while (lengths.length < literals + distances) {
+    const code = symbol(state, codes);
+    let value = code < 16 ? code : 0;
+    let times = 1;
+    if (code === 16) {
+      value = lengths[lengths.length - 1];
+      times = take(state, 2) + 3;
+    } else if (code === 17) times = take(state, 3) + 3;
+    else if (code === 18) times = take(state, 7) + 11;
+    for (; times > 0; times -= 1) lengths.push(value);
+  }
+  return {
+    literals: huffman(lengths.slice(0, literals)),
+    distances: huffman(lengths.slice(literals)),
+  };
+}
+
+/** The hot loop: everything that it touches for each byte is a local variable. */
+function codedBlock(state, { literals, distances }) {
+  const { packed } = state;
+  const { table, bits } = literals;
+  const mask = (1 << bits) - 1;
+  let { at, held, count, out, size } = state;
+  for (;;) {
+    while (count < bits) {
       held |= packed[at] << count;
       at += 1;
       count += 8;
     }
-  };
-  const take = (n) => {
-    fill(n);
-    const value = held & ((1 << n) - 1);
-    held >>>= n;
-    count -= n;
-    return value;
-  };
-  const symbol = ({ table, bits }) => {
-    fill(bits);
-    const found = table[held & ((1 << bits) - 1)];
+    const found = table[held & mask];
     held >>>= found & 15;
     count -= found & 15;
-    return found >> 4;
-  };
-  const room = (n) => {
-    if (size + n <= out.length) return;
-    const larger = new Uint8Array(Math.max(out.length * 2, size + n));
-    larger.set(out);
-    out = larger;
-  };
-  const stored = () => {
-    at -= count >> 3; // whole bytes that were read ahead
-    held = 0;
-    count = 0;
-    const length = packed[at] | (packed[at + 1] << 8);
-    room(length);
-    out.set(packed.subarray(at + 4, at + 4 + length), size);
-    size += length;
-    at += 4 + length;
-  };
-  const ownCodes = () => {
-    const literals = take(5) + 257;
-    const distances = take(5) + 1;
-    const codeLengths = new Array(19).fill(0);
-    for (let i = take(4) + 4, n = 0; n < i; n += 1) codeLengths[CODE_ORDER[n]] = take(3);
-    const codes = huffman(codeLengths);
-    const lengths = [];
-    while (lengths.length < literals + distances) {
-      const code = symbol(codes);
-      const [value, times] = code < 16 ? [code, 1]
-        : code === 16 ? [lengths[lengths.length - 1], take(2) + 3]
-          : [0, code === 17 ? take(3) + 3 : take(7) + 11];
-      for (let n = 0; n < times; n += 1) lengths.push(value);
-    }
-    return {
-      literals: huffman(lengths.slice(0, literals)),
-      distances: huffman(lengths.slice(literals)),
-    };
-  };
-  const coded = ({ literals, distances }) => {
-    for (;;) {
-      const code = symbol(literals);
-      if (code === 256) return;
-      if (code < 256) {
-        room(1);
-        out[size] = code;
-        size += 1;
-        continue;
+    const code = found >> 4;
+    if (code < 256) {
+      if (size === out.length) {
+        state.size = size;
+        room(state, 1);
+        out = state.out;
       }
-      const length = LENGTH_BASE[code - 257] + take(LENGTH_BITS[code - 257]);
-      const d = symbol(distances);
-      const distance = DISTANCE_BASE[d] + take(d < 4 ? 0 : (d >> 1) - 1);
-      room(length);
-      for (let n = 0; n < length; n += 1, size += 1) out[size] = out[size - distance];
+      out[size] = code;
+      size += 1;
+      continue;
     }
-  };
-
-  for (let final = 0; !final;) {
-    if (at > packed.length + 4) throw new Error('broken file');
-    final = take(1);
-    const type = take(2);
-    if (type === 0) stored();
-    else if (type === 3) throw new Error('broken file');
-    else coded(type === 1 ? FIXED : ownCodes());
+    state.at = at;
+    state.held = held;
+    state.count = count;
+    state.size = size;
+    if (code === 256) return;
+    const length = LENGTH_BASE[code - 257] + take(state, LENGTH_BITS[code - 257]);
+    const d = symbol(state, distances);
+    const distance = DISTANCE_BASE[d] + take(state, d < 4 ? 0 : (d >> 1) - 1);
+    room(state, length);
+    ({ at, held, count, out, size } = state);
+    for (const end = size + length; size < end; size += 1) out[size] = out[size - distance];
   }
-  return out.subarray(0, size);
+}
+
+/**
+ * Unpack gzip (Pagefind's files) or zlib (ours). `DecompressionStream` would need a browser of
+ * 2020 (Chromium) or 2023 (the others).
+ */
+export function inflate(packed) {
+  const state = {
+    packed,
+    at: packed[0] === 0x1f ? 10 : 2,
+    held: 0,
+    count: 0,
+    out: new Uint8Array(packed.length * 5 + 64),
+    size: 0,
+  };
+  for (let final = 0; !final;) {
+    if (state.at > packed.length + 4) throw new Error('broken file');
+    final = take(state, 1);
+    const type = take(state, 2);
+    if (type === 0) storedBlock(state);
+    else if (type === 3) throw new Error('broken file');
+    else codedBlock(state, type === 1 ? FIXED : ownCodes(state));
+  }
+  return state.out.subarray(0, state.size);
 }
 
 const waiting = [];
