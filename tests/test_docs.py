@@ -13,6 +13,7 @@ from urllib.parse import unquote
 
 import click
 import pytest
+import yaml
 
 import gongkai_ssg
 from gongkai_ssg import elements, release, source
@@ -239,6 +240,14 @@ def test_every_dependency_has_a_row() -> None:
     assert [need for need in wanted if f"`{need}`" not in page] == []
     rows = set(re.findall(r"`([A-Za-z][\w-]*[><=]=[\d.]+)`", page))
     assert rows - set(wanted) == set()
+
+
+def test_every_template_and_option_of_the_theme_is_named() -> None:
+    theme = ROOT / "themes" / "default"
+    page = text(ROOT / "docs" / "theme.md")
+    names = [path.name for path in (theme / "templates").glob("*.html")]
+    names += yaml.safe_load(text(theme / "theme.yaml"))["options"]
+    assert [name for name in names if f"`{name}`" not in page] == []
 
 
 def test_the_map_of_the_rooms_is_complete_and_on_the_right_levels() -> None:

@@ -105,9 +105,10 @@ def test_every_link_is_relative_and_leads_to_a_file(public: Path) -> None:
             )
             if not (public / file).is_file():
                 dead.append((name, target))
-            elif anchor and file.endswith(".html"):
-                if unquote(anchor) not in ids(public / file):
-                    dead.append((name, target))
+                continue
+            known = ids(public / file) if anchor and file.endswith(".html") else {anchor}
+            if unquote(anchor) not in known:
+                dead.append((name, target))
     assert dead == []
 
 

@@ -72,7 +72,7 @@ def words(problems: list[Diagnostic]) -> None:
 
 
 @given(TEXT)
-@settings(deadline=None, max_examples=600)
+@settings(deadline=None, max_examples=400)
 def test_any_text_as_yaml(text: str) -> None:
     node, problems = parse_yaml("a.yaml", text)
     words(problems)
@@ -125,7 +125,7 @@ def plain(node: Node) -> Any:
 
 
 @given(st.dictionaries(SAFE, TREES, min_size=1, max_size=4), st.booleans(), st.integers(20, 200))
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=150)
 def test_what_is_dumped_is_read_again(tree: Any, flow: bool, width: int) -> None:
     text = yaml.dump(
         tree,

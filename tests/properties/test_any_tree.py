@@ -58,7 +58,7 @@ def dumped(tree: Any) -> str:
 
 
 @given(st.sampled_from(sorted(BASE.kinds)), ENTRY | VALUE)
-@settings(deadline=None, max_examples=500)
+@settings(deadline=None, max_examples=250)
 def test_any_tree_as_any_kind(kind: str, tree: Any) -> None:
     node, _ = parse_yaml("a.yaml", dumped(tree))
     if node is None:
@@ -78,7 +78,7 @@ def test_any_tree_as_any_kind(kind: str, tree: Any) -> None:
 
 
 @given(ENTRY)
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=60)
 def test_any_settings(tree: Any) -> None:
     found, problems = config.load(dumped(tree).encode())
     assert found is not None or problems
@@ -116,7 +116,7 @@ def sites(draw: st.DrawFn) -> dict[str, bytes]:
 
 
 @given(sites())
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=100)
 def test_any_site_is_checked_to_the_end(texts: dict[str, bytes]) -> None:
     """Whatever clerks write, every step after the reading stands it."""
     checked = check(Tree(texts, frozenset({"content/shjz/records/tu.pdf"})))

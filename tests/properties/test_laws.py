@@ -79,7 +79,7 @@ def test_the_ledger_survives_the_disk(past: list[dict[str, dict[str, Value]]]) -
 
 # -------------------------------------------------------------------------- addresses
 
-PART = st.from_regex(r"\A[a-z0-9]+(-[a-z0-9]+)*\Z")
+PART = st.text("abz019", min_size=1, max_size=5)
 ADDRESSES = st.lists(PART, max_size=4).map(lambda parts: "".join(f"{part}/" for part in parts))
 
 

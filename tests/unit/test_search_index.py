@@ -37,6 +37,11 @@ def table(made: dict[str, bytes]) -> dict[str, Any]:
     return unpacked
 
 
+def numbers(text: str) -> list[int]:
+    """What `numbers` in search.js reads."""
+    return [ord(char) - (36 if ord(char) > 92 else 35) for char in text]
+
+
 def shown(made: dict[str, bytes], number: int) -> dict[str, Any]:
     unpacked: dict[str, Any] = json.loads(zlib.decompress(made[f"text/{number}.pf_fragment"]))
     return unpacked
@@ -80,7 +85,7 @@ def test_filters_are_columns_in_the_order_of_the_site() -> None:
     domains, years = table(built(pages))["filters"]
     assert (domains["name"], domains["values"]) == ("领域", ["社会救助", "征地补偿"])
     assert (years["name"], years["values"]) == ("年份", ["2026", "2025", "2024"])
-    named = [[domains["values"][v] for v in domains["sets"][n]] for n in domains["of"]]
+    named = [[domains["values"][v] for v in domains["sets"][n]] for n in numbers(domains["of"])]
     assert sorted(named) == [["征地补偿"], ["社会救助"], ["社会救助"]]
 
 
@@ -92,13 +97,21 @@ def test_several_values_and_none() -> None:
 
 def test_a_page_without_a_word_keeps_its_number() -> None:
     made = built([page(1, text="", title="", html="<p data-pagefind-body>——</p>"), page(2)])
-    assert table(made)["shards"][0]["lengths"][0] == 0
+    assert numbers(table(made)["shards"][0]["lengths"])[0] == 0
     assert shown(made, 0)["blocks"] == ["——"]
 
 
 def test_a_title_that_nobody_can_read_is_not_searched() -> None:
     entry = files.read(page(1, title="标题1暗语"))
     assert not any("6697" in word for word in files.words(entry)[0])  # 暗
+
+
+def test_numbers_are_written_as_characters_that_json_leaves_alone() -> None:
+    written = files._characters(range(5000))
+    assert numbers(written) == list(range(5000))
+    assert json.dumps(written, ensure_ascii=False) == f'"{written}"'
+    with pytest.raises(ValueError, match="too long"):
+        files._characters([60_000])
 
 
 def test_no_pages_give_an_empty_index() -> None:

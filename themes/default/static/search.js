@@ -140,6 +140,7 @@ function symbol(state, { table, bits }) {
     state.count += 8;
   }
   const found = table[state.held & ((1 << bits) - 1)];
+  if (!found) throw new Error('broken file');
   state.held >>>= found & 15;
   state.count -= found & 15;
   return found >> 4;
@@ -202,6 +203,7 @@ function codedBlock(state, { literals, distances }) {
       count += 8;
     }
     const found = table[held & mask];
+    if (!found || at > packed.length + 4) throw new Error('broken file');
     held >>>= found & 15;
     count -= found & 15;
     const code = found >> 4;
@@ -280,6 +282,16 @@ async function unpacked(url) {
   return bytes[0] === 0x1f || bytes[0] === 0x78 ? inflate(bytes) : bytes;
 }
 
+/** The numbers that `_characters` in files.py wrote as a string. */
+function numbers(text) {
+  const found = new Array(text.length);
+  for (let i = 0; i < text.length; i += 1) {
+    const code = text.charCodeAt(i);
+    found[i] = code - (code > 92 ? 36 : 35);
+  }
+  return found;
+}
+
 /** What every query needs: the number of pages, the shards, the filters. */
 async function openIndex(base) {
   // The only file whose name does not change with its contents.
@@ -288,10 +300,14 @@ async function openIndex(base) {
   const { shards, filters } = parsed(await unpacked(base + entry.table));
   for (const shard of shards) {
     let position = 0;
-    shard.ends = shard.lengths.map((length) => { position += length * LENGTH_STEP; return position; });
+    shard.ends = numbers(shard.lengths).map((length) => {
+      position += length * LENGTH_STEP;
+      return position;
+    });
     shard.groups = shard.groups.map((page) => (page ? shard.ends[page - 1] : 0));
     shard.files = new Map();
   }
+  for (const filter of filters) filter.of = numbers(filter.of);
   return { base, pages: entry.pages, version: entry.table.replace(/\W/g, ''), shards, filters };
 }
 
@@ -413,22 +429,27 @@ function eachPage(shard, positions, meet) {
   }
 }
 
-/** The pages in which a part occurs: page → how often in the body; those with it in the title. */
+/**
+ * The pages in which a part occurs, by their numbers: `times` is 0 where it does not, else one more
+ * than it occurs in the body; `titled` is 1 where it stands in the title.
+ */
 async function occurrences(index, part) {
-  const found = { times: new Map(), titled: new Set() };
+  const found = { times: new Uint16Array(index.pages), titled: new Uint8Array(index.pages), size: 0 };
   const wanted = lookups(part);
   const offsets = wanted.map(({ offset }) => offset);
   await Promise.all(index.shards.map(async (shard) => {
     const lists = await Promise.all(wanted.map(({ word }) => postings(index, shard, word)));
     if (lists.some((list) => !list)) return;
+    const times = found.times.subarray(shard.first);
     eachPage(shard, join(lists.map(({ title }) => title), offsets), (page) => {
-      found.titled.add(shard.first + page);
-      found.times.set(shard.first + page, 0);
+      found.titled[shard.first + page] = 1;
+      times[page] = 1;
     });
     eachPage(shard, join(lists.map(({ body }) => body), offsets), (page) => {
-      found.times.set(shard.first + page, (found.times.get(shard.first + page) || 0) + 1);
+      if (times[page] < 65535) times[page] += times[page] ? 1 : 2;
     });
   }));
+  for (const times of found.times) if (times) found.size += 1;
   return found;
 }
 
@@ -439,27 +460,28 @@ async function occurrences(index, part) {
  */
 async function answers(index, query) {
   const wanted = parts(query);
-  if (!wanted.length) {
-    const none = query.replace(BLANKS, '') !== '';
-    return none ? [] : Array.from({ length: index.pages }, (_, i) => index.pages - 1 - i);
-  }
+  if (!wanted.length && query.replace(BLANKS, '')) return [];
   const found = await Promise.all(wanted.map((part) => occurrences(index, part)));
-  found.sort((a, b) => a.times.size - b.times.size);
-  const rarity = found.map(({ times }) => Math.log(1 + index.pages / (times.size + 1)));
-  const ranked = [];
-  found[0].times.forEach((_, page) => {
-    let titles = 0;
-    let score = 0;
-    for (let i = 0; i < found.length; i += 1) {
-      const times = found[i].times.get(page);
-      if (times === undefined) return;
-      if (found[i].titled.has(page)) titles += 1;
-      score += (rarity[i] * times) / (times + 2);
+  const titles = new Uint8Array(index.pages);
+  const scores = new Float64Array(index.pages);
+  const pages = [];
+  for (let page = index.pages - 1; page >= 0; page -= 1) {
+    if (found.every(({ times }) => times[page])) pages.push(page);
+  }
+  for (const { times, titled, size } of found) {
+    const rarity = Math.log(1 + index.pages / (size + 1));
+    for (const page of pages) {
+      titles[page] += titled[page];
+      scores[page] += (rarity * (times[page] - 1)) / (times[page] + 1);
     }
-    ranked.push({ page, titles, score });
-  });
-  ranked.sort((a, b) => b.titles - a.titles || b.score - a.score || b.page - a.page);
-  return ranked.map(({ page }) => page);
+  }
+  if (!found.length) return pages;
+  return pages.sort((a, b) => titles[b] - titles[a] || scores[b] - scores[a] || b - a);
+}
+
+/** The values of a filter, without the empty value of a menu that stands on "all". */
+function chosenValues(chosen, name) {
+  return [].concat(chosen[name] || []).filter((value) => value !== '');
 }
 
 /**
@@ -469,24 +491,28 @@ async function answers(index, query) {
  * `chosen` is {filter: value or list of values}: any of a filter's values, but every filter.
  */
 function filtered(index, pages, chosen) {
-  const tests = index.filters.map(({ name, values, sets, of }) => {
-    const wanted = [].concat(chosen[name] || []).filter((value) => value !== '');
-    const numbers = wanted.map((value) => values.indexOf(value));
-    const passes = sets.map((set) => !wanted.length || set.some((n) => numbers.includes(n)));
-    return { name, values, sets, of, passes, hits: new Array(sets.length).fill(0) };
-  });
+  const known = index.filters.map(({ name }) => name);
   const unknown = Object.keys(chosen).some((name) =>
-    [].concat(chosen[name] || []).some((value) => value !== '') &&
-    !index.filters.some((filter) => filter.name === name));
+    chosenValues(chosen, name).length && !known.includes(name));
+  const tests = index.filters.map(({ name, values, sets, of }) => {
+    const wanted = chosenValues(chosen, name).map((value) => values.indexOf(value));
+    const fails = sets.map((set) => wanted.length > 0 && !set.some((n) => wanted.includes(n)));
+    return { name, values, sets, of, fails, hits: new Uint32Array(sets.length) };
+  });
   const kept = [];
   for (const page of unknown ? [] : pages) {
-    const failed = tests.filter(({ passes, of }) => !passes[of[page]]);
-    if (!failed.length) {
-      kept.push(page);
-      for (const { hits, of } of tests) hits[of[page]] += 1;
-    } else if (failed.length === 1) {
-      failed[0].hits[failed[0].of[page]] += 1;
+    let failed = 0;
+    let only = null;
+    for (const test of tests) {
+      if (test.fails[test.of[page]]) {
+        failed += 1;
+        only = test;
+      }
     }
+    if (failed === 1) only.hits[only.of[page]] += 1;
+    if (failed) continue;
+    kept.push(page);
+    for (const { hits, of } of tests) hits[of[page]] += 1;
   }
   const counts = {};
   for (const { name, values, sets, hits } of tests) {

@@ -1,0 +1,171 @@
+"""Publishing: what a build leaves behind, and what it never touches."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date
+from pathlib import Path
+
+import pytest
+import tiny
+
+from gongkai_ssg import build, fs
+from gongkai_ssg.build import Built, Options
+
+LATER = date(2026, 12, 1)
+ENDED = {"状态": "废止"}
+
+
+def publish(root: Path, today: date = tiny.TODAY, **more: object) -> Built:
+    return build.build(Options(root=root, today=today, **more))  # type: ignore[arg-type]
+
+
+def hashes(folder: Path) -> dict[str, str]:
+    return {
+        p.relative_to(folder).as_posix(): hashlib.sha256(p.read_bytes()).hexdigest()
+        for p in folder.rglob("*")
+        if p.is_file()
+    }
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    return tiny.write(tmp_path / "站 点", {tiny.RECORD: tiny.record()})
+
+
+def rewrite(root: Path, *items: str) -> None:
+    (root / "content/shjz/catalog.yaml").write_text(tiny.catalog(*items), "utf-8")
+
+
+def ledger(root: Path) -> str:
+    return (root / "published.yaml").read_text("utf-8")
+
+
+def test_errors_stop_the_build_and_leave_the_old_site_untouched(site: Path) -> None:
+    assert publish(site).files
+    before = hashes(site / "public")
+    rewrite(site, tiny.item({"公开方式": "网上"}))
+    assert not publish(site).files
+    assert hashes(site / "public") == before
+    assert [p.name for p in site.iterdir() if p.name.startswith(".")] == []
+
+
+def test_warnings_stop_a_strict_build(site: Path) -> None:
+    (site / "content/notes.md").write_text("x", "utf-8")
+    assert publish(site, strict=True).files == 0
+    assert publish(site).files
+
+
+def test_a_folder_with_foreign_files_is_refused(site: Path) -> None:
+    (site / "public").mkdir()
+    (site / "public" / "合同.docx").write_text("x", "utf-8")
+    with pytest.raises(fs.ForeignFilesError):
+        publish(site)
+    assert (site / "public" / "合同.docx").read_text("utf-8") == "x"
+
+
+def test_a_foreign_file_put_into_the_site_later_is_kept_too(site: Path) -> None:
+    assert publish(site).files
+    (site / "public" / "verify.txt").write_text("x", "utf-8")
+    with pytest.raises(fs.ForeignFilesError):
+        publish(site)
+    assert (site / "public" / "verify.txt").exists()
+    with pytest.raises(fs.ForeignFilesError):
+        fs.clean(site / "public")
+
+
+def test_what_is_gone_from_the_content_is_gone_from_the_site(site: Path) -> None:
+    assert publish(site).files
+    assert (site / "public/r/a/index.html").exists()
+    (site / tiny.RECORD).unlink()
+    assert publish(site).files
+    assert not (site / "public/r/a").exists()
+
+
+def test_a_run_that_was_killed_is_cleaned_up_by_the_next(site: Path) -> None:
+    assert publish(site).files
+    (site / ".public.new").mkdir()
+    (site / "public").rename(site / ".public.old")
+    assert publish(site).files
+    assert (site / "public/index.html").exists()
+    assert not list(site.glob(".public.*"))
+
+
+def test_a_failing_template_publishes_nothing(site: Path) -> None:
+    templates = site / "themes/own/templates"
+    templates.mkdir(parents=True)
+    (templates / "home.html").write_text("{{ view.nothing }}", "utf-8")
+    (site / "site.yaml").write_text(tiny.SITE + "主题: own\n", "utf-8")
+    built = publish(site)
+    assert not built.files
+    (found,) = built.checked.diagnostics
+    assert (found.code, found.span.path) == ("GK406", "themes/own/templates/home.html")
+    assert not (site / "public").exists()
+
+
+def test_a_first_build_writes_the_ledger_and_a_second_leaves_it(site: Path) -> None:
+    assert publish(site).files
+    first = ledger(site)
+    assert "SHJZ-01-01" in first
+    before = hashes(site / "public")
+    assert publish(site, LATER).files
+    assert ledger(site) == first
+    assert hashes(site / "public/i") == {
+        name.removeprefix("i/"): digest for name, digest in before.items() if name[:2] == "i/"
+    }
+
+
+def test_drafts_and_previews_never_write_the_ledger(site: Path) -> None:
+    assert publish(site, drafts=True).files
+    assert publish(site, write_ledger=False).files
+    assert not (site / "published.yaml").exists()
+
+
+def test_a_changed_element_makes_a_new_version_in_ledger_page_and_code(site: Path) -> None:
+    assert publish(site).files
+    rewrite(site, tiny.item({"公开时限": "信息形成之日起7个工作日内"}))
+    assert publish(site, LATER).files
+    assert "版本: 2" in ledger(site)
+    assert "变更:\n    - 公开时限" in ledger(site)
+    page = (site / "public/i/shjz-01-01/index.html").read_text("utf-8")
+    assert 'data-version="2"' in page
+    built = build.check(Options(site, LATER))
+    assert built.project
+    assert built.project.version("SHJZ-01-01") == 2
+
+
+def test_a_changed_explanation_is_no_new_version(site: Path) -> None:
+    (site / "content/shjz/catalog.yaml").unlink()
+    page = site / "content/shjz/shjz-01-01.md"
+    page.write_text(tiny.item_file(body="一种说法。\n"), "utf-8")
+    assert publish(site).files
+    before = ledger(site)
+    page.write_text(tiny.item_file(body="另一种说法。\n"), "utf-8")
+    assert publish(site, LATER).files
+    assert ledger(site) == before
+
+
+def test_a_published_code_may_not_disappear_but_may_end(site: Path) -> None:
+    second = {"编码": "SHJZ-01-02", "二级事项": "临时救助的对象和标准", "公开内容": "[救助标准]"}
+    rewrite(site, tiny.item(), tiny.item(second))
+    assert publish(site).files
+    rewrite(site, tiny.item())
+    built = publish(site)
+    assert not built.files
+    assert [d.code for d in built.checked.diagnostics] == ["GK502"]
+    rewrite(site, tiny.item(), tiny.item({**second, **ENDED, "并入": "SHJZ-01-01"}))
+    assert publish(site).files
+    page = (site / "public/i/shjz-01-02/index.html").read_text("utf-8")
+    assert "废止" in page
+    assert "shjz-01-01/index.html" in page
+
+
+def test_a_sub_path_or_another_address_changes_only_absolute_places(site: Path) -> None:
+    assert publish(site).files
+    page = (site / "public/i/shjz-01-01/index.html").read_text("utf-8")
+    there = site / "there"
+    assert publish(site, output=there, url="https://a.example/b/c/").files
+    other = (there / "i/shjz-01-01/index.html").read_text("utf-8")
+    assert "https://a.example/b/c/i/shjz-01-01/" in other
+    assert "sl.example" not in other
+    assert page.count("https://sl.example/gk/") == other.count("https://a.example/b/c/")
