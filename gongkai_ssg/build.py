@@ -81,10 +81,11 @@ class Checked:
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """What a build did: the check before it, files written, seconds of each phase."""
+    """What a build did: the check before it, files written and gone, seconds of each phase."""
 
     checked: Checked
     files: int = 0
+    gone: tuple[str, ...] = ()
     seconds: dict[str, float] = field(default_factory=dict)
 
 
@@ -135,7 +136,7 @@ def build(options: Options, progress: Progress = lambda *_: None) -> Built:
         raise
     if options.write_ledger and not options.drafts and project.ledger != project.published:
         fs.write_text(options.root / ledger.LEDGER_FILE, ledger.dump(project.ledger))
-    return Built(checked, files, clock.ends())
+    return Built(checked, files, output.gone, clock.ends())
 
 
 def _render(checked: Checked, project: Project, output: fs.Output) -> Iterator[search.SearchPage]:

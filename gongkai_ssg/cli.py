@@ -190,7 +190,8 @@ def build(
         say("没有生成网站，原来的内容没有改动。")
         return _verdict(built.checked, strict=strict)
     if not quiet:
-        for line in (*report.left_out(built.checked), *report.summary(built)):
+        left_out, gone = report.left_out(built.checked), report.gone(built)
+        for line in (*left_out, *gone, *report.summary(built)):
             say(line)
         say(f"网站在 {options.folder}")
     return DONE
@@ -356,7 +357,9 @@ def _print(lines: Iterable[str]) -> None:
 def _report(checked: Checked, *, totals: bool = True) -> None:
     from gongkai_ssg import report
 
-    colour = sys.stderr.isatty() and "NO_COLOR" not in os.environ
+    # The older Windows console would print the colour codes as text.
+    knows = os.name != "nt" or "WT_SESSION" in os.environ
+    colour = knows and sys.stderr.isatty() and "NO_COLOR" not in os.environ
     for line in report.text(checked, colour=colour):
         say(line)
     if totals:
@@ -369,9 +372,12 @@ def _report(checked: Checked, *, totals: bool = True) -> None:
 def main() -> None:
     """Run a command; whatever happens, the person reads Chinese and never a traceback."""
     for stream in (sys.stdout, sys.stderr):
-        # An old Windows console speaks GBK: what it cannot show must not stop the work.
         if hasattr(stream, "reconfigure"):
+            # An old Windows console speaks GBK: what it cannot show must not stop the work.
             stream.reconfigure(errors="replace")
+    if hasattr(sys.stdout, "reconfigure") and not sys.stdout.isatty():
+        # What a program or a file gets is UTF-8 everywhere.
+        sys.stdout.reconfigure(encoding="utf-8")
     sys.exit(_run(sys.argv[1:]))
 
 

@@ -64,10 +64,11 @@ class Output:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder.resolve()
-        self.aside = self.folder.with_name(f".{self.folder.name}.new")
-        self.before = self.folder.with_name(f".{self.folder.name}.old")
+        self.aside = self.folder.with_name(f".{self.folder.name}.gongkai-new")
+        self.before = self.folder.with_name(f".{self.folder.name}.gongkai-old")
         self.hashes: dict[str, str] = {}
         self._recover()
+        self.listed_before = frozenset(_manifest_files(self.folder))
         foreign = _foreign(self.folder)
         if foreign:
             raise ForeignFilesError(folder, foreign)
@@ -99,6 +100,12 @@ class Output:
         (self.aside / MANIFEST).write_text(text, "utf-8", newline="\n")
         self._swap()
         return len(self.hashes) + 1
+
+    @property
+    def gone(self) -> tuple[str, ...]:
+        """Files of the site before that the new one has no more, but for the search index."""
+        names = sorted(self.listed_before - set(self.hashes))
+        return tuple(name for name in names if not name.startswith("pagefind/"))
 
     def _swap(self) -> None:
         if self.folder.exists():

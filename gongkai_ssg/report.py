@@ -17,6 +17,7 @@ from gongkai_ssg.source import Tree, decode
 
 _NAMES: dict[Severity, str] = {"error": "错误", "warning": "警告", "info": "提示"}
 _COLOURS: dict[Severity, str] = {"error": "31", "warning": "33", "info": "36"}
+_MOST_GONE = 20
 _GITHUB: dict[Severity, str] = {"error": "error", "warning": "warning", "info": "notice"}
 
 
@@ -129,6 +130,15 @@ def left_out(checked: Checked) -> Iterator[str]:
             yield f"  {out.record.path}: {out.reason}"
 
 
+def gone(built: Built) -> Iterator[str]:
+    """Files that left the site: uploading over the old ones would leave them in reach."""
+    if built.gone:
+        yield "这次从网站上去掉了下面的文件。服务器上的旧文件不会自己消失，请先清空再上传："
+        yield from (f"  {name}" for name in built.gone[:_MOST_GONE])
+        if len(built.gone) > _MOST_GONE:
+            yield f"  ……共 {len(built.gone)} 个"
+
+
 def summary(built: Built) -> Iterator[str]:
     """One line for each phase, and what came of it."""
     for phase, seconds in built.seconds.items():
@@ -138,7 +148,7 @@ def summary(built: Built) -> Iterator[str]:
         records, items = len(project.release.records), len(project.catalog.items)
         total = sum(built.seconds.values())
         yield (
-            f"完成: {len(built.checked.pages)} 页（{items} 个事项、{records} 条信息）,"
+            f"完成: {len(built.checked.pages)} 页（{items} 个事项、{records} 条信息），"
             f"{built.files} 个文件，{counts(built.checked.diagnostics)}，用时 {total:.1f} 秒"
         )
 

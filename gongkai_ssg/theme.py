@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 import jinja2
 import yaml
 
-from gongkai_ssg import urls
+from gongkai_ssg import source, urls
 from gongkai_ssg.diagnostics import Diagnostic, Span, problem
 from gongkai_ssg.model import Site
 from gongkai_ssg.pages import Page
@@ -21,6 +21,7 @@ from gongkai_ssg.project import Project
 from gongkai_ssg.views import Link, domain_link
 
 DEFAULT = "default"
+THEME_FILE = "theme.yaml"
 # Pages of a domain or a place announce that feed; all others the site's.
 _WITH_FEED = ("domain.html", "place.html")
 
@@ -140,7 +141,8 @@ def folders(root: Path, site: Site, named: Span) -> tuple[tuple[Path, ...], list
     own = root / "themes" / site.theme
     if not own.is_dir():
         return (base,), [problem("GK405", named, name=site.theme)]
-    return (own, base), list(_strays(own, base, site.theme))
+    where = (own, base)
+    return where, [*_strays(own, base, site.theme), *_options(where)[1]]
 
 
 def _strays(own: Path, base: Path, name: str) -> Iterator[Diagnostic]:
@@ -156,7 +158,7 @@ def load(project: Project, where: tuple[Path, ...]) -> Theme:
     """The theme of a site over its folders."""
     site = project.catalog.site
     environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader([folder / "templates" for folder in where]),
+        loader=_loader(where),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
@@ -164,7 +166,7 @@ def load(project: Project, where: tuple[Path, ...]) -> Theme:
         keep_trailing_newline=True,
     )
     # Globals, because imported partials and pages share them.
-    environment.globals["theme"] = _options(where)
+    environment.globals["theme"] = _options(where)[0]
     domains = tuple(domain_link(project, slug) for slug in project.catalog.domains)
     footer = tuple(site.footer.items())
     view = SiteView(site.name, site.county, site.url, footer, domains, column_links(project))
@@ -179,15 +181,40 @@ def load(project: Project, where: tuple[Path, ...]) -> Theme:
     return Theme(environment, site, view, css)
 
 
-def _options(where: tuple[Path, ...]) -> dict[str, Any]:
-    """The options of `theme.yaml`; a county's theme changes those it names."""
-    options: dict[str, Any] = {}
-    for folder in reversed(where):
-        path = folder / "theme.yaml"
-        if path.is_file():
-            data = yaml.load(path.read_text("utf-8"), Loader=yaml.CSafeLoader)
-            options.update(data.get("options") or {})
-    return options
+def _loader(where: tuple[Path, ...]) -> jinja2.BaseLoader:
+    """The county's templates before ours; `default/base.html` names ours, to be extended."""
+    ours = jinja2.FileSystemLoader(where[-1] / "templates")
+    layers = jinja2.FileSystemLoader([folder / "templates" for folder in where])
+    return jinja2.ChoiceLoader([layers, jinja2.PrefixLoader({DEFAULT: ours})])
+
+
+def _options(where: tuple[Path, ...]) -> tuple[dict[str, Any], list[Diagnostic]]:
+    """The options of our `theme.yaml`, changed by those that the county's names."""
+    text = (where[-1] / THEME_FILE).read_text("utf-8")
+    options: dict[str, Any] = yaml.load(text, Loader=yaml.CSafeLoader)["options"]
+    own = where[0] / THEME_FILE
+    if len(where) == 1 or not own.is_file():
+        return options, []
+    path = f"themes/{where[0].name}/{THEME_FILE}"
+    found, problems = source.decode(path, own.read_bytes())
+    tree, more = source.parse_yaml(path, found or "")
+    changes = tree.get("options") if isinstance(tree, source.Mapping) else None
+    for key, value in changes.entries if isinstance(changes, source.Mapping) else ():
+        if key.text in options:
+            options[key.text] = _plain(value)
+        else:
+            hint = f"可以用的键：{'、'.join(options)}"
+            params = {"key": key.text, "where": "主题的选项里", "hint": hint}
+            problems.append(problem("GK101", key.span, **params))
+    return options, problems + more
+
+
+def _plain(node: source.Node) -> Any:
+    return [_plain(one) for one in node.items] if isinstance(node, source.Sequence) else _text(node)
+
+
+def _text(node: source.Node) -> str:
+    return node.text if isinstance(node, source.Scalar) else ""
 
 
 def _page_view(site: Site, page: Page) -> PageView:

@@ -17,7 +17,7 @@ from gongkai_ssg.cli import cli  # noqa: E402
 from gongkai_ssg.schema import load  # noqa: E402
 
 DOCS = ROOT / "docs"
-MADE = "<!-- 由 scripts/docs.py 生成,请不要手工修改。 -->"
+MADE = "<!-- 由 scripts/docs.py 生成，请不要手工修改。 -->"
 _FILES = {
     "item": "`catalog.yaml` 里的一条，或一个 `编码.md` 文件的开头部分",
     "record": "`records/` 里的一个 `.md` 文件的开头部分",

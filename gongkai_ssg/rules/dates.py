@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
+from itertools import pairwise
 
 from gongkai_ssg.diagnostics import Diagnostic, problem
-from gongkai_ssg.model import Entry, Record
+from gongkai_ssg.model import SIGNATURES, Entry, Record
 from gongkai_ssg.project import Project
 
 _PAIRS = (
@@ -17,11 +18,12 @@ _PAIRS = (
 
 
 def out_of_order(project: Project) -> Iterator[Diagnostic]:
-    """GK210: what must come first is dated later (公示期 too)."""
+    """GK210: what must come first is dated later: 公示期 and 审核 (先审查后发布) too."""
     for record in project.catalog.records.values():
         for first, then in _PAIRS:
             yield from _pair(record.entry, first, then)
         yield from _posting(record)
+        yield from _review(record)
 
 
 def _pair(entry: Entry, first: str, then: str) -> Iterator[Diagnostic]:
@@ -34,6 +36,24 @@ def _posting(record: Record) -> Iterator[Diagnostic]:
     if record.posting and record.posting[0] > record.posting[1]:
         start, end = record.posting
         yield _problem(record.entry, "公示期/止", ("公示期的起", start), ("公示期的止", end))
+
+
+def _review(record: Record) -> Iterator[Diagnostic]:
+    """初审, 复审, 终审 in this order; all of them and 保密审查 before 公开日期."""
+    days = {name: _signed(record, name) for name in SIGNATURES}
+    published = record.entry.day("公开日期")
+    pairs = [*pairwise(SIGNATURES[:3]), *((name, "公开日期") for name in SIGNATURES[2:])]
+    for first, then in pairs:
+        early, late = days[first], published if then == "公开日期" else days[then]
+        if early and late and early > late:
+            where = "公开日期" if then == "公开日期" else f"审核/{then}/日期"
+            yield _problem(record.entry, where, (first, early), (then, late))
+
+
+def _signed(record: Record, name: str) -> date | None:
+    signature = record.entry.object("审核").get(name)
+    day = signature.get("日期") if isinstance(signature, Mapping) else None
+    return day if isinstance(day, date) else None
 
 
 def _problem(entry: Entry, key: str, first: tuple[str, date], then: tuple[str, date]) -> Diagnostic:

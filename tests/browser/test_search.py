@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import base64
 import functools
+import gzip
+import hashlib
 import http.server
 import json
 import random
 import shutil
 import threading
+import zlib
 from collections.abc import Iterator
 from os import PathLike
 from pathlib import Path
@@ -426,6 +430,49 @@ def test_a_site_renewed_meanwhile_is_read_anew(browser: Browser, site: str) -> N
     tab.close()
     assert failed
     assert answer["total"] == sum(matches(blocks, "李㐂") for blocks in BLOCKS.values())
+
+
+def test_an_old_browser_unpacks_by_itself(browser: Browser, site: str) -> None:
+    tab = browser.new_page()
+    tab.add_init_script("delete window.DecompressionStream")
+    tab.goto(f"{site}search/index.html")
+    assert tab.evaluate("typeof DecompressionStream") == "undefined"
+    for query in ("甲乙", "李㐂", "704", "不存在的词语"):
+        expected = {address for address, blocks in BLOCKS.items() if matches(blocks, query)}
+        assert set(_addresses(_search(tab, query))) == expected
+    tab.close()
+
+
+@pytest.mark.parametrize("level", [0, 1, 9])
+def test_every_kind_of_packing_is_unpacked(kept_open: Page, level: int) -> None:
+    rng = random.Random(level)  # noqa: S311 - the same bytes each time
+    for size in (0, 1, 300, 70_000):
+        for plain in (rng.randbytes(size), b"ab" * size, rng.randbytes(size).hex().encode()):
+            for packed in (zlib.compress(plain, level), gzip.compress(plain, level)):
+                unpacked = kept_open.evaluate(
+                    """async (text) => {
+                        const {inflate} = await import('../static/search.js');
+                        const plain = inflate(Uint8Array.from(atob(text), (c) => c.charCodeAt(0)));
+                        const hash = await crypto.subtle.digest('SHA-256', plain);
+                        return Array.from(new Uint8Array(hash));
+                    }""",
+                    base64.b64encode(packed).decode(),
+                )
+                assert bytes(unpacked) == hashlib.sha256(plain).digest()
+
+
+def test_a_broken_file_ends_in_an_error(kept_open: Page) -> None:
+    packed = zlib.compress(random.Random(1).randbytes(400).hex().encode())  # noqa: S311
+    for cut in range(2, len(packed) - 5, 20):
+        said = kept_open.evaluate(
+            """async (bytes) => {
+                const {inflate} = await import('../static/search.js');
+                try { inflate(Uint8Array.from(bytes)); } catch (error) { return error.message; }
+                return 'nothing';
+            }""",
+            list(packed[:cut]),
+        )
+        assert said == "broken file"
 
 
 def test_the_browser_folds_as_python_does(kept_open: Page) -> None:

@@ -78,14 +78,15 @@ def test_what_is_gone_from_the_content_is_gone_from_the_site(site: Path) -> None
     assert publish(site).files
     assert (site / "public/r/a/index.html").exists()
     (site / tiny.RECORD).unlink()
-    assert publish(site).files
+    built = publish(site)
+    assert built.gone == ("r/a/index.html",)
     assert not (site / "public/r/a").exists()
 
 
 def test_a_run_that_was_killed_is_cleaned_up_by_the_next(site: Path) -> None:
     assert publish(site).files
-    (site / ".public.new").mkdir()
-    (site / "public").rename(site / ".public.old")
+    (site / ".public.gongkai-new").mkdir()
+    (site / "public").rename(site / ".public.gongkai-old")
     assert publish(site).files
     assert (site / "public/index.html").exists()
     assert not list(site.glob(".public.*"))
@@ -101,6 +102,28 @@ def test_a_failing_template_publishes_nothing(site: Path) -> None:
     (found,) = built.checked.diagnostics
     assert (found.code, found.span.path) == ("GK406", "themes/own/templates/home.html")
     assert not (site / "public").exists()
+
+
+def test_a_county_theme_extends_ours_and_fills_a_hook(site: Path) -> None:
+    templates = site / "themes/own/templates"
+    templates.mkdir(parents=True)
+    words = '{% extends "default/base.html" %}{% block head_extra %}<meta name="x">{% endblock %}'
+    (templates / "base.html").write_text(words, "utf-8")
+    (site / "themes/own/theme.yaml").write_text("options:\n  colour: red\n", "utf-8")
+    (site / "site.yaml").write_text(tiny.SITE + "主题: own\n", "utf-8")
+    assert publish(site).files
+    page = (site / "public/index.html").read_text("utf-8")
+    assert '<meta name="x">' in page
+    assert 'data-colour="red"' in page
+
+
+@pytest.mark.parametrize("text", ["", "options:\n\tcolour: red\n", "options:\n  color: red\n"])
+def test_a_county_theme_file_with_a_slip_is_a_problem_and_no_crash(site: Path, text: str) -> None:
+    (site / "themes/own").mkdir(parents=True)
+    (site / "themes/own/theme.yaml").write_text(text, "utf-8")
+    (site / "site.yaml").write_text(tiny.SITE + "主题: own\n", "utf-8")
+    codes = [d.code for d in publish(site).checked.diagnostics]
+    assert codes == ([] if not text else ["GK003"] if "\t" in text else ["GK101"])
 
 
 def test_a_first_build_writes_the_ledger_and_a_second_leaves_it(site: Path) -> None:

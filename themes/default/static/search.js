@@ -231,10 +231,7 @@ function codedBlock(state, { literals, distances }) {
   }
 }
 
-/**
- * Unpack gzip (Pagefind's files) or zlib (ours). `DecompressionStream` would need a browser of
- * 2020 (Chromium) or 2023 (the others).
- */
+/** Unpack gzip (Pagefind's files) or zlib (ours), for browsers that cannot do it themselves. */
 export function inflate(packed) {
   const state = {
     packed,
@@ -279,7 +276,12 @@ function parsed(bytes) {
 /** A packed file. Some servers unpack what looks like gzip by themselves. */
 async function unpacked(url) {
   const bytes = await get(url);
-  return bytes[0] === 0x1f || bytes[0] === 0x78 ? inflate(bytes) : bytes;
+  if (bytes[0] !== 0x1f && bytes[0] !== 0x78) return bytes;
+  // Chromium since 2020, the others since 2023.
+  if (typeof DecompressionStream === 'undefined') return inflate(bytes);
+  const stream = new DecompressionStream(bytes[0] === 0x1f ? 'gzip' : 'deflate');
+  const plain = new Blob([bytes]).stream().pipeThrough(stream);
+  return new Uint8Array(await new Response(plain).arrayBuffer());
 }
 
 /** The numbers that `_characters` in files.py wrote as a string. */
@@ -582,18 +584,17 @@ function inPair(text, at) {
 /** A few lines around the matches: the first one, and the first of each part not yet seen there. */
 function excerpt(blocks, title, wanted) {
   const heading = folded(title);
-  const text = blocks.filter((block) => folded(block) !== heading).join(' ');
-  // Blocks never share a run, and a blank vanishes: mark block by block.
+  const lines = blocks.map((block) => ({ block, line: folded(block) }))
+    .filter(({ line }) => line !== heading);
   const marks = [];
   let offset = 0;
-  for (const block of blocks.filter((b) => folded(b) !== heading)) {
-    const line = wanted.length ? folded(block) : '';
+  for (const { block, line } of lines) {
     if (wanted.some((part) => line.includes(part))) {
       for (const [from, to] of places(block, wanted)) marks.push([from + offset, to + offset]);
     }
     offset += block.length + 1;
   }
-  return windows(text, marks, wanted);
+  return windows(lines.map(({ block }) => block).join(' '), marks, wanted);
 }
 
 function windows(text, marks, wanted) {
