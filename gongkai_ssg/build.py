@@ -85,8 +85,8 @@ class Built:
 
     checked: Checked
     files: int = 0
-    gone: tuple[str, ...] = ()
     seconds: dict[str, float] = field(default_factory=dict)
+    gone: tuple[str, ...] = ()
 
 
 def check(options: Options) -> Checked:
@@ -136,7 +136,7 @@ def build(options: Options, progress: Progress = lambda *_: None) -> Built:
         raise
     if options.write_ledger and not options.drafts and project.ledger != project.published:
         fs.write_text(options.root / ledger.LEDGER_FILE, ledger.dump(project.ledger))
-    return Built(checked, files, output.gone, clock.ends())
+    return Built(checked, files, clock.ends(), output.gone)
 
 
 def _render(checked: Checked, project: Project, output: fs.Output) -> Iterator[search.SearchPage]:
