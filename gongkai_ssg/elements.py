@@ -26,6 +26,8 @@ _LOOSE_DATE = re.compile(
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _OTHER_CHANNEL = re.compile("其他[:\uff1a](.+)")
 _DITTO = re.compile(r"[\W_]*同上[\W_]*")
+# Between 其他 and the platform, in data as in content; a full-width one is accepted.
+COLON = ":"
 _CODE = re.compile(r"[A-Z]{2,6}(-\d{2,3}){1,3}", re.ASCII)
 
 
@@ -225,11 +227,13 @@ def _channel(f: Field, node: Node, reading: _Reading) -> str | None:
     if text is None:
         return None
     other = _OTHER_CHANNEL.fullmatch(text)
-    return f"其他：{other[1].strip()}" if other else _word(f, text, node.span, reading)
+    return f"其他{COLON}{other[1].strip()}" if other else _word(f, text, node.span, reading)
 
 
 def _word(f: Field, text: str, span: Span, reading: _Reading) -> str | None:
     """A word of a vocabulary; width differences do not count, aliases are mapped."""
+    if text in f.values:
+        return text
     words = {unicodedata.normalize("NFKC", v): v for v in f.values}
     plain = unicodedata.normalize("NFKC", text)
     simple = reading.schema.simplified(plain)

@@ -86,11 +86,11 @@ class Schema:
     """All kinds of entries and the traditional characters met in their words."""
 
     kinds: Mapping[str, Kind]
-    traditional: Mapping[str, str]
+    traditional: Mapping[int, str]
 
     def simplified(self, text: str) -> str:
         """`text` with the traditional forms it knows replaced."""
-        return text.translate({ord(k): v for k, v in self.traditional.items()})
+        return text.translate(self.traditional)
 
     def opened(self, *kinds: str) -> Schema:
         """A schema in which these kinds may have keys that it does not know."""
@@ -111,7 +111,7 @@ def load() -> Schema:
     data = yaml.load(text, Loader=yaml.CSafeLoader)
     vocabularies = data["vocabularies"]
     kinds = {name: _kind(name, kind, vocabularies) for name, kind in data["kinds"].items()}
-    return Schema(kinds, data["traditional"])
+    return Schema(kinds, str.maketrans(data["traditional"]))
 
 
 def _kind(name: str, data: Mapping[str, Any], vocabularies: Mapping[str, Any]) -> Kind:
