@@ -26,6 +26,7 @@ _LOOSE_DATE = re.compile(
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _OTHER_CHANNEL = re.compile("其他[:\uff1a](.+)")
 _DITTO = re.compile(r"[\W_]*同上[\W_]*")
+OTHER = "其他"
 # Between 其他 and the platform, in data as in content; a full-width one is accepted.
 COLON = ":"
 _CODE = re.compile(r"[A-Z]{2,6}(-\d{2,3}){1,3}", re.ASCII)
@@ -223,11 +224,15 @@ def _choice(f: Field, node: Node, reading: _Reading) -> Value | None:
 
 
 def _channel(f: Field, node: Node, reading: _Reading) -> str | None:
+    platform = node.get(OTHER) if isinstance(node, Mapping) and len(node.entries) == 1 else None
+    if isinstance(platform, Scalar) and platform.text.strip():
+        # `- 其他: 平台`, with the blank that every other colon wants.
+        return f"{OTHER}{COLON}{platform.text.strip()}"
     text = _text(f, node, reading)
     if text is None:
         return None
     other = _OTHER_CHANNEL.fullmatch(text)
-    return f"其他{COLON}{other[1].strip()}" if other else _word(f, text, node.span, reading)
+    return f"{OTHER}{COLON}{other[1].strip()}" if other else _word(f, text, node.span, reading)
 
 
 def _word(f: Field, text: str, span: Span, reading: _Reading) -> str | None:
