@@ -28,6 +28,10 @@ _DOMAIN_RULE = "领域文件夹用 2 至 6 个小写英文字母命名，例如 
 _CODE_IN_TEXT = re.compile(r"[A-Z]{2,6}(-\d{2,3}){1,3}", re.ASCII)
 
 
+# In bytes. A longer page cannot be read on a phone; the index takes 800,000 characters a page.
+MAX_PAGE, MAX_LIST = 800_000, 20_000_000
+
+
 @dataclass(slots=True)
 class _Loading:
     """What the loading of one catalog gathers."""
@@ -80,6 +84,10 @@ def _load_file(path: str, loading: _Loading) -> None:
     name, inside = parts[-1], "/".join(parts[1:])
     data = loading.tree.texts[path]
     text, problems = source.decode(path, data)
+    limit = MAX_PAGE if name.endswith(".md") else MAX_LIST
+    if len(data) > limit:
+        size = {"size": len(data) // 1000, "limit": limit // 1000}
+        text, problems = None, [problem("GK013", Span(path), **size)]
     loading.problems += problems
     if text is None:
         # Codes are ASCII: whatever the encoding, they can be found.

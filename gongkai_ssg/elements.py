@@ -26,6 +26,7 @@ _LOOSE_DATE = re.compile(
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _OTHER_CHANNEL = re.compile("其他[:\uff1a](.+)")
 _DITTO = re.compile(r"[\W_]*同上[\W_]*")
+MAX_TEXT = 20_000
 OTHER = "其他"
 # Between 其他 and the platform, in data as in content; a full-width one is accepted.
 COLON = ":"
@@ -185,6 +186,10 @@ def _text(f: Field, node: Node, reading: _Reading) -> str | None:
     text = node.text.strip()
     if _DITTO.fullmatch(text):
         reading.report("GK109", node.span, key=f.key)
+        return None
+    if len(text) > MAX_TEXT:
+        start, rule = text[:10] + "……", "一项不超过两万字；长的内容写在正文里，或者做成附件"
+        reading.report("GK110", node.span, key=f.key, value=start, rule=rule)
         return None
     if f.pattern and not re.fullmatch(f.pattern, text, re.ASCII):
         code = "GK107" if f.type == "code" else "GK110"

@@ -26,7 +26,7 @@ from typing import Any
 
 from gongkai_ssg.search import fold
 from gongkai_ssg.search.extract import body_blocks
-from gongkai_ssg.search.pagefind import Chunk
+from gongkai_ssg.search.pagefind import Chunk, SearchError
 
 FORMAT = 1  # search.js reads this one and no other
 # Pagefind holds a shard in memory, about 600 MB for this many characters.
@@ -236,7 +236,7 @@ def _characters(numbers: Iterable[int]) -> str:
     """
     text = "".join(chr(number + (35 if number < 57 else 36)) for number in numbers)  # noqa: PLR2004
     if text and max(text) >= "\ud800":
-        raise ValueError("a page with more than 800,000 characters is too long for the index")
+        raise SearchError("有一页的文字超过八十万字，检索放不下。请把长的内容改成附件。")
     return text
 
 

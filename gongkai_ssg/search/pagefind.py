@@ -49,8 +49,12 @@ def index(records: Iterable[str]) -> list[Chunk]:
         service.ask({"type": "NewIndex", "config": {"force_language": "unknown"}})
         count = 0
         for words in records:
-            service.ask(_record(count, words))
+            if count:  # the record before was indexed while this one was made
+                service.answer()
+            service.tell(_record(count, words))
             count += 1
+        if count:
+            service.answer()
         answer = service.ask({"type": "GetFiles", "index_id": 0})
     try:
         return _chunks(answer["files"], count)
@@ -75,10 +79,18 @@ class _Service:
 
     def ask(self, message: Mapping[str, Any]) -> dict[str, Any]:
         """Send a message and read its answer."""
+        self.tell(message)
+        return self.answer()
+
+    def tell(self, message: Mapping[str, Any]) -> None:
+        """Send a message; its answer waits to be read."""
         payload = json.dumps({"message_id": 0, "payload": message}).encode()
         self._to.write(base64.b64encode(payload))
         self._to.write(b",")
         self._to.flush()
+
+    def answer(self) -> dict[str, Any]:
+        """Read the next answer."""
         answer: dict[str, Any] = json.loads(base64.b64decode(self._next()))["payload"]
         if answer["type"] == "Error":
             said = answer["message"]
