@@ -13,7 +13,8 @@ in its own row; within a folder the files are one room):
                                                   what was published, one site on one day
  4    official, rules, views, pages               the official table, checks, finished views,
                                                   which pages exist
- 5    exchange, theme, fs                         data files, HTML, the disk
+ 5    exchange, theme, fs, kept                   data files, HTML, the disk, what one build
+                                                  keeps for the next
  6    build                                       the pipeline
  7    report, scaffold, mistakes, progress,       what people meet: commands, their words,
       chinese, manual, preview, serve, cli        new entries, the preview

@@ -17,6 +17,7 @@ from gongkai_ssg import (
     catalog,
     config,
     fs,
+    kept,
     ledger,
     links,
     pages,
@@ -118,6 +119,7 @@ def build(options: Options, progress: Progress = lambda *_: None) -> Built:
     if project is None or checked.failed(strict=options.strict):
         return Built(checked)
     output = fs.Output(options.folder)
+    kept.load(options.root)
     try:
         clock.begins("生成")
         found = list(clock.counted(_render(checked, project, output), len(checked.pages)))
@@ -134,6 +136,7 @@ def build(options: Options, progress: Progress = lambda *_: None) -> Built:
     except BaseException:
         output.discard()
         raise
+    kept.save(options.root, _qr_texts(project).values())
     if options.write_ledger and not options.drafts and project.ledger != project.published:
         fs.write_text(options.root / ledger.LEDGER_FILE, ledger.dump(project.ledger))
     return Built(checked, files, clock.ends(), output.gone)
@@ -160,15 +163,20 @@ def search_page(page: Page, html: str) -> search.SearchPage | None:
 
 def _others(checked: Checked, project: Project, root: Path) -> Iterator[tuple[str, bytes]]:
     """Every file that is not a page: QR codes, attachments, static files, data, feeds."""
-    site = project.catalog.site
-    for code in project.catalog.items:
-        text = urls.qr_text(site, code, project.version(code))
+    for code, text in _qr_texts(project).items():
         yield f"{urls.item(code)}qr.svg", qr.svg(text).encode()
     for name, source in pages.files(project).items():
         yield name, (root / source).read_bytes()
     yield from theme.static(checked.folders)
     yield from data.files(project)
     yield from feeds.files(project, checked.pages)
+
+
+def _qr_texts(project: Project) -> dict[str, str]:
+    """What the QR code of each item says, by the item's code."""
+    site = project.catalog.site
+    codes = project.catalog.items
+    return {code: urls.qr_text(site, code, project.version(code)) for code in codes}
 
 
 class _Clock:

@@ -314,9 +314,10 @@ def serve(site: Path, clock: date | None, port: int, open_browser: bool, drafts:
     help="要删除的文件夹，默认是站点里的 public",
 )
 def clean(site: Path, output: Path | None) -> int:
-    """删除生成的网站；只删除由本工具写的文件。"""
-    from gongkai_ssg import fs
+    """删除生成的网站和缓存；只删除由本工具写的文件。"""
+    from gongkai_ssg import fs, kept
 
+    kept.clean(site)
     folder = _options(site, output=output).folder
     say(f"已删除 {folder}" if fs.clean(folder) else f"{folder} 不存在，不用清理")
     return DONE

@@ -7,18 +7,36 @@ lower version bought more than a higher error level. 42 bytes make version 3, 60
 from __future__ import annotations
 
 import io
-from functools import cache
+from collections.abc import Mapping
 
 import segno
 
 ERROR_LEVEL = "m"
 QUIET_ZONE = 4
 MAX_BYTES = 60
+# Codes of one maker are alike to the byte.
+MADE_BY = f"segno {segno.__version__} {ERROR_LEVEL} {QUIET_ZONE}"
+
+_drawn: dict[str, str] = {}
 
 
-@cache
 def svg(text: str) -> str:
-    """The code as an SVG element in units of one module, without a size of its own."""
+    """The code as an SVG element in units of one module, without a size of its own.
+
+    A code takes milliseconds to draw and is needed on the page and as a file: it is kept.
+    """
+    found = _drawn.get(text)
+    if found is None:
+        found = _drawn[text] = _draw(text)
+    return found
+
+
+def remember(codes: Mapping[str, str]) -> None:
+    """Take over codes that an earlier run drew."""
+    _drawn.update(codes)
+
+
+def _draw(text: str) -> str:
     code = segno.make_qr(text, error=ERROR_LEVEL, boost_error=False)
     out = io.BytesIO()
     code.save(

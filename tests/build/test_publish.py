@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import tiny
 
-from gongkai_ssg import build, fs
+from gongkai_ssg import build, fs, qr
 from gongkai_ssg.build import Built, Options
 
 LATER = date(2026, 12, 1)
@@ -47,7 +47,7 @@ def test_errors_stop_the_build_and_leave_the_old_site_untouched(site: Path) -> N
     rewrite(site, tiny.item({"公开方式": "网上"}))
     assert not publish(site).files
     assert hashes(site / "public") == before
-    assert [p.name for p in site.iterdir() if p.name.startswith(".")] == []
+    assert [p.name for p in site.iterdir() if p.name.startswith(".")] == [".gongkai"]
 
 
 def test_warnings_stop_a_strict_build(site: Path) -> None:
@@ -192,3 +192,37 @@ def test_a_sub_path_or_another_address_changes_only_absolute_places(site: Path) 
     assert "https://a.example/b/c/i/shjz-01-01/" in other
     assert "sl.example" not in other
     assert page.count("https://sl.example/gk/") == other.count("https://a.example/b/c/")
+
+
+def test_codes_are_kept_for_the_next_build_and_change_no_byte(
+    site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert publish(site).files
+    before = hashes(site / "public")
+    monkeypatch.setattr(qr, "_drawn", {})
+    monkeypatch.setattr(qr, "_draw", pytest.fail)
+    assert publish(site).files
+    assert hashes(site / "public") == before
+
+
+@pytest.mark.parametrize(
+    "damage", ["", "{", '{"made_by": "x", "codes": {}}', '{"codes": []}', "[]"]
+)
+def test_kept_codes_that_are_damaged_are_drawn_anew(
+    site: Path, monkeypatch: pytest.MonkeyPatch, damage: str
+) -> None:
+    assert publish(site).files
+    before = hashes(site / "public")
+    (site / ".gongkai/qr.json").write_text(damage, "utf-8")
+    monkeypatch.setattr(qr, "_drawn", {})
+    assert publish(site).files
+    assert hashes(site / "public") == before
+
+
+def test_only_codes_in_use_are_kept(site: Path) -> None:
+    assert publish(site).files
+    rewrite(site, tiny.item({"公开时限": "信息形成之日起7个工作日内"}))
+    assert publish(site, LATER).files
+    kept = (site / ".gongkai/qr.json").read_text("utf-8")
+    assert "?v=2" in kept
+    assert "?v=1" not in kept

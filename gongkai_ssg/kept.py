@@ -1,0 +1,40 @@
+"""What one build keeps for the next: QR codes by their text, in `.gongkai/` of the site.
+
+Only speed depends on it, never a byte: what is damaged, of another version or gone is drawn anew.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import shutil
+from collections.abc import Iterable
+from pathlib import Path
+
+from gongkai_ssg import fs, qr
+
+FOLDER = ".gongkai"
+_FILE = "qr.json"
+
+
+def load(root: Path) -> None:
+    """Hand the codes of the last build to `qr`."""
+    try:
+        data = json.loads((root / FOLDER / _FILE).read_text("utf-8"))
+        if data["made_by"] == qr.MADE_BY:
+            qr.remember({str(text): str(svg) for text, svg in data["codes"].items()})
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return
+
+
+def save(root: Path, texts: Iterable[str]) -> None:
+    """Keep the codes of these texts and no others; a folder that cannot be written is left."""
+    codes = {text: qr.svg(text) for text in sorted(texts)}
+    text = json.dumps({"made_by": qr.MADE_BY, "codes": codes}, indent=0)
+    with contextlib.suppress(OSError):
+        fs.write_text(root / FOLDER / _FILE, text)
+
+
+def clean(root: Path) -> None:
+    """Forget everything."""
+    shutil.rmtree(root / FOLDER, ignore_errors=True)
