@@ -7,7 +7,7 @@ go out (`release`), checked (`rules`), planned into pages, rendered, indexed, an
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from time import perf_counter
@@ -28,7 +28,7 @@ from gongkai_ssg import (
     theme,
     urls,
 )
-from gongkai_ssg.diagnostics import Diagnostic, has_errors, in_order
+from gongkai_ssg.diagnostics import Diagnostic, Span, has_errors, in_order, problem
 from gongkai_ssg.exchange import data, feeds
 from gongkai_ssg.pages import Page
 from gongkai_ssg.project import Project
@@ -37,6 +37,10 @@ from gongkai_ssg.source import Tree
 Progress = Callable[[str, int, int], None]
 _T = TypeVar("_T")
 _CONTENT = ("content/", ledger.LEDGER_FILE)
+
+
+class LedgerError(Exception):
+    """The site was published, but the ledger could not be written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +58,8 @@ class Options:
 
     @property
     def folder(self) -> Path:
-        """The output folder; `public/` in the site unless told otherwise."""
-        return self.output or self.root / "public"
+        """The output folder: `public/` in the site, or `preview/`, which is not for uploading."""
+        return self.output or self.root / ("preview" if self.drafts else "public")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +100,8 @@ def check(options: Options) -> Checked:
     settings, problems = config.load(tree.texts.get(config.SITE_FILE), options.url)
     published, more = ledger.load(tree.texts.get(ledger.LEDGER_FILE))
     problems += more
+    if ledger.LEDGER_FILE not in tree.texts and fs.knows_items(options.root / "public"):
+        problems.append(problem("GK503", Span(ledger.LEDGER_FILE)))
     if settings is None:
         return Checked(tree, in_order(problems))
     whole, more = catalog.load(tree, settings)
@@ -129,6 +135,7 @@ def build(options: Options, progress: Progress = lambda *_: None) -> Built:
         clock.begins("发布")
         for name, content in _others(checked, project, options.root):
             output.write(name, content)
+        pending = _ledger_to_write(options, project)
         files = output.publish()
     except theme.TemplateFailedError as error:
         output.discard()
@@ -136,10 +143,20 @@ def build(options: Options, progress: Progress = lambda *_: None) -> Built:
     except BaseException:
         output.discard()
         raise
+    if pending:
+        try:
+            pending.commit()
+        except OSError as error:
+            raise LedgerError from error
     kept.save(options.root, _qr_texts(project).values())
-    if options.write_ledger and not options.drafts and project.ledger != project.published:
-        fs.write_text(options.root / ledger.LEDGER_FILE, ledger.dump(project.ledger))
     return Built(checked, files, clock.ends(), output.gone)
+
+
+def _ledger_to_write(options: Options, project: Project) -> fs.Pending | None:
+    """The ledger, ready beside the old one; only a publishing build changes it."""
+    if not options.write_ledger or options.drafts or project.ledger == project.published:
+        return None
+    return fs.Pending(options.root / ledger.LEDGER_FILE, ledger.dump(project.ledger))
 
 
 def _render(checked: Checked, project: Project, output: fs.Output) -> Iterator[search.SearchPage]:
@@ -168,8 +185,10 @@ def _others(checked: Checked, project: Project, root: Path) -> Iterator[tuple[st
     for name, source in pages.files(project).items():
         yield name, (root / source).read_bytes()
     yield from theme.static(checked.folders)
-    yield from data.files(project)
-    yield from feeds.files(project, checked.pages)
+    # Drafts are for the eyes of those who preview, not for programs that read data and feeds.
+    finished = replace(project, release=release.release(project.catalog, project.release.today))
+    yield from data.files(finished)
+    yield from feeds.files(finished, checked.pages)
 
 
 def _qr_texts(project: Project) -> dict[str, str]:

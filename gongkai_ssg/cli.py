@@ -194,6 +194,8 @@ def build(
         for line in (*left_out, *gone, *report.summary(built)):
             say(line)
         say(f"网站在 {options.folder}")
+        for line in report.preview(built):
+            say(line)
     return DONE
 
 
@@ -331,6 +333,11 @@ def _options(site: Path, clock: date | None = None, **more: Any) -> Options:
 
     if not site.is_dir():
         raise click.UsageError(f"没有“{site}”这个文件夹")
+    output = more.get("output")
+    if output and (
+        not output.resolve().name or (site / "content").resolve() in output.resolve().parents
+    ):
+        raise click.UsageError(f"不能写到“{output}”，请换一个文件夹")
     return Options(root=site, today=clock or today(), **more)
 
 
@@ -398,16 +405,21 @@ def _run(arguments: list[str]) -> int:
         if words:
             say(words)
             return WRONG_USE
-        say(f"对不起，程序出错了。这不是您的错。请把这个文件发给维护的人: {_crash_report(error)}")
+        say("对不起，程序出错了。这不是您的错。")
+        say(f"请把这个文件发给维护的人: {_crash_report(error)}")
         return OUR_BUG
     return code if isinstance(code, int) else DONE
 
 
-def _crash_report(error: Exception) -> Path:
+def _crash_report(error: Exception) -> str:
     """The traceback in a file; it names our code and lines, not the county's content."""
     frames = traceback.extract_tb(error.__traceback__)
     lines = [f"gongkai {__version__}, Python {sys.version}", type(error).__name__]
     lines += [f"{Path(f.filename).name}:{f.lineno} {f.name}" for f in frames]
-    path = Path(tempfile.gettempdir()) / "gongkai-error.txt"
-    path.write_text("\n".join(lines) + "\n", "utf-8")
-    return path
+    try:
+        handle, name = tempfile.mkstemp(".txt", "gongkai-error-")
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write("\n".join(lines) + "\n")
+    except OSError:
+        return "(文件没有写成) " + " ".join(lines[1:])
+    return name

@@ -6,15 +6,19 @@ this tool wrote (its `manifest.json` lists them) are ever removed.
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import hashlib
 import json
 import os
 import shutil
+import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 from gongkai_ssg import __version__
-from gongkai_ssg.config import SITE_FILE
+from gongkai_ssg.config import SITE_FILE, is_misnamed
 from gongkai_ssg.ledger import LEDGER_FILE
 from gongkai_ssg.source import Tree
 
@@ -39,9 +43,13 @@ def read_site(root: Path) -> Tree:
     for name in (SITE_FILE, LEDGER_FILE):
         if (root / name).is_file():
             texts[name] = (root / name).read_bytes()
+    if SITE_FILE not in texts and root.is_dir():
+        # Only to say what became of it.
+        others.update(p.name for p in root.iterdir() if is_misnamed(p.name) and p.is_file())
     for path in _walk(root / "content"):
         name = path.relative_to(root).as_posix()
-        if path.suffix.lower() in _TEXTS:
+        # Notepad hides the `.txt` that it adds.
+        if path.name.lower().removesuffix(".txt").endswith(_TEXTS):
             texts[name] = path.read_bytes()
         else:
             others.add(name)
@@ -59,20 +67,36 @@ def _walk(folder: Path) -> Iterator[Path]:
             yield path
 
 
+class BusyError(Exception):
+    """Another run is building into the same folder."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(str(folder))
+        self.folder = folder
+
+
 class Output:
-    """A folder being filled beside the published one; `publish` swaps it in."""
+    """A folder being filled beside the published one; `publish` swaps it in.
+
+    A lock, which the system releases when a run is killed, keeps two runs apart.
+    """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder.resolve()
-        self.aside = self.folder.with_name(f".{self.folder.name}.gongkai-new")
-        self.before = self.folder.with_name(f".{self.folder.name}.gongkai-old")
+        self.aside = self._beside("new")
+        self.before = self._beside("old")
         self.hashes: dict[str, str] = {}
-        self._recover()
-        self.listed_before = frozenset(_manifest_files(self.folder))
         foreign = _foreign(self.folder)
         if foreign:
             raise ForeignFilesError(folder, foreign)
-        self.aside.mkdir(parents=True)
+        self.folder.parent.mkdir(parents=True, exist_ok=True)
+        self.lock = _locked(self._beside("lock"), folder)
+        self._recover()
+        self.listed_before = frozenset(_manifest_files(self.folder))
+        self.aside.mkdir()
+
+    def _beside(self, name: str) -> Path:
+        return self.folder.with_name(f".{self.folder.name}.gongkai-{name}")
 
     def _recover(self) -> None:
         """Clean up after a run that was killed; the old site stands until the new one does."""
@@ -99,6 +123,7 @@ class Output:
         text = json.dumps(manifest, ensure_ascii=False, indent=1) + "\n"
         (self.aside / MANIFEST).write_text(text, "utf-8", newline="\n")
         self._swap()
+        self._release()
         return len(self.hashes) + 1
 
     @property
@@ -122,6 +147,48 @@ class Output:
     def discard(self) -> None:
         """Give up; what stood in the folder before is untouched."""
         shutil.rmtree(self.aside, ignore_errors=True)
+        self._release()
+
+    def _release(self) -> None:
+        if not self.lock.closed:
+            _unlock(self.lock, self._beside("lock"))
+
+
+def _locked(path: Path, folder: Path) -> BinaryIO:
+    """An open file that only this run has locked."""
+    while True:
+        handle = path.open("ab")
+        try:
+            _lock(handle)
+        except OSError as error:
+            handle.close()
+            raise BusyError(folder) from error
+        # The run before may have removed the file between our opening and locking it.
+        if path.exists() and os.path.samestat(os.fstat(handle.fileno()), path.stat()):
+            return handle
+        handle.close()
+
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def _lock(handle: BinaryIO) -> None:
+        msvcrt.locking(handle.fileno(), msvcrt.LK_NBLCK, 1)
+
+    def _unlock(handle: BinaryIO, path: Path) -> None:
+        handle.close()
+        with contextlib.suppress(OSError):
+            path.unlink()
+
+else:
+    import fcntl
+
+    def _lock(handle: BinaryIO) -> None:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+    def _unlock(handle: BinaryIO, path: Path) -> None:
+        path.unlink(missing_ok=True)
+        handle.close()
 
 
 def _foreign(folder: Path) -> list[str]:
@@ -144,12 +211,30 @@ def _manifest_files(folder: Path) -> list[str]:
         return []
 
 
+class Pending:
+    """A file written to the side, so that little can fail when it takes its place."""
+
+    def __init__(self, path: Path, text: str) -> None:
+        self.path = path
+        self.aside = path.with_name(f".{path.name}.gongkai-new")
+        if path.is_dir():
+            raise IsADirectoryError(errno.EISDIR, "", str(path))
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self.aside.write_text(text, "utf-8", newline="\n")
+
+    def commit(self) -> None:
+        """Replace the file in one step."""
+        self.aside.replace(self.path)
+
+
 def write_text(path: Path, text: str) -> None:
     """Replace a file in one step; a killed run leaves the old one whole."""
-    aside = path.with_name(f".{path.name}.new")
-    path.parent.mkdir(parents=True, exist_ok=True)
-    aside.write_text(text, "utf-8", newline="\n")
-    aside.replace(path)
+    Pending(path, text).commit()
+
+
+def knows_items(folder: Path) -> bool:
+    """Whether a site with items was published into the folder before."""
+    return any(name.startswith("i/") for name in _manifest_files(folder))
 
 
 def clean(folder: Path) -> bool:

@@ -65,6 +65,8 @@ def load(data: bytes | None) -> tuple[Ledger, list[Diagnostic]]:
     ledger: dict[str, Published] = {}
     if not isinstance(node, source.Mapping):
         return {}, [*problems, problem("GK501", node.span, what="应当是一个个编码")]
+    if not node.entries:
+        problems.append(problem("GK501", node.span, what="是空的"))
     for key, value in node.entries:
         try:
             ledger[key.text] = _published(key, value)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import errno
 
-from gongkai_ssg.fs import ForeignFilesError
+from gongkai_ssg.build import LedgerError
+from gongkai_ssg.fs import BusyError, ForeignFilesError
 from gongkai_ssg.scaffold import ScaffoldError
 from gongkai_ssg.search import SearchError
 
@@ -29,9 +30,16 @@ def sentence(error: Exception) -> str:
             f"“{error.folder}”里有不是本工具写的文件（{first}），没有动它。"
             "请换一个输出文件夹，或者先把这些文件移走。"
         )
+    if isinstance(error, BusyError):
+        return f"另一个 gongkai 正在往“{error.folder}”里写。请等它做完再试。"
+    if isinstance(error, LedgerError):
+        return (
+            "网站已经更新，但是台账 published.yaml 没有写成。"
+            "请关掉正在打开它的程序，再运行一次 gongkai build。"
+        )
     if isinstance(error, ScaffoldError | SearchError):
         return str(error)
     if isinstance(error, OSError):
-        reason = _OS.get(error.errno or 0, error.strerror or "读写失败")
+        reason = _OS.get(error.errno or 0, "读写失败")
         return f"“{error.filename or ''}”: {reason}。原来的内容没有改动。"
     return ""

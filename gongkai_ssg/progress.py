@@ -3,43 +3,47 @@
 from __future__ import annotations
 
 import sys
+import threading
 from time import monotonic
 from types import TracebackType
 from typing import Self
 
 _AFTER = 1.0
-_EVERY = 0.1
+_EVERY = 0.2
 _WIDTH = 30
 
 
 class Bar:
-    """Called with (phase, done, total); draws on stderr, and only where a person looks."""
+    """Called with (phase, done, total); a thread draws it on stderr, where a person looks.
+
+    A phase whose steps cannot be counted shows its seconds instead.
+    """
 
     def __init__(self, *, quiet: bool = False) -> None:
         self.silent = quiet or not sys.stderr.isatty()
-        self.phase, self.since, self.drawn = "", 0.0, 0.0
+        self.state = ("", 0, 0)
+        self.since = 0.0
+        self.drawn = False
+        self.over = threading.Event()
+        self.thread = threading.Thread(target=self._draw_on, daemon=True)
 
     def __call__(self, phase: str, done: int, total: int) -> None:
-        """Note the progress of a phase; redraw ten times a second at most."""
-        now = monotonic()
-        if phase != self.phase:
-            self.clear()
-            self.phase, self.since = phase, now
-        if self.silent or now - self.since < _AFTER or now - self.drawn < _EVERY:
-            return
-        self.drawn = now
-        filled = _WIDTH * done // total if total else 0
-        bar = "#" * filled + "-" * (_WIDTH - filled)
-        sys.stderr.write(f"\r{phase} [{bar}] {done}/{total}")
-        sys.stderr.flush()
+        """Note the progress of a phase."""
+        if phase != self.state[0]:
+            self.since = monotonic()
+        self.state = (phase, done, total)
 
-    def clear(self) -> None:
-        """Wipe the line."""
-        if self.drawn and not self.silent:
-            sys.stderr.write("\r" + " " * (_WIDTH + 40) + "\r")
-            self.drawn = 0.0
+    def _draw_on(self) -> None:
+        while not self.over.wait(_EVERY):
+            seconds = monotonic() - self.since
+            if self.state[0] and seconds >= _AFTER:
+                sys.stderr.write("\r" + _line(*self.state, seconds).ljust(_WIDTH + 30))
+                sys.stderr.flush()
+                self.drawn = True
 
     def __enter__(self) -> Self:
+        if not self.silent:
+            self.thread.start()
         return self
 
     def __exit__(
@@ -48,4 +52,15 @@ class Bar:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self.clear()
+        self.over.set()
+        if not self.silent:
+            self.thread.join()
+        if self.drawn:
+            sys.stderr.write("\r" + " " * (_WIDTH + 40) + "\r")
+
+
+def _line(phase: str, done: int, total: int, seconds: float) -> str:
+    if not total:
+        return f"{phase} {seconds:.0f} 秒"
+    filled = _WIDTH * done // total
+    return f"{phase} [{'#' * filled}{'-' * (_WIDTH - filled)}] {done}/{total}"

@@ -13,11 +13,15 @@ from pathlib import Path
 
 from gongkai_ssg.build import Built, Checked
 from gongkai_ssg.diagnostics import Diagnostic, Severity, Span, codes
-from gongkai_ssg.source import Tree, decode
+from gongkai_ssg.source import INVISIBLE, Tree, decode
 
 _NAMES: dict[Severity, str] = {"error": "错误", "warning": "警告", "info": "提示"}
 _COLOURS: dict[Severity, str] = {"error": "31", "warning": "33", "info": "36"}
 _MOST_GONE = 20
+# An excerpt shows so many characters on each side of the caret, a message so many of a value.
+_AROUND = 30
+_QUOTED = 40
+_QUOTES = frozenset({"value", "target", "name", "text"})
 _GITHUB: dict[Severity, str] = {"error": "error", "warning": "warning", "info": "notice"}
 
 
@@ -29,17 +33,34 @@ def text(checked: Checked, *, colour: bool = False) -> Iterator[str]:
         name = _NAMES[found.severity]
         if colour:
             name = f"\x1b[{_COLOURS[found.severity]}m{name}\x1b[0m"
-        yield f"{span.path}:{span.line}:{span.column} {name} {found.code} {found.message}"
+        yield f"{span.path}:{span.line}:{span.column} {name} {found.code} {message(found)}"
         yield from _excerpt(lines.at(span), span)
         yield f"  改法: {found.help}"
         yield ""
 
 
+def message(found: Diagnostic) -> str:
+    """What is wrong, with a long value of the clerk's cut short."""
+    if not any(len(str(found.params.get(key, ""))) > _QUOTED for key in _QUOTES):
+        return found.message
+    params = {
+        key: _cut(str(value)) if key in _QUOTES else value for key, value in found.params.items()
+    }
+    return codes()[found.code].message.format_map(params)
+
+
+def _cut(words: str) -> str:
+    return words if len(words) <= _QUOTED else words[:_QUOTED] + "……"
+
+
 def _excerpt(line: str, span: Span) -> Iterator[str]:
     if line:
-        before, marked = line[: span.column - 1], line[span.column - 1 :][: span.length]
+        at = span.column - 1
+        first, last = max(0, at - _AROUND), at + 1 + _AROUND
+        head, tail = "…" if first else "", "…" if last < len(line) else ""
+        before, marked = head + line[first:at], line[at:last][: span.length]
         margin = f"  {span.line} | "
-        yield margin + line
+        yield margin + head + line[first:last] + tail
         gap = " " * (len(margin) - 2) + "| " + " " * _width(before)
         yield gap + "^" * max(1, _width(marked))
 
@@ -58,7 +79,8 @@ class _Lines:
             self.known[span.path] = (text or "").split("\n")
         lines = self.known[span.path]
         line = lines[span.line - 1] if span.line <= len(lines) else ""
-        return "".join(c if c.isprintable() else " " for c in line).rstrip()
+        shown = ("□" if c in INVISIBLE else c if c.isprintable() else " " for c in line)
+        return "".join(shown).rstrip()
 
 
 def _width(words: str) -> int:
@@ -92,7 +114,7 @@ def as_json(checked: Checked) -> str:
                 "path": found.span.path,
                 "line": found.span.line,
                 "column": found.span.column,
-                "message": found.message,
+                "message": message(found),
                 "help": found.help,
             }
             for found in checked.diagnostics
@@ -110,8 +132,8 @@ def github(checked: Checked, site: Path) -> Iterator[str]:
         span = found.span
         path = (site / span.path).as_posix()
         place = f"file={_property(path)},line={span.line},col={span.column}"
-        message = _escaped(f"{found.message}\n改法: {found.help}")
-        yield f"::{_GITHUB[found.severity]} {place},title={found.code}::{message}"
+        words = _escaped(f"{message(found)}\n改法: {found.help}")
+        yield f"::{_GITHUB[found.severity]} {place},title={found.code}::{words}"
 
 
 def _escaped(words: str) -> str:
@@ -128,6 +150,14 @@ def left_out(checked: Checked) -> Iterator[str]:
         yield "没有发布的信息："
         for out in checked.project.release.left_out:
             yield f"  {out.record.path}: {out.reason}"
+
+
+def preview(built: Built) -> Iterator[str]:
+    """That a site with drafts is not for uploading."""
+    project = built.checked.project
+    count = len(project.release.preview) if project else 0
+    if count:
+        yield f"里面有 {count} 条没有发布的信息，只供预览，不能上传。"
 
 
 def gone(built: Built) -> Iterator[str]:

@@ -42,6 +42,7 @@ def record_page(project: Project, record: Record) -> Page:
         (domain, views.item_link(item)),
         views.minute(record),
         _record_search(project, record, item),
+        listed=record.id not in project.release.preview,
     )
 
 

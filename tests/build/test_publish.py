@@ -144,6 +144,44 @@ def test_drafts_and_previews_never_write_the_ledger(site: Path) -> None:
     assert not (site / "published.yaml").exists()
 
 
+def test_drafts_go_into_a_folder_of_their_own_and_into_no_data(site: Path) -> None:
+    (site / tiny.RECORD).write_text(tiny.record({"状态": "草稿"}), "utf-8")
+    assert publish(site, drafts=True).files
+    assert not (site / "public").exists()
+    page = (site / "preview/r/a/index.html").read_text("utf-8")
+    assert '<meta name="robots" content="noindex">' in page
+    for name in ("data/records.json", "data/records.csv", "feed.xml", "feed.json", "sitemap.xml"):
+        assert "三月名单" not in (site / "preview" / name).read_text("utf-8"), name
+        assert "r/a/" not in (site / "preview" / name).read_text("utf-8"), name
+
+
+def test_a_site_without_its_ledger_is_not_published_again(site: Path) -> None:
+    assert publish(site).files
+    (site / "published.yaml").unlink()
+    built = publish(site)
+    assert not built.files
+    assert [d.code for d in built.checked.diagnostics] == ["GK503"]
+    (site / "published.yaml").write_text("# 空\n", "utf-8")
+    assert [d.code for d in publish(site).checked.diagnostics] == ["GK501"]
+
+
+def test_a_ledger_that_is_a_folder_publishes_nothing(site: Path) -> None:
+    (site / "published.yaml").mkdir()
+    with pytest.raises(OSError, match="published"):
+        publish(site)
+    assert not (site / "public").exists()
+    assert not list(site.glob(".public.*"))
+
+
+def test_two_runs_do_not_write_into_one_folder(site: Path) -> None:
+    first = fs.Output(site / "public")
+    with pytest.raises(fs.BusyError):
+        publish(site)
+    first.discard()
+    assert publish(site).files
+    assert not list(site.glob(".public.*"))
+
+
 def test_a_changed_element_makes_a_new_version_in_ledger_page_and_code(site: Path) -> None:
     assert publish(site).files
     rewrite(site, tiny.item({"公开时限": "信息形成之日起7个工作日内"}))

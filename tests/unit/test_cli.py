@@ -105,14 +105,29 @@ def test_three_when_it_is_our_fault(
         raise RuntimeError("县里的内容")
 
     monkeypatch.setattr("gongkai_ssg.build.check", crash)
-    monkeypatch.setattr("tempfile.gettempdir", lambda: str(tmp_path))
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     code, out, err = run("check", "-s", site(tmp_path / "site"))
     assert (code, out) == (3, "")
-    assert "gongkai-error.txt" in err
-    saved = (tmp_path / "gongkai-error.txt").read_text("utf-8")
+    (report,) = tmp_path.glob("gongkai-error-*.txt")
+    assert report.name in err
+    saved = report.read_text("utf-8")
     assert "RuntimeError" in saved
     assert "test_cli.py" in saved
     assert "县里的内容" not in saved
+
+
+def test_three_even_where_no_report_can_be_written(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def crash(*_: object) -> None:
+        raise RuntimeError("县里的内容")
+
+    monkeypatch.setattr("gongkai_ssg.build.check", crash)
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "nowhere"))
+    code, _, err = run("check", "-s", site(tmp_path / "site"))
+    assert code == 3
+    assert "RuntimeError" in err
+    assert "县里的内容" not in err
 
 
 def test_130_when_interrupted(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

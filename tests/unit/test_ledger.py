@@ -83,7 +83,11 @@ def test_dump_and_load_round_trip() -> None:
 
 def test_a_missing_ledger_is_an_empty_one() -> None:
     assert ledger.load(None) == ({}, [])
-    assert ledger.load(b"") == ({}, [])
+
+
+def test_an_empty_ledger_is_a_damaged_one() -> None:
+    found, problems = ledger.load(b"# \xe7\xa9\xba\n")
+    assert (found, [p.code for p in problems]) == ({}, ["GK501"])
 
 
 GOOD = "A-01:\n  要素: {甲: 0123}\n  记录:\n  - {版本: 1, 日期: '2026-03-05'}\n"

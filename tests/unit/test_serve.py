@@ -722,6 +722,8 @@ def test_ctrl_c_stops_the_command_cleanly(site: Path) -> None:
         stderr=subprocess.PIPE,
         cwd=root,
         encoding="utf-8",
+        # Tests that run in the background are started with the signal ignored.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),  # noqa: PLW1509
     ) as process:
         assert process.stderr is not None
         lines = [process.stderr.readline()]
