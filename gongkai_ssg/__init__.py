@@ -5,8 +5,9 @@ in its own row; within a folder the files are one room):
 
 ====  ==========================================  ==========================================
  0    diagnostics, schema, model                  problems, the element schema, frozen values
- 1    source, markup, qr, legal, search           text → tree, Markdown → HTML, text → QR,
-                                                  title and number of a law, the search index
+ 1    source, markup, qr, legal, search, walk     text → tree, Markdown → HTML, text → QR,
+                                                  title and number of a law, the search index,
+                                                  the files of a folder
  2    elements, config, urls, linking, catalog    typed entries, settings, addresses,
                                                   references, the whole catalog
  3    release, links, ledger, project             what may go out, bodies with their links,

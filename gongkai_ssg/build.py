@@ -97,7 +97,7 @@ class Built:
 def check(options: Options) -> Checked:
     """Read a site and find every problem; nothing is written."""
     tree = fs.read_site(options.root)
-    settings, problems = config.load(tree.texts.get(config.SITE_FILE), options.url)
+    settings, problems = config.load(tree.texts.get(config.SITE_FILE), options.url, tree.others)
     published, more = ledger.load(tree.texts.get(ledger.LEDGER_FILE))
     problems += more
     if ledger.LEDGER_FILE not in tree.texts and fs.knows_items(options.root / "public"):

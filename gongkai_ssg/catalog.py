@@ -22,9 +22,10 @@ from gongkai_ssg.source import Tree
 
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _DOMAIN = re.compile(r"[a-z]{2,6}")
-_LIST_FILES = ("domain.yaml", "catalog.yaml", "negative.yaml", "points.yaml")
 _NAME_RULE = "只用小写英文字母、数字和减号，例如 zdbc 或 2026-03-05-gonggao.md"
 _DOMAIN_RULE = "领域文件夹用 2 至 6 个小写英文字母命名，例如 zdbc；编码就以它的大写开头"
+# What only a record has: a file with one of these and no code is no item.
+_OF_RECORDS = frozenset({"事项", "发布机构", "公开日期"})
 _CODE_IN_TEXT = re.compile(r"[A-Z]{2,6}(-\d{2,3}){1,3}", re.ASCII)
 
 
@@ -46,6 +47,7 @@ class _Loading:
     listed: dict[str, list[Entry]] = field(default_factory=dict)
     broken: set[str] = field(default_factory=set)
     incomplete: set[str] = field(default_factory=set)
+    misnamed_domains: dict[str, str] = field(default_factory=dict)
 
     def read(self, kind: str, node: source.Node, body: str = "", body_line: int = 0) -> Entry:
         schema = self.settings.schema
@@ -83,6 +85,8 @@ def _load_file(path: str, loading: _Loading) -> None:
     parts = path.split("/")[1:]
     name, inside = parts[-1], "/".join(parts[1:])
     data = loading.tree.texts[path]
+    if _is_misplaced(path, data, loading):
+        return
     text, problems = source.decode(path, data)
     limit = MAX_PAGE if name.endswith(".md") else MAX_LIST
     if len(data) > limit:
@@ -90,8 +94,7 @@ def _load_file(path: str, loading: _Loading) -> None:
         text, problems = None, [problem("GK013", Span(path), **size)]
     loading.problems += problems
     if text is None:
-        # Codes are ASCII: whatever the encoding, they can be found.
-        _remember_broken(path, data.replace(b"\0", b"").decode("latin-1"), loading)
+        _remember_broken(path, _ascii(data), loading)
         if inside == "domain.yaml":
             _add_domain(Domain(parts[0], Entry("domain", Span(path), broken=True)), loading)
     elif parts == ["negative.yaml"]:
@@ -105,26 +108,116 @@ def _load_file(path: str, loading: _Loading) -> None:
     elif name.endswith(".md") and (inside == name or _is_record(parts)):
         _load_markdown(path, text, parts, loading)
     else:
-        loading.problems.append(problem("GK010", Span(path), hint=_likely_name(name)))
+        loading.problems.append(problem("GK010", Span(path)))
 
 
 def _is_record(parts: list[str]) -> bool:
     return len(parts) > 2 and parts[0] != "pages" and parts[1] == "records"  # noqa: PLR2004
 
 
-def _likely_name(name: str) -> str:
-    """A file in the wrong place may only have the wrong ending (`catalog.yml`, `a.MD`)."""
-    stem, _, suffix = name.lower().rpartition(".")
+def _ascii(data: bytes) -> str:
+    """A text in an unknown encoding; codes are ASCII, so that they can be found in it."""
+    return data.replace(b"\0", b"").decode("latin-1")
+
+
+def _is_misplaced(path: str, data: bytes, loading: _Loading) -> bool:
+    """Whether the name or the place keeps a file from being read; what it holds is remembered."""
+    folder, _, name = path.rpartition("/")
+    parts = path.split("/")[1:]
+    in_domain = len(parts) > 1 and parts[0] != "pages"
+    right = _right_name(parts)
+    if right != name:
+        _report_name(path, f"{folder}/{right}", loading)
+        _remember_broken(path, _ascii(data), loading)
+        if in_domain and parts[1:] == [name] and right == "domain.yaml":
+            loading.misnamed_domains.setdefault(parts[0], path)
+        return True
+    if not name.endswith(".md") or not in_domain or _is_record(parts):
+        return False
+    keys = _head_keys(path, data)
+    if parts[1:] != [name]:
+        _report_folder(path, parts, keys, loading)
+        if "编码" in keys:
+            _remember_broken(path, _ascii(data), loading)
+    elif "编码" in keys or not keys & _of_records_only(loading):
+        return False
+    else:
+        what = "这像是一条信息，请移到 records 文件夹里"
+        hint = f"移到 {folder}/records/ 里；如果它是事项，就补上“编码”"
+        loading.problems.append(problem("GK014", Span(path), what=what, hint=hint))
+    loading.broken.update(_stems(path))
+    return True
+
+
+def _right_name(parts: list[str]) -> str:
+    """The name that a file was meant to have (`catalog.yml`, `a.MD`, Notepad's `a.md.txt`)."""
+    name = parts[-1]
+    plain = name.lower().removesuffix(".txt")
+    stem, _, suffix = plain.rpartition(".")
+    if suffix not in ("md", "yaml", "yml"):
+        return name
     right = f"{stem}.{suffix.replace('yml', 'yaml')}"
-    likely = right != name and (suffix == "md" or right in _LIST_FILES)
-    return f"把文件名改成“{right}”；" if likely else ""
+    hidden = plain != name.lower()
+    # `a.md` in capitals is a bad name for an address, and nothing else (GK008).
+    variant = not name.endswith(".md") if suffix == "md" else _is_list(parts[:-1], right)
+    return right if hidden or variant else name
+
+
+def _is_list(folders: list[str], name: str) -> bool:
+    if not folders:
+        return name in ("negative.yaml", "points.yaml")
+    return len(folders) == 1 and folders != ["pages"] and name in ("domain.yaml", "catalog.yaml")
+
+
+def _report_name(path: str, right: str, loading: _Loading) -> None:
+    name = posixpath.basename(right)
+    if path.lower().endswith(".txt"):
+        what = "结尾多了 .txt"
+        where = "（在“查看”里打开“文件扩展名”才看得见）"
+        hint = f"把 .txt 去掉，改成“{name}”{where}"
+    else:
+        what, hint = f"应当是“{name}”", f"把文件名改成“{name}”"
+    if right in loading.tree.texts:
+        hint += f"；文件夹里已经有一个“{name}”，核对后只留一个"
+    loading.problems.append(problem("GK014", Span(path), what=what, hint=hint))
+
+
+def _report_folder(path: str, parts: list[str], keys: frozenset[str], loading: _Loading) -> None:
+    slug, folder = parts[:2]
+    what = "信息要放在 records 文件夹里（小写）"
+    hint = f"移到 content/{slug}/records/ 里"
+    if folder.lower().startswith("record"):
+        hint = f"把文件夹“{folder}”改名为“records”"
+    if "编码" in keys:
+        what, hint = f"事项不放在“{folder}”文件夹里", f"移到 content/{slug}/ 里"
+    loading.problems.append(problem("GK014", Span(path), what=what, hint=hint))
+
+
+def _head_keys(path: str, data: bytes) -> frozenset[str]:
+    """The keys of the front matter, as far as it can be read."""
+    text, _ = source.decode(path, data)
+    if text is None or len(data) > MAX_PAGE:
+        return frozenset()
+    front, _ = source.parse_front_matter(path, text)
+    if front is None or not isinstance(front.head, source.Mapping):
+        return frozenset()
+    return frozenset(key.text for key, _ in front.head.entries)
+
+
+def _of_records_only(loading: _Loading) -> frozenset[str]:
+    return _OF_RECORDS - set(loading.settings.schema.kinds["item"].by_key)
+
+
+def _stems(path: str) -> tuple[str, str, str]:
+    """The id or the code that a file's name stands for, in every case."""
+    stem = re.sub(r"(\.(md|txt))+$", "", posixpath.basename(path), flags=re.IGNORECASE)
+    return stem, stem.upper(), stem.lower()
 
 
 def _remember_broken(path: str, text: str, loading: _Loading) -> None:
     """Codes seen in a file that cannot be read, so that links to them raise nothing more."""
-    loading.incomplete.add(path.split("/")[1])
-    stem = posixpath.basename(path).removesuffix(".md")
-    loading.broken.update((stem, stem.upper()))
+    loading.incomplete.update(path.split("/")[1:-1][:1])
+    loading.broken.update(_stems(path))
     loading.broken.update(match[0] for match in _CODE_IN_TEXT.finditer(text))
 
 
@@ -158,9 +251,12 @@ def _add_domain(domain: Domain, loading: _Loading) -> None:
 
 def _domains_without_file(loading: _Loading) -> None:
     """A folder with entries but no `domain.yaml` still is a domain, with one problem."""
+    for slug, path in loading.misnamed_domains.items():
+        if slug not in loading.domains:
+            _add_domain(Domain(slug, Entry("domain", Span(path), broken=True)), loading)
     used = {i.domain for i in loading.items.values()}
     used.update(r.path.split("/")[1] for r in loading.records.values())
-    used.update(slug for slug in loading.incomplete if slug not in (*_LIST_FILES, "pages"))
+    used.update(slug for slug in loading.incomplete if slug != "pages")
     for slug in sorted(used - set(loading.domains)):
         path = f"content/{slug}/domain.yaml"
         loading.problems.append(problem("GK011", Span(path), slug=slug))

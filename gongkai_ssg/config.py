@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -38,14 +38,23 @@ class Settings(NamedTuple):
     entry: Entry
 
 
-def load(data: bytes | None, url: str = "") -> tuple[Settings | None, list[Diagnostic]]:
+def is_misnamed(name: str) -> bool:
+    """Whether a file was meant to be `site.yaml` (`site.yml`, Notepad's `site.yaml.txt`)."""
+    plain = name.lower().removesuffix(".txt")
+    return name != SITE_FILE and plain in (SITE_FILE, "site.yml")
+
+
+def load(
+    data: bytes | None, url: str = "", others: Iterable[str] = ()
+) -> tuple[Settings | None, list[Diagnostic]]:
     """Read `site.yaml`; None when it is missing or not readable at all.
 
-    `url` takes the place of 网址 for one run (`--base-url`).
+    `url` takes the place of 网址 for one run (`--base-url`); 二维码网址 stays. `others` are the
+    names of the other files, among them what was meant to be `site.yaml`.
     """
     base = schema.load()
     if data is None:
-        return None, [problem("GK401", Span(SITE_FILE))]
+        return None, [problem("GK401", Span(SITE_FILE), hint=_where_site_is(others))]
     text, problems = source.decode(SITE_FILE, data)
     if text is None:
         return None, problems
@@ -57,8 +66,18 @@ def load(data: bytes | None, url: str = "") -> tuple[Settings | None, list[Diagn
     extended = _extended(base, entry)
     site = _site(entry)
     if url:
-        site = replace(site, url=url, qr_url=url)
+        site = replace(site, url=url, qr_url=entry.text("二维码网址") or url)
     return Settings(site, extended, entry), problems
+
+
+def _where_site_is(others: Iterable[str]) -> str:
+    found = next((name for name in sorted(others) if is_misnamed(name)), "")
+    if not found:
+        init = "还没有站点就运行 gongkai init"
+        return f"进到站点的文件夹再运行，或者用 -s 指定；{init}"
+    where = "（在“查看”里打开“文件扩展名”才看得见 .txt）"
+    seen = where if found.lower().endswith(".txt") else ""
+    return f"这里有一个“{found}”，把它的名称改成“{SITE_FILE}”{seen}"
 
 
 def _text(value: Mapping[str, Value], key: str) -> str:

@@ -15,6 +15,8 @@ from typing import Literal
 import yaml
 
 Severity = Literal["error", "warning", "info"]
+# What is wrong in these shows in many other files: a clerk begins with them.
+_FIRST = ("site.yaml", "published.yaml")
 _SEVERITIES: Mapping[str, Severity] = {"error": "error", "warning": "warning", "info": "info"}
 
 
@@ -86,9 +88,13 @@ def _code(code: str, texts: Mapping[str, str]) -> Code:
 
 
 def in_order(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
-    """Sorted by place, then code; the same problem at the same place only once."""
-    unique = {(d.span, d.code, d.message): d for d in diagnostics}
+    """Root causes first, then by place and code; the same problem at one place only once."""
+    unique = {(_rank(d.span.path), d.span, d.code, d.message): d for d in diagnostics}
     return [unique[key] for key in sorted(unique)]
+
+
+def _rank(path: str) -> int:
+    return _FIRST.index(path) if path in _FIRST else len(_FIRST)
 
 
 def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:

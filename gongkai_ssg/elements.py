@@ -16,7 +16,7 @@ from datetime import date, datetime
 from gongkai_ssg.diagnostics import Diagnostic, Span, has_errors, problem
 from gongkai_ssg.model import Entry, Value
 from gongkai_ssg.schema import Field, Kind, Schema
-from gongkai_ssg.source import Mapping, Node, Scalar, Sequence, colon_problem
+from gongkai_ssg.source import Mapping, Node, Scalar, Sequence, colon_problem, unseen_problems
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _DATETIME = re.compile(r"\d{4}-\d{2}-\d{2} \d{2}:\d{2}", re.ASCII)
@@ -27,6 +27,10 @@ _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _OTHER_CHANNEL = re.compile("其他[:\uff1a](.+)")
 _DITTO = re.compile(r"[\W_]*同上[\W_]*")
 MAX_TEXT = 20_000
+# Optional keys that keep something in the house. Written without a value they would count as
+# not written, and what the clerk began to hold back would be published.
+NEVER_EMPTY = frozenset({"渠道", "状态", "撤下日期", "审核", "名单"})
+FIRST_YEAR = 1900
 OTHER = "其他"
 # Between 其他 and the platform, in data as in content; a full-width one is accepted.
 COLON = ":"
@@ -98,7 +102,7 @@ def _fields(
 
 def _element(f: Field, key: Scalar, node: Node, reading: _Reading) -> Value | None:
     if _empty(node):
-        if f.required:
+        if f.required or f.key in NEVER_EMPTY:
             reading.report("GK102", key.span, key=f.key, where="写了键，但没有值")
         return None
     reading.spans[reading.path + f.key] = node.span
@@ -180,8 +184,9 @@ def _text(f: Field, node: Node, reading: _Reading) -> str | None:
         hint = "，里面有英文冒号加空格时用引号把整段括起来" if colon else ""
         _wrong_type(f, node, reading, "一段文字" + hint)
         return None
-    if node.hidden:
-        # Half of it is another element: the mistyped colon has been reported, that is enough.
+    if node.hidden or node.unseen:
+        # Half of it may be another element: the mistyped colon has been reported already.
+        reading.problems.extend(unseen_problems(node))
         return None
     text = node.text.strip()
     if _DITTO.fullmatch(text):
@@ -289,6 +294,10 @@ def _moment(
         what = "没有这一天或这个时刻"
         reading.report("GK108", node.span, **params, what=what, how="对照原件改成真实的日期")
         return None
+    if moment.year < FIRST_YEAR:
+        what = f"年份早于 {FIRST_YEAR} 年"
+        reading.report("GK108", node.span, **params, what=what, how="对照原件改成真实的日期")
+        return None
     return moment if form is _DATETIME else moment.date()
 
 
@@ -312,10 +321,11 @@ def _int(f: Field, node: Node, reading: _Reading) -> int | None:
     return None
 
 
-def _number(f: Field, node: Node, reading: _Reading) -> float | None:
+def _number(f: Field, node: Node, reading: _Reading) -> str | None:
+    """A number stays the text that was written: no digit of it is ours to change."""
     text = _text(f, node, reading)
     if text is not None and re.fullmatch(r"-?\d{1,12}(\.\d{1,9})?", text, re.ASCII):
-        return float(text)
+        return text
     if text is not None:
         _wrong_type(f, node, reading, "一个数字")
     return None

@@ -13,19 +13,16 @@ import json
 import os
 import shutil
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
-from gongkai_ssg import __version__
+from gongkai_ssg import __version__, walk
 from gongkai_ssg.config import SITE_FILE, is_misnamed
 from gongkai_ssg.ledger import LEDGER_FILE
 from gongkai_ssg.source import Tree
 
 MANIFEST = "manifest.json"
 _TEXTS = (".md", ".yaml", ".yml")
-# What systems leave behind in a folder; neither content nor a reason to refuse it.
-_LITTER = frozenset({"Thumbs.db", "desktop.ini", ".DS_Store"})
 
 
 class ForeignFilesError(Exception):
@@ -46,7 +43,7 @@ def read_site(root: Path) -> Tree:
     if SITE_FILE not in texts and root.is_dir():
         # Only to say what became of it.
         others.update(p.name for p in root.iterdir() if is_misnamed(p.name) and p.is_file())
-    for path in _walk(root / "content"):
+    for path in walk.files(root / "content"):
         name = path.relative_to(root).as_posix()
         # Notepad hides the `.txt` that it adds.
         if path.name.lower().removesuffix(".txt").endswith(_TEXTS):
@@ -54,17 +51,6 @@ def read_site(root: Path) -> Tree:
         else:
             others.add(name)
     return Tree(texts, frozenset(others))
-
-
-def _walk(folder: Path) -> Iterator[Path]:
-    """Files below a folder; hidden ones, Office lock files and links are passed over."""
-    for base, folders, names in os.walk(folder):
-        folders[:] = sorted(f for f in folders if not f.startswith("."))
-        for name in sorted(names):
-            path = Path(base, name)
-            if name.startswith((".", "~$")) or name in _LITTER or path.is_symlink():
-                continue
-            yield path
 
 
 class BusyError(Exception):
@@ -200,7 +186,7 @@ def _foreign(folder: Path) -> list[str]:
     present = {p.relative_to(folder).as_posix() for p in folder.rglob("*") if not p.is_dir()}
     listed = {MANIFEST, *_manifest_files(folder)}
     names = sorted(present - listed if MANIFEST in present else present)
-    return [name for name in names if name.rpartition("/")[2] not in _LITTER]
+    return [name for name in names if name.rpartition("/")[2] not in walk.LITTER]
 
 
 def _manifest_files(folder: Path) -> list[str]:

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import difflib
 import posixpath
+import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
@@ -14,13 +16,17 @@ from dataclasses import replace
 from gongkai_ssg import urls
 from gongkai_ssg.config import Settings
 from gongkai_ssg.diagnostics import Diagnostic, Span, problem
-from gongkai_ssg.model import Attachment, Body, Domain, Entry, Item, Place, Record, beside
+from gongkai_ssg.model import Attachment, Body, Domain, Entry, Item, Place, Record, beside, folded
 from gongkai_ssg.source import Tree
 
 # What offices publish; anything that a browser would run (html, svg) stays out.
 ATTACHMENT_TYPES = frozenset(
     "pdf ofd doc docx xls xlsx csv txt ppt pptx wps et jpg jpeg png gif zip mp3 mp4".split()
 )
+
+# A clerk takes what is suggested: better nothing than another office, village or record.
+_NEAR_NAME = 0.75
+_NEAR_RECORD = 0.85
 
 
 class Linker:
@@ -91,6 +97,9 @@ class Linker:
         for number, other in enumerate(interprets):
             self.record_id(entry, f"解读/{number}", other)
         issuer = self.body(entry, "发布机构", entry.text("发布机构"))
+        written = entry.object("名单").get("文件", "")
+        if isinstance(written, str) and written:
+            self.file(record, written, entry.at("名单/文件", "名单"))
         return replace(
             record,
             entry=self.with_names(entry, "发布机构", (issuer,) if issuer else ()),
@@ -120,7 +129,7 @@ class Linker:
             return ""
         ids = self.bodies.get(written, [])
         if not ids:
-            near = difflib.get_close_matches(written, self.bodies, 1, 0.5)
+            near = difflib.get_close_matches(written, self.bodies, 1, _NEAR_NAME)
             hint = f"是不是“{near[0]}”？" if near else ""
             self.report("GK203", entry.at(key), name=written, hint=hint)
         return ids[0] if ids else ""
@@ -134,7 +143,7 @@ class Linker:
             return written
         ids = self.places.get(written, [])
         if not ids:
-            near = difflib.get_close_matches(written, self.places, 1, 0.5)
+            near = difflib.get_close_matches(written, self.places, 1, _NEAR_NAME)
             hint = f"是不是“{near[0]}”？" if near else ""
             self.report("GK204", entry.at("区划"), name=written, hint=hint)
         elif len(ids) > 1:
@@ -146,8 +155,8 @@ class Linker:
         if code in self.items or code in self.broken:
             return
         others = [other for other in self.items if other != entry.text("编码")]
-        near = difflib.get_close_matches(code, others, 1, 0.7)
-        hint = f"是不是“{near[0]}”？" if near else ""
+        near = [other for other in others if _forms(other) & _forms(code)]
+        hint = f"是不是“{near[0]}”？" if len(near) == 1 else ""
         self.report("GK205", entry.at(key), code=code, hint=hint)
 
     def record_id(self, entry: Entry, key: str, record_id: str) -> None:
@@ -155,7 +164,7 @@ class Linker:
         if record_id in self.records or record_id in self.broken:
             return
         stem = record_id.removesuffix(".md")
-        found = difflib.get_close_matches(stem, self.records, 1, 0.6)
+        found = difflib.get_close_matches(stem, self.records, 1, _NEAR_RECORD)
         near = [stem] if stem in self.records else found
         hint = f"是不是“{near[0]}”？" if near else ""
         self.report("GK207", entry.at(key), id=record_id, hint=hint)
@@ -167,20 +176,25 @@ class Linker:
             if not written:
                 continue
             span = record.entry.at(f"附件/{number - 1}/文件", f"附件/{number - 1}")
-            path = beside(record.path, written)
-            suffix = path.rpartition(".")[2].lower()
-            if not path.startswith("content/") or written.startswith(("/", "\\")) or ":" in written:
-                self.report("GK302", span, name=written)
-            elif path not in self.tree:
-                hint = _near_file(path, self.tree)
-                self.report("GK301", span, name=written, hint=hint)
-            elif suffix not in ATTACHMENT_TYPES:
+            path = self.file(record, written, span)
+            if path and path.rpartition(".")[2].lower() not in ATTACHMENT_TYPES:
                 self.report("GK303", span, name=written)
-            else:
+            elif path:
                 name = posixpath.basename(path)
                 filename = posixpath.basename(urls.attachment(record.id, number, name))
                 label = str(one.get("名称", "")) or name
                 yield Attachment(path, filename, label, span)
+
+    def file(self, record: Record, written: str, span: Span) -> str:
+        """The path of a file that a record names; empty, and reported, where there is none."""
+        path = beside(record.path, written)
+        if not path.startswith("content/") or written.startswith(("/", "\\")) or ":" in written:
+            self.report("GK302", span, name=written)
+        elif path not in self.tree:
+            self.report("GK301", span, name=written, hint=_near_file(path, self.tree))
+        else:
+            return path
+        return ""
 
 
 def _names(known: Iterable[Body | Place]) -> dict[str, list[str]]:
@@ -192,8 +206,17 @@ def _names(known: Iterable[Body | Place]) -> dict[str, list[str]]:
     return names
 
 
+def _forms(code: str) -> frozenset[str]:
+    """Two spellings of one code share one of these: without zeros before, without dashes."""
+    plain = unicodedata.normalize("NFKC", code).upper()
+    parts = re.findall(r"[A-Z]+|[0-9]+", plain)
+    return frozenset(("-".join(part.lstrip("0") for part in parts), "".join(parts)))
+
+
 def _near_file(path: str, tree: Tree) -> str:
     folder = posixpath.dirname(path) + "/"
     names = [p.removeprefix(folder) for p in tree.others if p.startswith(folder)]
-    near = difflib.get_close_matches(posixpath.basename(path), names, 1, 0.6)
+    name = posixpath.basename(path)
+    same = [other for other in names if folded(other) == folded(name)]
+    near = same or difflib.get_close_matches(name, names, 1, 0.6)
     return f"文件夹里有一个“{near[0]}”，是不是它？" if near else ""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import unquote
 
@@ -16,8 +16,8 @@ from gongkai_ssg import markup, urls
 from gongkai_ssg.diagnostics import Diagnostic, Span, problem
 from gongkai_ssg.linking import ATTACHMENT_TYPES
 from gongkai_ssg.markup import Rendered
-from gongkai_ssg.model import Catalog, Entry
-from gongkai_ssg.release import LeftOut, Release
+from gongkai_ssg.model import Catalog, Entry, Lists
+from gongkai_ssg.release import ORPHAN, PAPER, WITHDRAWN, LeftOut, Release
 from gongkai_ssg.source import Tree
 
 _FOREIGN = re.compile(r"(?:https?:)?//|mailto:|tel:", re.IGNORECASE)
@@ -54,10 +54,11 @@ class _Work:
     tree: Tree
     release: Release
     addresses: Mapping[str, str]
+    lists: Lists
     rendered: dict[str, Rendered] = field(default_factory=dict)
     assets: dict[str, str] = field(default_factory=dict)
     private: Mapping[str, LeftOut] = field(default_factory=dict)
-    lists: Container[str] = ()
+    shown: dict[str, str] = field(default_factory=dict)
     inside: bool = False
     taken: dict[str, str] = field(default_factory=dict)
     wanted: list[_Wanted] = field(default_factory=list)
@@ -67,31 +68,55 @@ class _Work:
 def render_all(tree: Tree, release: Release) -> Bodies:
     """Render the bodies of all entries that have a page."""
     addresses = _addresses(release.catalog)
-    lists = dict.fromkeys(filter(None, (r.list_source for r in release.catalog.records.values())))
-    public = _Work(tree, release, addresses, private=_private_files(release), lists=lists)
-    private = _Work(tree, release, addresses, lists=lists, inside=True)
+    lists = Lists(release.catalog.records.values())
+    public = _Work(tree, release, addresses, lists)
+    private = _Work(tree, release, addresses, lists, inside=True)
     for record in release.catalog.records.values():
         for a in record.attachments:
             address = urls.record(record.id) + a.filename
             public.taken[address.casefold()] = private.taken[address.casefold()] = a.source
-    for address, path, entry in _entries(release):
-        _render(address, path, entry, public)
-    # What stays in the house is checked too, but nothing of it is kept.
+    # What stays in the house is checked too, but nothing of it is kept. It comes first: the
+    # files that it shows must not go out with any other page.
     for out in release.left_out:
         _render(urls.record(out.record.id), out.record.path, out.record.entry, private)
+    public.private = _private_files(release, private.shown)
+    for address, path, entry in _entries(release):
+        _render(address, path, entry, public)
     rendered = {**private.rendered, **public.rendered}
     problems = [*public.problems, *private.problems]
     problems += [p for work in (public, private) for p in _missing_anchors(work, rendered)]
+    problems += _attached_paper(release)
     return Bodies(public.rendered, public.assets, tuple(problems))
 
 
-def _private_files(release: Release) -> dict[str, LeftOut]:
-    """Attachments of records that stay in the house."""
-    files = {a.source: out for out in release.left_out for a in out.record.attachments}
+def _private_files(release: Release, shown: Mapping[str, str]) -> dict[str, LeftOut]:
+    """Files attached to, or shown in, records that stay in the house; none of a public one."""
+    owners = {out.record.path: out for out in release.left_out}
+    files = {path: owners[owner] for path, owner in shown.items()}
+    files |= _attached(release.left_out)
     for record in release.records:
         for attachment in record.attachments:
             files.pop(attachment.source, None)
     return files
+
+
+def _attached(left_out: Iterable[LeftOut]) -> dict[str, LeftOut]:
+    return {a.source: out for out in left_out for a in out.record.attachments}
+
+
+def _attached_paper(release: Release) -> Iterator[Diagnostic]:
+    """GK312: an attachment of a record for paper only is attached for the public as well.
+
+    What is still to come out counts too, or a build would break on the day it does.
+    """
+    paper = _attached(out for out in release.left_out if out.reason == PAPER)
+    never = (PAPER, WITHDRAWN, ORPHAN)
+    coming = (out.record for out in release.left_out if out.reason not in never)
+    for record in (*release.records, *coming):
+        for a in record.attachments:
+            if a.source in paper:
+                path = paper[a.source].record.path
+                yield problem("GK312", a.span, name=posixpath.basename(a.source), path=path)
 
 
 def _render(address: str, path: str, entry: Entry, work: _Work) -> None:
@@ -178,9 +203,11 @@ class _Page:
 
     def file(self, path: str, written: str, span: Span) -> str | None:
         """A file that goes out with the page, unless it belongs to what stays in the house."""
-        if path in self.work.lists:
-            self.report("GK308", span, name=posixpath.basename(path))
+        what = self.work.lists.what(path)
+        if what:
+            self.report("GK308", span, name=posixpath.basename(path), what=what)
             return None
+        self.work.shown.setdefault(path, self.path)
         if path in self.work.private:
             self.left_out(self.work.private[path], written, span)
             return None

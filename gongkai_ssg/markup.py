@@ -33,9 +33,20 @@ _SCHEMES = {"http", "https", "mailto", "tel"}
 _ALIGNED = {"left", "right", "center"}
 _HAN = "\u2e80-\u303f\u3400-\u9fff\uf900-\ufaff\uff01-\uff5e\u2018-\u201d\U00020000-\U0003ffff"
 # A line break between Chinese characters is no blank; in code it stays.
-_JOIN = re.compile(f"(<pre>.*?</pre>)|(?<=[{_HAN}])\n(?=[{_HAN}])", re.DOTALL)
-_HEADING = re.compile(r"<h([1-6])(?: id=\"([^\"]*)\")?>(.*?)</h\1>", re.DOTALL)
-_TAG = re.compile(r"<[^>]*>")
+_JOIN = re.compile(f"(?<=[{_HAN}])\n(?=[{_HAN}])")
+# The cleaner writes attributes in double quotes and every other "<" as an entity, so that this
+# cuts texts from tags; nothing in an attribute is ever taken for a tag.
+_TAG = re.compile(r'(<(?:[^">]|"[^"]*")*>)')
+_NAME = re.compile(r"</?\w*")
+_ID = re.compile(r' id="([^"]*)"')
+_OPENING = {f"<{name}" for name in _HEADINGS}
+_CLOSING = {f"</{name}" for name in _HEADINGS}
+# Blanks and signs of lists and quotes at the head of a line nest; nobody means more of them.
+_DEEPEST = 80
+_SIGN = r"(?:[ >]|[-*+](?= )|[0-9]+\.(?= ))"
+_TOO_DEEP = re.compile(rf"^({_SIGN}{{{_DEEPEST}}}){_SIGN}+", re.MULTILINE)
+# What the converter itself replaces or drops before it looks for those signs.
+_BREAKS = {"\r\n": "\n", "\r": "\n", "\x02": "", "\x03": ""}
 _TARGET = re.compile(r"<(?:a|img)\b[^>]*?\b(href|src)=[\"']([^\"']*)")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
@@ -62,7 +73,16 @@ def _converter() -> markdown.Markdown:
 @lru_cache(maxsize=2048)
 def _converted(text: str) -> str:
     """Raw HTML, not yet safe; kept, because a preview renders the same texts at each save."""
-    html = _converter().reset().convert(text)
+    for written, meant in _BREAKS.items():
+        text = text.replace(written, meant)
+    text = _TOO_DEEP.sub(r"\1", text.expandtabs(4))
+    try:
+        html = _converter().reset().convert(text)
+    except RecursionError:
+        # Nested in a way that the heads of lines do not show. The converter broke off half-way
+        # and keeps traces of it.
+        _converter.cache_clear()
+        return f"<p>{html_escapes.escape(text)}</p>"
     return re.sub(r'<(t[hd]) align="(\w+)">', r'<\1 class="\2">', html)
 
 
@@ -98,12 +118,43 @@ def render(text: str, resolve: Resolve) -> Rendered:
 
 
 def _finished(clean: str) -> Rendered:
-    # The page's own title is the only h1.
-    body = clean.replace("<h1", "<h2").replace("</h1>", "</h2>")
-    body = _JOIN.sub(lambda match: match[1] or "", body)
-    body = body.replace("<table>", '<div class="scroll" tabindex="0"><table>')
-    body = body.replace("</table>", "</table></div>")
-    found = _HEADING.findall(body)
-    anchors = frozenset(html_escapes.unescape(anchor) for _, anchor, _ in found if anchor)
-    headings = tuple(html_escapes.unescape(_TAG.sub("", inner)).strip() for _, _, inner in found)
-    return Rendered(body, anchors, headings)
+    pieces = _TAG.split(clean)  # text, tag, text, …, text
+    _mend(pieces)
+    anchors: set[str] = set()
+    headings: list[str] = []
+    begun = 0
+    for place in range(1, len(pieces), 2):
+        name = _name(pieces[place])
+        if name in _OPENING:
+            begun = place
+            anchors.update(map(html_escapes.unescape, _ID.findall(pieces[place])))
+        elif name in _CLOSING:
+            words = "".join(pieces[begun + 1 : place : 2])
+            headings.append(html_escapes.unescape(words).strip())
+    return Rendered("".join(pieces), frozenset(anchors), tuple(headings))
+
+
+def _mend(pieces: list[str]) -> None:
+    """Join lines, leave `h1` to the page's own title, and let wide tables scroll."""
+    code = 0
+    for place, piece in enumerate(pieces):
+        if place % 2 == 0:
+            pieces[place] = piece if code else _JOIN.sub("", piece)
+            continue
+        name = _name(piece)
+        if name in ("<pre", "<code"):
+            code += 1
+        elif name in ("</pre", "</code"):
+            code -= 1
+        elif name in ("<h1", "</h1"):
+            pieces[place] = piece.replace("h1", "h2", 1)
+        elif name == "<table":
+            pieces[place] = f'<div class="scroll" tabindex="0">{piece}'
+        elif name == "</table":
+            pieces[place] = f"{piece}</div>"
+
+
+def _name(tag: str) -> str:
+    """The beginning of a tag: `<h2` or `</h2`."""
+    found = _NAME.match(tag)
+    return found[0] if found else ""

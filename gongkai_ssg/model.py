@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator, Mapping
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import cast
@@ -22,6 +23,16 @@ def beside(path: str, written: str) -> str:
     """A file named relative to the file `path`, from the site's root."""
     folder = posixpath.dirname(path)
     return posixpath.normpath(posixpath.join(folder, written.replace("\\", "/")))
+
+
+def folded(path: str) -> str:
+    """A path as it counts where a file must not go out: case and width make no difference."""
+    return unicodedata.normalize("NFKC", path).casefold()
+
+
+def stem(path: str) -> str:
+    """A folded path without its last suffix."""
+    return posixpath.splitext(folded(path))[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,6 +236,24 @@ class Record:
         period = self.entry.object("公示期")
         start, end = period.get("起"), period.get("止")
         return (start, end) if isinstance(start, date) and isinstance(end, date) else None
+
+
+IS_LIST, LIKE_LIST = "是名单的原文件", "和名单的原文件同名"
+
+
+class Lists:
+    """The source files of all name lists (名单), none of which may leave the house."""
+
+    def __init__(self, records: Iterable[Record]) -> None:
+        sources = [record.list_source for record in records if record.list_source]
+        self.names = frozenset(map(folded, sources))
+        self.stems = frozenset(map(stem, sources))
+
+    def what(self, path: str) -> str:
+        """What forbids a file to go out, in Chinese words; empty if nothing does."""
+        if folded(path) in self.names:
+            return IS_LIST
+        return LIKE_LIST if stem(path) in self.stems else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date, datetime
 from itertools import groupby
 
 from gongkai_ssg.model import Item, Value
@@ -14,6 +15,7 @@ from gongkai_ssg.schema import Field, Kind, Leaf
 
 NUMBER = "序号"
 TICK = "√"
+_MINUTES = "%Y-%m-%d %H:%M"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,16 @@ def _leaves(f: Field) -> Iterator[Leafed]:
         yield Leafed(f, None, f.column.group, f.column.label)
 
 
+def in_order(items: Iterable[Item]) -> list[Item]:
+    """Items as a catalog lists them: by the numbers in their codes, 11 before 100."""
+    return sorted(items, key=lambda item: _rank(item.code))
+
+
+def _rank(code: str) -> tuple[str, tuple[int, ...], str]:
+    letters, *numbers = code.split("-")
+    return letters, tuple(int(n) for n in numbers if n.isdecimal()), code
+
+
 def header(leaves: Iterable[Leafed]) -> Header:
     """Two rows: groups above, leaves below; a column without a group spans both."""
     leaves = tuple(leaves)
@@ -99,11 +111,13 @@ def _ticked(leaf: Leaf, value: Value) -> tuple[str, ...]:
 
 
 def lines(value: Value) -> tuple[str, ...]:
-    """A value as lines of text, for people."""
+    """A value as lines of text: the only place that decides how a value is shown."""
     if isinstance(value, tuple):
         return tuple(line for part in value for line in lines(part))
     if isinstance(value, Mapping):
         return tuple(f"{key}：{'、'.join(lines(part))}" for key, part in value.items())
     if isinstance(value, bool):
         return ("是" if value else "否",)
-    return (f"{value:g}" if isinstance(value, float) else str(value),)
+    if isinstance(value, datetime):
+        return (value.strftime(_MINUTES),)
+    return (value.isoformat() if isinstance(value, date) else str(value),)

@@ -18,7 +18,7 @@ from gongkai_ssg.source import INVISIBLE, Tree, decode
 _NAMES: dict[Severity, str] = {"error": "错误", "warning": "警告", "info": "提示"}
 _COLOURS: dict[Severity, str] = {"error": "31", "warning": "33", "info": "36"}
 _MOST_GONE = 20
-# An excerpt shows so many characters on each side of the caret, a message so many of a value.
+# Shown of a long line on each side of the caret, and of a long value in a message.
 _AROUND = 30
 _QUOTED = 40
 _QUOTES = frozenset({"value", "target", "name", "text"})
@@ -56,7 +56,8 @@ def _cut(words: str) -> str:
 def _excerpt(line: str, span: Span) -> Iterator[str]:
     if line:
         at = span.column - 1
-        first, last = max(0, at - _AROUND), at + 1 + _AROUND
+        whole = len(line) <= 2 * _AROUND + 1
+        first, last = (0, len(line)) if whole else (max(0, at - _AROUND), at + 1 + _AROUND)
         head, tail = "…" if first else "", "…" if last < len(line) else ""
         before, marked = head + line[first:at], line[at:last][: span.length]
         margin = f"  {span.line} | "

@@ -20,10 +20,28 @@ MAX_DEPTH = 100
 FULLWIDTH_COLON = "\uff1a"
 _KEY_THEN_FULLWIDTH_COLON = re.compile("^[ ]*(?:- )*([\\w/]{1,20})\uff1a")
 _LEADING_TAB = re.compile(r"^[ ]*(?:- )*\t")
+# Spaces that look like one but are none to YAML, and characters that cannot be seen at all.
+_WIDE = "\u3000\u00a0"
+_UNSEEN = "\u200b\u2060\ufeff\u00ad"
+INVISIBLE = frozenset(_WIDE + _UNSEEN)
+_INVISIBLE_NAMES = {"\u3000": "全角空格", "\u00a0": "从网页粘贴来的空格"}
+_UNSEEN_IN = re.compile(f"[{_UNSEEN}]")
+# Where a blank belongs to the form, not to the text: indentation, after `-`, after `key:`.
+_INVISIBLE_BLANK = re.compile(f"^[ ]*(?:- )*(?:-|[\\w/]{{1,20}}:[ ]*)?(?=[{_WIDE}{_UNSEEN}])")
+_KEY_THEN_INVISIBLE = re.compile(f"^[ ]*(?:- )*([\\w/]{{1,20}}):(?=[{_WIDE}{_UNSEEN}])")
+_WIDE_START = re.compile(f"-?(?=[{_WIDE}])")
+# A block of literal text begins at the end of such a line.
+_BLOCK_TEXT = re.compile(r"^([ ]*(?:- )*)(.*?)[|>][-+1-9]{0,2}[ ]*$")
+# What clerks write for `- `: no blank, another dash or dot, a number.
+_LIKE_AN_ENTRY = re.compile(
+    r"^[ ]*(?:- )*(?:-(?![\s-])|[\uff0d\u2014\u2013\u2212\u2022\u00b7\u25cf]\s*(?=\w)"
+    r"|[0-9]{1,3}(?:\.(?!\d)|[\u3001)\uff09\uff0e])\s*(?=\w)|[\u4e00-\u5341]{1,3}\u3001)"
+)
 # What YAML, but no editor, takes for the end of a line; blanks keep lines and columns true.
 _OTHER_BREAKS = dict.fromkeys(map(ord, "\r\x85\u2028\u2029"), " ")
 # Errors about what was opened and not closed are best shown where it was opened.
 _OPENED = re.compile(r"end of stream|expected ',' or|could not find expected ':'")
+_NO_ENTRY = re.compile(r"could not find expected ':'|mapping values|expected (?:key|'-' indic)")
 _SIGN_CONTEXT = re.compile(r"while (?:scanning|parsing) (?:an? )?(?:anchor|alias|tag|node)")
 _SIGNS = {"&": "“&”开头的锚点", "*": "“*”开头的引用", "!": "感叹号开头的标签"}
 
@@ -43,12 +61,14 @@ class Tree:
 class Scalar:
     """A text; empty when the clerk left the value out.
 
-    `hidden` are the keys that a full-width colon has turned into a part of this text.
+    `hidden` are the keys that a full-width colon has turned into a part of this text;
+    `unseen` is the place of its first invisible character.
     """
 
     text: str
     span: Span
     hidden: frozenset[str] = frozenset()
+    unseen: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,12 +124,31 @@ def _likely_encoding(data: bytes) -> str:
 
 
 def colon_problem(node: Node) -> Diagnostic | None:
-    """A text where keys were expected may be a key with a full-width colon."""
-    if not isinstance(node, Scalar) or FULLWIDTH_COLON not in node.text:
+    """A text where keys were expected may be a key with a full-width colon or blank."""
+    if not isinstance(node, Scalar):
         return None
-    at = node.text.index(FULLWIDTH_COLON)
-    span = Span(node.span.path, node.span.line, node.span.column + at)
-    return problem("GK004", span, key=node.text[:at])
+    if FULLWIDTH_COLON in node.text:
+        at = node.text.index(FULLWIDTH_COLON)
+        return problem("GK004", _right_of(node.span, at), key=node.text[:at])
+    blank = _KEY_THEN_INVISIBLE.match(node.text)
+    if blank:
+        return invisible_problem(node.text, blank.end(), node.span, key=blank[1])
+    return None
+
+
+def invisible_problem(text: str, at: int, start: Span, **params: object) -> Diagnostic:
+    """The character of `text` at `at` cannot be told from a blank, or from nothing."""
+    what = _INVISIBLE_NAMES.get(text[at], "看不见的字符")
+    return problem("GK009", _right_of(start, at), what=what, **params)
+
+
+def unseen_problems(node: Scalar) -> list[Diagnostic]:
+    """A character without width makes a text another than the one that is read."""
+    return [problem("GK009", node.unseen, what="看不见的字符")] if node.unseen else []
+
+
+def _right_of(span: Span, characters: int) -> Span:
+    return Span(span.path, span.line, span.column + characters)
 
 
 def parse_yaml(path: str, text: str, first_line: int = 1) -> tuple[Node | None, list[Diagnostic]]:
@@ -149,6 +188,7 @@ class _Reader:
         self.first_line = first_line
         self.problems: list[Diagnostic] = []
         self.seen: set[int] = set()
+        self.merged = False
 
     def read(self) -> Node | None:
         deep = _too_deep(self.text)
@@ -167,7 +207,7 @@ class _Reader:
         if root is None:
             return Mapping((), Span(self.path, self.first_line))
         tree = self.convert(root)
-        return None if any(p.code == "GK007" for p in self.problems) else tree
+        return None if self.merged or any(p.code == "GK007" for p in self.problems) else tree
 
     def span(self, mark: yaml.Mark, length: int = 1) -> Span:
         # What is left out at the very end is marked on a line after the last.
@@ -184,9 +224,13 @@ class _Reader:
         return Span(self.path, self.first_line + line, column + 1)
 
     def syntax_problems(self, error: yaml.MarkedYAMLError) -> Iterator[Diagnostic]:
-        """A tab or a full-width colon explains most errors; else what YAML says, in Chinese."""
+        """A tab, a strange blank or colon explains most errors; else YAML's words, in Chinese."""
         near = self.near([m.line for m in (error.context_mark, error.problem_mark) if m])
-        found = [*self.tabs(near), *self.like(self.fullwidth_colons(near))]
+        found = [
+            *self.tabs(near),
+            *self.invisible_blanks(near),
+            *self.like(self.fullwidth_colons(near)),
+        ]
         if found:
             yield from found
             return
@@ -195,12 +239,15 @@ class _Reader:
         place = self.within(mark) if mark else Span(self.path, self.first_line)
         context = error.context_mark
         sign = self.at(context) if context else ""
+        entry = self.like_an_entry(error)
         if "single document" in words:
             yield problem("GK007", place, what="一个文件里用“---”分成了几份")
         elif "undefined alias" in words:
             yield problem("GK007", place, what=_SIGNS["*"])
         elif context and _SIGN_CONTEXT.search(words) and sign in _SIGNS:
             yield problem("GK007", self.within(context), what=_SIGNS[sign])
+        elif entry:
+            yield entry
         elif "mapping values" in words and mark and self.first_colon(mark):
             yield self.misplaced(mark.line)
         else:
@@ -255,6 +302,51 @@ class _Reader:
                 span = Span(self.path, number + self.first_line, line.index("\t") + 1)
                 yield problem("GK003", span)
 
+    def invisible_blanks(self, near: range) -> Iterator[Diagnostic]:
+        """Strange blanks where the form wants a plain one, if YAML stumbled near one of them.
+
+        A paragraph in a block of text may begin with full-width spaces as it does in print.
+        """
+        texts = self.block_texts()
+        blanks = {
+            number: match.end()
+            for number, line in enumerate(self.lines)
+            if number not in texts and (match := _INVISIBLE_BLANK.match(line))
+        }
+        if not blanks.keys() & set(near):
+            return
+        for number, at in blanks.items():
+            start = Span(self.path, number + self.first_line)
+            yield invisible_problem(self.lines[number], at, start)
+
+    def block_texts(self) -> set[int]:
+        """The lines inside blocks of literal text."""
+        inside: set[int] = set()
+        above: int | None = None
+        for number, line in enumerate(self.lines):
+            if above is not None and (not line.strip(" ") or _indent(line) > above):
+                inside.add(number)
+                continue
+            header = _BLOCK_TEXT.match(line)
+            above = (len(header[1]) - (0 if header[2] else 2)) if header else None
+        return inside
+
+    def like_an_entry(self, error: yaml.MarkedYAMLError) -> Diagnostic | None:
+        """Something near the error that was meant as an entry of a list, but lacks its `- `."""
+        words = f"{error.context} {error.problem}"
+        if not _NO_ENTRY.search(words) or not error.problem_mark:
+            return None
+        last = min(error.problem_mark.line, len(self.lines) - 1)
+        above = next((n for n in range(last - 1, -1, -1) if self.lines[n].strip()), last)
+        key = error.context_mark if "simple key" in words else None
+        texts = self.block_texts()
+        for number in (*([key.line] if key else []), last, above):
+            line = self.lines[number]
+            if number not in texts and _LIKE_AN_ENTRY.match(line):
+                span = Span(self.path, number + self.first_line, _indent(line) + 1)
+                return problem("GK002", span, what="列表每项前面要用英文减号和一个空格：“- ”")
+        return None
+
     def fullwidth_colons(self, numbers: Iterable[int]) -> Iterator[tuple[int, str]]:
         """Lines that begin with a key and a full-width colon, each with its key."""
         for number in numbers:
@@ -303,22 +395,71 @@ class _Reader:
             hidden = list(self.fullwidth_colons(range(start.line + 1, end.line + 1)))
             self.problems.extend(self.mistyped(number, key) for number, key in hidden)
         span = self.span(start, end.column - start.column if one_line else 1)
-        return Scalar(text, span, frozenset(key for _, key in hidden))
+        unseen = self.unseen(start, end) if _UNSEEN_IN.search(text) else None
+        return Scalar(text, span, frozenset(key for _, key in hidden), unseen)
+
+    def unseen(self, start: yaml.Mark, end: yaml.Mark) -> Span | None:
+        """The place of the first character without width between the marks."""
+        for number in range(start.line, min(end.line + 1, len(self.lines))):
+            from_ = start.column if number == start.line else 0
+            found = _UNSEEN_IN.search(self.lines[number], from_)
+            if found:
+                return Span(self.path, number + self.first_line, found.start() + 1)
+        # It was written as an escape.
+        return self.span(start)
 
     def mapping(self, node: yaml.MappingNode) -> Mapping:
         entries: list[tuple[Scalar, Node]] = []
         first: dict[str, Span] = {}
+        again: list[Scalar] = []
         for key_node, value_node in node.value:
-            key, value = self.convert(key_node), self.convert(value_node)
+            key, value = self.key(key_node), self.convert(value_node)
             if not isinstance(key, Scalar):
                 self.problems.append(problem("GK002", key.span, what="冒号前面应当是一个词"))
-            elif key.text in first:
-                params = {"key": key.text, "line": first[key.text].line}
-                self.problems.append(problem("GK005", key.span, **params))
+                continue
+            self.begins_wide(value_node)
+            if key.text in first:
+                again.append(key)
             else:
                 first[key.text] = key.span
                 entries.append((key, value))
+        self.repeated(node, first, again)
         return Mapping(tuple(entries), self.span(node.start_mark))
+
+    def key(self, node: yaml.Node) -> Node:
+        """The key as it was meant; what cannot be seen in it is reported."""
+        key = self.convert(node)
+        if not (isinstance(key, Scalar) and isinstance(node, yaml.ScalarNode)) or node.style:
+            return key
+        at = next((n for n, c in enumerate(key.text) if c in INVISIBLE), None)
+        if at is None:
+            return key
+        self.problems.append(invisible_problem(key.text, at, key.span))
+        return Scalar("".join(c for c in key.text if c not in INVISIBLE).strip(), key.span)
+
+    def begins_wide(self, value: yaml.Node) -> None:
+        """A plain text must not begin with a strange blank: it was meant as the one after `:`."""
+        if isinstance(value, yaml.ScalarNode) and not value.style:
+            match = _WIDE_START.match(value.value)
+            if match:
+                start = self.span(value.start_mark)
+                self.problems.append(invisible_problem(value.value, match.end(), start))
+
+    def repeated(self, node: yaml.MappingNode, first: dict[str, Span], again: list[Scalar]) -> None:
+        """Keys that were written again; an entry that lacks its `- ` repeats the one above."""
+        start = next(iter(first), None)
+        lacks = [key for key in again if key.text == start]
+        # A mapping that begins a line is the file itself, and no entry of a list.
+        inside = not node.flow_style and node.start_mark.column > 0
+        if inside and lacks and len({key.text for key in again}) > 1:
+            self.merged = True
+            for key in lacks:
+                what = f"第 {key.span.line} 行的“{key.text}”前面少了“- ”"
+                self.problems.append(problem("GK002", key.span, what=what))
+            return
+        for key in again:
+            params = {"key": key.text, "line": first[key.text].line}
+            self.problems.append(problem("GK005", key.span, **params))
 
 
 def _too_deep(text: str) -> yaml.Mark | None:

@@ -12,18 +12,23 @@ from typing import Any, NamedTuple
 import jinja2
 import yaml
 
-from gongkai_ssg import source, urls
+from gongkai_ssg import source, urls, walk
 from gongkai_ssg.diagnostics import Diagnostic, Span, problem
 from gongkai_ssg.model import Site
 from gongkai_ssg.pages import Page
 from gongkai_ssg.pages.columns import column_links
 from gongkai_ssg.project import Project
+from gongkai_ssg.search.extract import body_blocks
 from gongkai_ssg.views import Link, domain_link
 
 DEFAULT = "default"
 THEME_FILE = "theme.yaml"
 # Pages of a domain or a place announce that feed; all others the site's.
 _WITH_FEED = ("domain.html", "place.html")
+# Options that take one of a few words; `site.css` knows no others.
+_CHOICES = {"colour": ("blue", "red", "green")}
+_CSS = "static/site.css"
+_BODY = "data-pagefind-body"
 
 
 class SiteView(NamedTuple):
@@ -69,41 +74,71 @@ class Theme:
     site: Site
     view: SiteView
     css: str
+    where: tuple[Path, ...]
 
     def render(self, page: Page) -> str:
         """One page; a mistake in a county's template becomes a `TemplateFailedError`."""
+        # Outside the `try`: a view that fails is a bug of ours.
+        view = page.view()
+        shown = {
+            "site": self.view,
+            "page": _page_view(self.site, page),
+            "view": view,
+            # The web server shows 404.html at any depth, so it alone links absolutely.
+            "root": self.site.url if page.template == "404.html" else urls.root_of(page.address),
+            "css": self.css,
+        }
         try:
-            template = self.environment.get_template(page.template)
-            return template.render(
-                site=self.view,
-                page=_page_view(self.site, page),
-                view=page.view(),
-                # The web server shows 404.html at any depth, so it alone links absolutely.
-                root=self.site.url if page.template == "404.html" else urls.root_of(page.address),
-                css=self.css,
-            )
-        except jinja2.TemplateError as error:
-            raise TemplateFailedError(self._problem(error, page)) from error
+            html = self.environment.get_template(page.template).render(shown)
+        except Exception as error:
+            # Our own templates are no county's mistake, and a locked file is nobody's.
+            locked = isinstance(error, OSError) and not isinstance(error, jinja2.TemplateError)
+            if locked or len(self.where) == 1:
+                raise
+            span = self._place(error, page)
+            raise self._failed(page, span, _in_chinese(error)) from error
+        if len(self.where) > 1 and page.search is not None:
+            number = len(body_blocks(html))
+            if number != 1:
+                what = f"{_BODY} 应当正好有一处，现在有 {number} 处"
+                raise self._failed(page, self._frame(page), what)
+        return html
 
-    def _problem(self, error: jinja2.TemplateError, page: Page) -> Diagnostic:
-        path, line = page.template, 1
-        if isinstance(error, jinja2.TemplateSyntaxError):
-            path, line = error.name or path, error.lineno
+    def _failed(self, page: Page, span: Span, what: str) -> TemplateFailedError:
+        file = urls.file_of(page.address)
+        return TemplateFailedError(problem("GK406", span, what=what, page=file))
+
+    def _place(self, error: Exception, page: Page) -> Span:
+        """Where it failed: deepest in the county's own templates, else in ours."""
+        places: list[tuple[str, int]] = []
         trace = error.__traceback__
         while trace:
-            name = trace.tb_frame.f_code.co_filename
-            if name.endswith(".html"):
-                path, line = Path(name).name, trace.tb_lineno
+            places.append((trace.tb_frame.f_code.co_filename, trace.tb_lineno))
             trace = trace.tb_next
-        span = Span(f"themes/{self.site.theme}/templates/{path}", line)
-        return problem("GK406", span, what=_in_chinese(error), page=urls.file_of(page.address))
+        if isinstance(error, jinja2.TemplateSyntaxError) and error.filename:
+            places.append((error.filename, error.lineno))
+        for folder in self.where:
+            for file, line in reversed(places):
+                path = Path(file)
+                if path.is_relative_to(folder / "templates"):
+                    name = path.relative_to(folder).as_posix()
+                    return Span(f"themes/{folder.name}/{name}", line)
+        return Span(f"themes/{self.site.theme}/templates/{page.template}")
+
+    def _frame(self, page: Page) -> Span:
+        """The county's template that made a page: its own, or else the frame of all pages."""
+        own = self.where[0] / "templates"
+        names = (name for name in (page.template, "base.html") if (own / name).is_file())
+        return Span(f"themes/{self.site.theme}/templates/{next(names, page.template)}")
 
 
-def _in_chinese(error: jinja2.TemplateError) -> str:
-    """What Jinja says; its own words follow for the person who mends the theme."""
+def _in_chinese(error: Exception) -> str:
+    """What Jinja or Python says; its own words follow for the person who mends the theme."""
     if isinstance(error, jinja2.TemplateNotFound):
         return f"找不到模板“{error.name}”"
     words = str(error)
+    if not isinstance(error, jinja2.TemplateError):
+        return f"模板算不出来（{type(error).__name__}: {words}）"
     missing = re.search(r"'([^']*)' is undefined|has no attribute '([^']*)'", words)
     if missing:
         return f"没有“{missing[1] or missing[2]}”可以用"
@@ -113,14 +148,18 @@ def _in_chinese(error: jinja2.TemplateError) -> str:
 
 def static(where: tuple[Path, ...]) -> Iterator[tuple[str, bytes]]:
     """Static files of a theme's folders; a county's file hides ours of the same name."""
-    found: dict[str, Path] = {}
-    for folder in reversed(where):
-        base = folder / "static"
-        for path in base.rglob("*"):
-            if path.is_file() and not path.name.startswith("."):
-                found[f"static/{path.relative_to(base).as_posix()}"] = path
-    for name in sorted(found):
-        yield name, found[name].read_bytes()
+    for name, path in sorted(_static_files(where).items()):
+        yield name, path.read_bytes()
+
+
+def _static_files(where: tuple[Path, ...]) -> dict[str, Path]:
+    """Where each static file lies, by the name under which it goes out."""
+    return {
+        path.relative_to(folder).as_posix(): path
+        for folder in reversed(where)
+        if not (folder / "static").is_symlink()
+        for path in walk.files(folder / "static")
+    }
 
 
 def default_folder() -> Path:
@@ -142,7 +181,17 @@ def folders(root: Path, site: Site, named: Span) -> tuple[tuple[Path, ...], list
     if not own.is_dir():
         return (base,), [problem("GK405", named, name=site.theme)]
     where = (own, base)
-    return where, [*_strays(own, base, site.theme), *_options(where)[1]]
+    problems = [*_strays(own, base, site.theme), *_undecodable(own), *_options(where)[1]]
+    return where, problems
+
+
+def _undecodable(own: Path) -> Iterator[Diagnostic]:
+    """What is read as text must be UTF-8."""
+    templates = (path for path in sorted((own / "templates").rglob("*")) if path.is_file())
+    for path in (*templates, own / _CSS):
+        if path.is_file() and (path.suffix.lower() == ".html" or path.name == "site.css"):
+            name = f"themes/{own.name}/{path.relative_to(own).as_posix()}"
+            yield from source.decode(name, path.read_bytes())[1]
 
 
 def _strays(own: Path, base: Path, name: str) -> Iterator[Diagnostic]:
@@ -170,47 +219,78 @@ def load(project: Project, where: tuple[Path, ...]) -> Theme:
     domains = tuple(domain_link(project, slug) for slug in project.catalog.domains)
     footer = tuple(site.footer.items())
     view = SiteView(site.name, site.county, site.url, footer, domains, column_links(project))
-    css = next(
-        (
-            path.read_text("utf-8")
-            for path in (folder / "static" / "site.css" for folder in where)
-            if path.is_file()
-        ),
-        "",
-    )
-    return Theme(environment, site, view, css)
+    # With or without the mark that Notepad puts first.
+    css = _static_files(where)[_CSS].read_text("utf-8-sig")
+    return Theme(environment, site, view, css, where)
 
 
 def _loader(where: tuple[Path, ...]) -> jinja2.BaseLoader:
     """The county's templates before ours; `default/base.html` names ours, to be extended."""
-    ours = jinja2.FileSystemLoader(where[-1] / "templates")
-    layers = jinja2.FileSystemLoader([folder / "templates" for folder in where])
+    ours = jinja2.FileSystemLoader(where[-1] / "templates", "utf-8-sig")
+    layers = jinja2.FileSystemLoader([folder / "templates" for folder in where], "utf-8-sig")
     return jinja2.ChoiceLoader([layers, jinja2.PrefixLoader({DEFAULT: ours})])
 
 
 def _options(where: tuple[Path, ...]) -> tuple[dict[str, Any], list[Diagnostic]]:
     """The options of our `theme.yaml`, changed by those that the county's names."""
     text = (where[-1] / THEME_FILE).read_text("utf-8")
-    options: dict[str, Any] = yaml.load(text, Loader=yaml.CSafeLoader)["options"]
+    ours: dict[str, Any] = yaml.load(text, Loader=yaml.CSafeLoader)
+    options = ours["options"]
     own = where[0] / THEME_FILE
     if len(where) == 1 or not own.is_file():
         return options, []
     path = f"themes/{where[0].name}/{THEME_FILE}"
     found, problems = source.decode(path, own.read_bytes())
     tree, more = source.parse_yaml(path, found or "")
-    changes = tree.get("options") if isinstance(tree, source.Mapping) else None
-    for key, value in changes.entries if isinstance(changes, source.Mapping) else ():
-        if key.text in options:
-            options[key.text] = _plain(value)
+    problems += more
+    if tree is None:
+        return options, problems
+    for key, value in _entries(THEME_FILE, tree, ours, problems):
+        if key.text == "options":
+            for name, changed in _entries("options", value, options, problems):
+                options[name.text] = _option(name.text, changed, options[name.text], problems)
+    return options, problems
+
+
+def _entries(
+    name: str, node: source.Node, known: dict[str, Any], problems: list[Diagnostic]
+) -> Iterator[tuple[source.Scalar, source.Node]]:
+    """The known keys of a mapping with their values; all else is a problem."""
+    if not isinstance(node, source.Mapping):
+        if _text(node) or isinstance(node, source.Sequence):
+            params = {"key": name, "want": "若干行“键: 值”", "example": ""}
+            problems.append(source.colon_problem(node) or problem("GK103", node.span, **params))
+        return
+    for key, value in node.entries:
+        if key.text in known:
+            yield key, value
         else:
-            hint = f"可以用的键：{'、'.join(options)}"
-            params = {"key": key.text, "where": "主题的选项里", "hint": hint}
+            where = "主题的选项里" if name == "options" else name
+            params = {"key": key.text, "where": where, "hint": f"可以用的键：{'、'.join(known)}"}
             problems.append(problem("GK101", key.span, **params))
-    return options, problems + more
 
 
-def _plain(node: source.Node) -> Any:
-    return [_plain(one) for one in node.items] if isinstance(node, source.Sequence) else _text(node)
+def _option(key: str, node: source.Node, ours: Any, problems: list[Diagnostic]) -> Any:
+    """The value of an option, of the same type as ours; what is wrong leaves ours."""
+    if isinstance(node, source.Scalar) and not node.text:
+        return [] if isinstance(ours, list) else ours
+    choices = _CHOICES.get(key, ())
+    if isinstance(ours, list):
+        items = node.items if isinstance(node, source.Sequence) else (None,)
+        words = [one.text for one in items if isinstance(one, source.Scalar)]
+        if len(words) == len(items):
+            return words
+        example = f"，例如 [{', '.join(ours[:2])}]"
+        found = problem("GK103", node.span, key=key, want="列表", example=example)
+    elif not isinstance(node, source.Scalar):
+        found = problem("GK103", node.span, key=key, want="文字", example="")
+    elif choices and node.text not in choices:
+        params = {"key": key, "value": node.text, "hint": "", "choices": "、".join(choices)}
+        found = problem("GK104", node.span, **params)
+    else:
+        return node.text
+    problems.append(found)
+    return ours
 
 
 def _text(node: source.Node) -> str:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
 from typing import NamedTuple
 
 from gongkai_ssg import official, urls
@@ -15,7 +14,6 @@ from gongkai_ssg.model import Body, Item, Record, Value
 from gongkai_ssg.project import Project
 from gongkai_ssg.schema import Field
 
-_MINUTES = "%Y-%m-%d %H:%M"
 # Shown in their own places on an item's page rather than among its elements.
 _ELSEWHERE = frozenset({"编码", "审核", "调整", "状态", "并入"})
 _PHONES = ("咨询电话", "监督电话")
@@ -148,6 +146,20 @@ def place_link(project: Project, place_id: str) -> Link | None:
     return link(f"{town.name}{place.name}" if town else place.name, urls.place(place_id))
 
 
+def places_inside(project: Project, place_id: str) -> frozenset[str]:
+    """The ids of a place and of all places below it, at any depth."""
+    below: dict[str, list[str]] = {}
+    for place in project.catalog.site.places.values():
+        below.setdefault(place.parent, []).append(place.id)
+    inside, left = set[str](), [place_id]
+    while left:
+        one = left.pop()
+        if one not in inside:
+            inside.add(one)
+            left += below.get(one, ())
+    return frozenset(inside)
+
+
 def body_card(body: Body) -> BodyCard:
     """A body with phone and address."""
     return BodyCard(link(body.name, urls.body(body.id)), body.phone, body.address)
@@ -155,7 +167,7 @@ def body_card(body: Body) -> BodyCard:
 
 def minute(record: Record) -> str:
     """公开日期 as `2026-03-05 09:00`, empty in a preview of an undated draft."""
-    return record.published.strftime(_MINUTES) if record.published else ""
+    return _plain(record.published) if record.published else ""
 
 
 def record_row(project: Project, record: Record) -> RecordRow:
@@ -253,9 +265,7 @@ def adjustments(item: Item) -> tuple[Adjustment, ...]:
 
 
 def _plain(value: Value) -> str:
-    if isinstance(value, datetime):
-        return value.strftime(_MINUTES)
-    return value.isoformat() if isinstance(value, date) else str(value)
+    return "、".join(official.lines(value))
 
 
 def header_card(project: Project, record: Record) -> tuple[Row, ...]:
@@ -266,8 +276,8 @@ def header_card(project: Project, record: Record) -> tuple[Row, ...]:
             continue
         value = record.entry.values.get(f.key, "有效" if f.key == "有效性" else None)
         if value is not None:
-            text = (_plain(value),) if not isinstance(value, tuple) else official.lines(value)
-            shown.append(Row(f.column.label if f.column else f.key, text))
+            label = f.column.label if f.column else f.key
+            shown.append(Row(label, official.lines(value)))
     place = place_link(project, record.place)
     if place:
         shown.append(Row("区划", (place.text,), (place,)))

@@ -9,7 +9,7 @@ import csv
 import io
 import json
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from gongkai_ssg import legal, official, urls
@@ -36,7 +36,10 @@ def files(project: Project) -> Iterator[tuple[str, bytes]]:
 
 
 def _items(project: Project) -> list[Item]:
-    return list(project.catalog.items.values())
+    """The items in the order of the pages: domain by domain, by the numbers in their codes."""
+    rank = {slug: number for number, slug in enumerate(project.catalog.domains)}
+    ordered = official.in_order(project.catalog.items.values())
+    return sorted(ordered, key=lambda item: rank[item.domain])
 
 
 def item_data(item: Item) -> dict[str, Any]:
@@ -74,10 +77,8 @@ def record_data(project: Project, record: Record) -> dict[str, Any]:
 
 def plain(value: Value) -> Any:
     """A value as JSON knows it; dates as `2026-03-05`, times as `2026-03-05 09:00`."""
-    if isinstance(value, datetime):
-        return value.strftime("%Y-%m-%d %H:%M")
     if isinstance(value, date):
-        return value.isoformat()
+        return official.lines(value)[0]
     if isinstance(value, tuple):
         return [plain(part) for part in value]
     if isinstance(value, Mapping):
@@ -98,17 +99,15 @@ def _catalog_rows(project: Project) -> Iterator[list[str]]:
 
 def _record_rows(project: Project) -> Iterator[list[str]]:
     columns = project.settings.schema.kinds["record"].columns
+    places = project.catalog.site.places
     yield ["编号", "事项", *(c.key for c in columns), "内容概述", "领域", "地址"]
     for record in project.release.records:
-        data = record_data(project, record)
-        cells = [_cell(data.get(c.key, "")) for c in columns]
-        name = project.catalog.domains[data["领域"]].name
+        place = places.get(record.place)
+        values = {**record.entry.values, **({"区划": place.name} if place else {})}
+        cells = ["\n".join(official.lines(values.get(c.key, ""))) for c in columns]
+        name = project.catalog.domains[project.catalog.items[record.item].domain].name
         summary = record.entry.text("内容概述")
-        yield [record.id, record.item, *cells, summary, name, data["地址"]]
-
-
-def _cell(value: Any) -> str:
-    return "\n".join(map(str, value)) if isinstance(value, list) else str(value)
+        yield [record.id, record.item, *cells, summary, name, urls.record(record.id)]
 
 
 def _json(data: object) -> bytes:

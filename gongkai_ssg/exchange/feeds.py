@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator
 from xml.etree import ElementTree as ET
 
-from gongkai_ssg import urls
+from gongkai_ssg import urls, views
 from gongkai_ssg.model import Record, Site
 from gongkai_ssg.pages import Page
 from gongkai_ssg.project import Project
@@ -16,6 +17,8 @@ _ATOM = "http://www.w3.org/2005/Atom"
 _SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 # China has one time zone and no summer time.
 _ZONE = "+08:00"
+# What XML 1.0 does not allow at all, not even written as a reference.
+_NOT_XML = re.compile("[^\\t\\n\\r\\x20-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]")
 
 
 def files(project: Project, pages: Iterable[Page]) -> Iterator[tuple[str, bytes]]:
@@ -26,7 +29,7 @@ def files(project: Project, pages: Iterable[Page]) -> Iterator[tuple[str, bytes]
         title = f"{site.name}·{domain.name}"
         yield _atom(project, urls.domain(slug), title, release.by_domain.get(slug, ()))
     for place in site.places.values():
-        inside = {place.id, *(child.id for child in site.children(place.id))}
+        inside = views.places_inside(project, place.id)
         records = [r for r in release.records if r.place in inside]
         yield _atom(project, urls.place(place.id), f"{site.name}·{place.name}", records)
     yield "sitemap.xml", _sitemap(site, pages)
@@ -112,7 +115,7 @@ def _sitemap(site: Site, pages: Iterable[Page]) -> bytes:
 
 
 def _add(parent: ET.Element, name: str, text: str) -> None:
-    ET.SubElement(parent, name).text = text
+    ET.SubElement(parent, name).text = _NOT_XML.sub("", text)
 
 
 def _xml(root: ET.Element) -> bytes:

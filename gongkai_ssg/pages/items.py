@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
-from itertools import groupby
+from collections.abc import Iterable
 from typing import Any
 
-from gongkai_ssg import qr, urls, views
+from gongkai_ssg import official, qr, urls, views
 from gongkai_ssg.model import Domain, Item
 from gongkai_ssg.pages.page import Page, SearchEntry
 from gongkai_ssg.project import Project
+from gongkai_ssg.views import ItemRow
 
 
 def _of_domain(project: Project, slug: str) -> list[Item]:
     items = [item for item in project.catalog.items.values() if item.domain == slug]
-    return sorted(items, key=lambda item: item.code)
+    return official.in_order(items)
+
+
+def _by_group(rows: Iterable[ItemRow]) -> list[tuple[str, list[ItemRow]]]:
+    """The items under each 一级事项, in the order in which these first appear."""
+    groups: dict[str, list[ItemRow]] = {}
+    for row in rows:
+        groups.setdefault(row.group, []).append(row)
+    return list(groups.items())
 
 
 def domain_page(project: Project, domain: Domain) -> Page:
@@ -28,7 +37,7 @@ def domain_page(project: Project, domain: Domain) -> Page:
             "aka": domain.entry.lines("俗称"),
             "lead": views.body_card(lead) if lead else None,
             "phones": views.phone_rows(domain.entry.values),
-            "groups": [(name, list(g)) for name, g in groupby(rows, key=lambda row: row.group)],
+            "groups": _by_group(rows),
             "table": views.table(project, [item for item in items if not item.ended]),
             "records": views.record_rows(project, project.release.by_domain.get(domain.slug, ())),
         }

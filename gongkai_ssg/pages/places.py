@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from gongkai_ssg import urls, views
+from gongkai_ssg import official, urls, views
 from gongkai_ssg.model import Item, Place
 from gongkai_ssg.pages.page import Page
 from gongkai_ssg.project import Project
@@ -17,7 +17,7 @@ def place_page(project: Project, place: Place) -> Page:
     site = project.catalog.site
 
     def view() -> dict[str, Any]:
-        inside = {place.id, *(child.id for child in site.children(place.id))}
+        inside = views.places_inside(project, place.id)
         records = [r for r in project.release.records if r.place in inside]
         items = [
             item
@@ -43,7 +43,7 @@ def place_page(project: Project, place: Place) -> Page:
 
 def _by_domain(project: Project, items: list[Item]) -> list[tuple[Link, list[views.ItemRow]]]:
     groups: dict[str, list[Item]] = {slug: [] for slug in project.catalog.domains}
-    for item in items:
+    for item in official.in_order(items):
         groups[item.domain].append(item)
     return [
         (views.domain_link(project, slug), list(views.item_rows(project, group)))

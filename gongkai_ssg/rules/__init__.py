@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from gongkai_ssg.diagnostics import Diagnostic
 from gongkai_ssg.project import Project
-from gongkai_ssg.rules import addresses, completeness, dates, likeness
+from gongkai_ssg.rules import addresses, completeness, dates, likeness, twins
 
 Rule = Callable[[Project], Iterator[Diagnostic]]
 
@@ -21,6 +21,7 @@ RULES: tuple[Rule, ...] = (
     addresses.long_qr_text,
     addresses.died,
     likeness.nearly_the_same,
+    twins.same_number,
 )
 
 

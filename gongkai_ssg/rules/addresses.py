@@ -8,14 +8,25 @@ from gongkai_ssg import ledger, qr, urls
 from gongkai_ssg.diagnostics import Diagnostic, problem
 from gongkai_ssg.project import Project
 
+# A code as dense as this cannot be scanned any more; far beyond it none can be drawn.
+HARD_LIMIT = 300
+_SHOWN = 40
+
 
 def long_qr_text(project: Project) -> Iterator[Diagnostic]:
-    """GK310: the text of a QR code is over 60 bytes; one problem for the whole site."""
+    """GK310, GK313: the text of a QR code is too long; one problem for the whole site."""
     site = project.catalog.site
     texts = [urls.qr_text(site, code, project.version(code)) for code in project.catalog.items]
     longest = max(texts, key=len, default="")
-    if site.qr_url and not qr.fits(longest):
-        span = project.settings.entry.at("二维码网址", "网址")
+    if not site.qr_url or qr.fits(longest):
+        return
+    span = project.settings.entry.at("二维码网址", "网址")
+    if not longest.isascii():
+        yield problem("GK313", span, what="里有英文字母、数字和符号以外的字", text=longest[:_SHOWN])
+    elif len(longest) > HARD_LIMIT:
+        what = f"有 {len(longest)} 个字符，超过 {HARD_LIMIT} 个"
+        yield problem("GK313", span, what=what, text=longest[:_SHOWN])
+    else:
         yield problem("GK310", span, length=len(longest), text=longest, limit=qr.MAX_BYTES)
 
 

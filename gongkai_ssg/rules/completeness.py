@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterator
 
 from gongkai_ssg import official, urls
 from gongkai_ssg.diagnostics import Diagnostic, Span, problem
-from gongkai_ssg.model import PLACEHOLDER, Record, Template
+from gongkai_ssg.model import LIKE_LIST, PLACEHOLDER, Lists, Record, Template, stem
 from gongkai_ssg.project import Project
 from gongkai_ssg.release import DRAFT
 
@@ -68,14 +69,16 @@ def merged_but_alive(project: Project) -> Iterator[Diagnostic]:
 
 
 def list_published(project: Project) -> Iterator[Diagnostic]:
-    """GK308: the source file of a name list (名单) is also attached for the public."""
+    """GK308: the source file of a name list (名单), or its like, is attached for the public."""
     records = project.catalog.records.values()
-    lists = {record.list_source for record in records}
+    lists = Lists(records)
     for record in records:
+        own = stem(posixpath.basename(record.list_source))
         for attachment in record.attachments:
-            if attachment.source in lists:
-                name = attachment.source.rpartition("/")[2]
-                yield problem("GK308", attachment.span, name=name)
+            name = posixpath.basename(attachment.source)
+            what = lists.what(attachment.source) or (LIKE_LIST if stem(name) == own else "")
+            if what:
+                yield problem("GK308", attachment.span, name=name, what=what)
 
 
 def placeholder_left(project: Project) -> Iterator[Diagnostic]:

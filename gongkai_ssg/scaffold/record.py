@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gongkai_ssg import fs
+from gongkai_ssg.elements import NEVER_EMPTY
 from gongkai_ssg.model import WEBSITE, Item, Template
 from gongkai_ssg.scaffold import finding, forms
 from gongkai_ssg.scaffold.forms import Names
@@ -102,7 +103,7 @@ def _wanted(fields: list[Field], templates: list[Template], names: Names) -> Ite
         yield ""
         yield forms.remark(f"模板“{'”“'.join(t.name for t in templates)}”要求填写：")
         for f in fields:
-            yield from forms.blank(f, names)
+            yield from (forms.optional if f.key in NEVER_EMPTY else forms.blank)(f, names)
 
 
 def _content_hints(item: Item) -> Iterator[str]:

@@ -7,6 +7,8 @@ from collections.abc import Callable
 import pytest
 import tiny
 
+from gongkai_ssg.build import Checked
+
 Problems = Callable[..., list[str]]
 CATALOG, DOMAIN = "content/shjz/catalog.yaml", "content/shjz/domain.yaml"
 OTHER = {"编码": "SHJZ-01-02", "二级事项": "办事指南", "公开内容": "[材料清单, 办理流程]"}
@@ -93,6 +95,49 @@ def test_nor_by_another_record(problems: Problems) -> None:
         "content/shjz/records/b.md": tiny.record({"附件": "mingdan.xlsx"}),
     }
     assert [p.split()[1] for p in problems({**SHEET, **files})] == ["GK308"]
+
+
+@pytest.mark.parametrize(
+    ("listed", "attached"),
+    [
+        ("mingdan.xlsx", "MINGDAN.XLSX"),
+        ("mingdan.xlsx", "mingdan.pdf"),
+        ("mingdan.xlsx", "MingDan.csv"),
+        ("mingdan.xlsx", "gai/mingdan.pdf"),
+        ("gai/mingdan.xlsx", "mingdan.pdf"),
+    ],
+)
+def test_nor_what_has_its_name(problems: Problems, listed: str, attached: str) -> None:
+    """A copy in another form, or a name that Windows takes for the same."""
+    files = {f"content/shjz/records/{name}": b"x" for name in (listed, attached)}
+    record = tiny.record({"名单": f"{{文件: {listed}}}", "附件": f"[{attached}]"})
+    assert problems({**files, tiny.RECORD: record}) == [f"{tiny.RECORD}:9:6 GK308"]
+
+
+def test_a_redacted_copy_under_another_name_may_be_attached(problems: Problems) -> None:
+    files = {**SHEET, "content/shjz/records/mingdan-gongkai.xlsx": b"y"}
+    record = tiny.record({**LIST, "附件": "[mingdan-gongkai.xlsx]"})
+    assert problems({**files, tiny.RECORD: record}) == []
+
+
+@pytest.mark.parametrize(
+    ("written", "code"),
+    [
+        ("mingdan.xls", "GK301"),
+        ("MINGDAN.xlsx", "GK301"),
+        ("'D:\\mingdan.xlsx'", "GK302"),
+        ("/mingdan.xlsx", "GK302"),
+        ("../../../mingdan.xlsx", "GK302"),
+        ("../records/mingdan.xlsx", ""),
+    ],
+)
+def test_a_list_must_be_there(check: Callable[..., Checked], written: str, code: str) -> None:
+    """Pinned: it was never looked up, so a slip in its name let the real list go out."""
+    record = tiny.record({"名单": f"{{文件: {written}}}"})
+    found = check({**SHEET, tiny.RECORD: record}).diagnostics
+    assert [d.code for d in found] == ([code] if code else [])
+    assert all(d.span.line == 8 and d.span.column == 10 for d in found)
+    assert all("mingdan.xlsx" in d.help for d in found if code == "GK301")
 
 
 def test_another_file_of_the_same_name_is_no_list(problems: Problems) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 import tiny
 
-from gongkai_ssg import catalog, config
+from gongkai_ssg import catalog, config, fs
 from gongkai_ssg.model import Catalog
 from gongkai_ssg.source import Tree
 
@@ -78,13 +80,22 @@ def test_lists_and_pages() -> None:
     [
         ("content/a.md", ["GK010"]),
         ("content/other.yaml", ["GK010"]),
-        ("content/shjz/catalog.yml", ["GK010"]),
-        ("content/shjz/a.MD", ["GK010"]),
-        ("content/shjz/2026/a.md", ["GK010"]),
+        ("content/shjz/catalog.yml", ["GK014"]),
+        ("content/shjz/a.MD", ["GK014"]),
+        ("content/shjz/2026/a.md", ["GK014"]),
         ("content/pages/2026/a.md", ["GK010"]),
         ("content/pages/records/a.md", ["GK010"]),
         ("content/shjz/records/catalog.yaml", ["GK010"]),
-        ("content/shjz/甲.md", ["GK008"]),
+        ("content/shjz/a.md", ["GK014"]),
+        ("content/shjz/records/a.md.txt", ["GK014"]),
+        ("content/shjz/Catalog.yaml", ["GK014"]),
+        ("content/shjz/信息/a.md", ["GK014"]),
+        ("content/shjz/信息/a.MD", ["GK014"]),
+        ("content/negative.yml", ["GK014"]),
+        ("content/pages/a.MD", ["GK014"]),
+        ("content/pages/Catalog.yaml", ["GK010"]),
+        ("content/shjz/甲.md", ["GK014"]),
+        ("content/shjz/records/甲.md", ["GK008"]),
         ("content/shjz/records/A.md", ["GK008"]),
         ("content/shjz/records/a_b.md", ["GK008"]),
     ],
@@ -133,3 +144,41 @@ def test_three_levels_of_names() -> None:
     item = clean({"content/shjz/catalog.yaml": text}).items["SHJZ-01-01"]
     assert item.title == "县级"
     assert item.path_names == ("最低生活保障", "审核确认结果", "县级")
+
+
+def test_items_in_a_misnamed_file_are_broken_and_their_domain_is_there() -> None:
+    files = {
+        "content/ylws/domain.yml": "名称: 卫生\n",
+        "content/ylws/catalog.yaml.txt": tiny.catalog(tiny.item({"编码": "YLWS-01-01"})),
+        tiny.RECORD: tiny.record({"事项": "YLWS-01-01"}),
+        "site.yaml": tiny.SITE + "领域: [shjz, ylws]\n",
+    }
+    found, problems = load(files)
+    assert {p.split()[1] for p in problems} == {"GK014"}
+    assert len(problems) == 2
+    assert "YLWS-01-01" in found.broken
+    assert "ylws" in found.domains
+    assert "ylws" in found.incomplete
+
+
+def test_an_item_in_a_folder_is_sent_to_its_domain() -> None:
+    file = tiny.item_file({"编码": "SHJZ-01-02"})
+    files = {
+        "content/shjz/items/a.md": file,
+        tiny.RECORD: tiny.record({"事项": "SHJZ-01-02"}),
+    }
+    assert load(files)[1] == ["content/shjz/items/a.md:1:1 GK014"]
+
+
+@pytest.mark.parametrize(
+    ("name", "hidden"), [("site.yaml.txt", True), ("site.yml", False), ("Site.yaml", False)]
+)
+def test_a_misnamed_site_file_is_named(tmp_path: Path, name: str, hidden: bool) -> None:
+    (tmp_path / name).write_text(tiny.SITE, "utf-8")
+    others = fs.read_site(tmp_path).others
+    assert others == {name}
+    hint = str(config.load(None, others=others)[1][0].params["hint"])
+    assert f"“{name}”" in hint
+    assert "gongkai init" not in hint
+    assert (".txt\uff09" in hint) == hidden
+    assert "gongkai init" in str(config.load(None)[1][0].params["hint"])

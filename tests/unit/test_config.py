@@ -53,8 +53,13 @@ def test_a_short_address_for_qr_codes() -> None:
     assert (site.url, site.qr_url) == ("https://sl.example/gk/", "https://s.example/")
 
 
-def test_base_url_takes_the_place_of_both_addresses() -> None:
+def test_base_url_leaves_the_short_address_alone() -> None:
     site = settings("二维码网址: https://s.example/\n", "https://t.example/").site
+    assert (site.url, site.qr_url) == ("https://t.example/", "https://s.example/")
+
+
+def test_base_url_stands_in_qr_codes_where_there_is_no_short_address() -> None:
+    site = settings("", "https://t.example/").site
     assert (site.url, site.qr_url) == ("https://t.example/", "https://t.example/")
 
 

@@ -147,10 +147,36 @@ def test_a_link_cannot_carry_out_what_is_for_paper_only(check: Check) -> None:
     assert checked.project.bodies.of("r/a/") == ""
 
 
-def test_a_shared_attachment_may_be_linked(check: Check) -> None:
+UNDATED = tiny.record({"公开日期": None, "附件": "biao.pdf"}, "[附件](biao.pdf)\n")
+
+
+@pytest.mark.parametrize(("first", "codes"), [(UNDATED, []), (PAPER, ["GK312"])])
+def test_a_shared_attachment_may_be_linked(check: Check, first: str, codes: list[str]) -> None:
     other = {"content/shjz/records/b.md": tiny.record({"附件": "biao.pdf"})}
     written = {GUIDE: page("[乙](../shjz/records/biao.pdf)\n")}
-    assert check({**FILES, tiny.RECORD: PAPER, **other, **written}).diagnostics == []
+    checked = check({**FILES, tiny.RECORD: first, **other, **written})
+    assert [d.code for d in checked.diagnostics] == codes
+
+
+def test_a_picture_of_a_withheld_body_is_not_shown_elsewhere(check: Check) -> None:
+    """Pinned: only the attachments of what stays in the house were kept back."""
+    paper = tiny.record({"渠道": "[公开查阅点]"}, "![图](../../pages/tu.png)\n")
+    checked = check({**FILES, tiny.RECORD: paper, GUIDE: page("前![图](tu.png)\n")})
+    assert [d.code for d in checked.diagnostics] == ["GK307"]
+    assert checked.project is not None
+    assert not checked.project.bodies.assets
+    assert "tu.png" not in checked.project.bodies.of("pages/guide/")
+    assert checked.project.bodies.of("r/a/") == ""
+
+
+@pytest.mark.parametrize("name", ["MingDan.xlsx", "mingdan.csv"])
+def test_nor_what_differs_from_a_list_in_case_or_suffix_only(check: Check, name: str) -> None:
+    sheets = {f"content/shjz/records/{n}": EMPTY for n in ("mingdan.xlsx", name)}
+    files = {**FILES, **sheets, tiny.RECORD: tiny.record({"名单": "{文件: mingdan.xlsx}"})}
+    checked = check({**files, GUIDE: page(f"[名单](../shjz/records/{name})\n")})
+    assert [d.code for d in checked.diagnostics] == ["GK308"]
+    assert checked.project is not None
+    assert not checked.project.bodies.assets
 
 
 @pytest.mark.parametrize("name", ["mingdan.xlsx", "../records/mingdan.xlsx"])

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from selectolax.lexbor import LexborHTMLParser
 
-from gongkai_ssg.markup import anchor, render
+from gongkai_ssg.markup import _finished, anchor, render
 
 
 def html(text: str) -> str:
@@ -37,6 +38,10 @@ def test_markdown(text: str, out: str) -> None:
 
 def test_lines_of_code_stay_lines() -> None:
     assert "一\n二" in html("```\n一\n二\n```")
+
+
+def test_lines_of_inline_code_stay_lines() -> None:
+    assert html("`一\n二`") == "<p><code>一\n二</code></p>"
 
 
 def test_tables_scroll_by_themselves_and_keep_their_alignment() -> None:
@@ -74,6 +79,78 @@ def test_nothing_that_runs_gets_through(text: str) -> None:
         assert word not in out
     for word in ("<svg", "<object", "<form", "<input", "<base", "<meta", "style=", "class=x"):
         assert word not in out
+
+
+IN_ATTRIBUTES = [
+    '[x](https://a.cn/ "<table><img src=x onerror=alert(1)>")',
+    '[x](https://a.cn/ "</table><img src=x onerror=alert(1)>")',
+    '[x](https://a.cn/ "<h1><img src=x onerror=alert(1)></h1>")',
+    "![<table><img src=x onerror=alert(1)>](a.png)",
+    "<a title='<table><img src=x onerror=alert(1)>'>x</a>",
+    "<a title='<h2 id=\"y\">z</h2>'>x</a>",
+]
+
+
+@pytest.mark.parametrize("text", IN_ATTRIBUTES)
+def test_nothing_in_an_attribute_becomes_a_tag(text: str) -> None:
+    rendered = render(text, lambda target, _: target)
+    tree = LexborHTMLParser(rendered.html)
+    assert [name for node in tree.css("*") for name in node.attributes if name[:2] == "on"] == []
+    assert not tree.css("table, div, h1, h2")
+    assert len(tree.css("a, img")) == 1
+    assert rendered.headings == ()
+    assert rendered.anchors == frozenset()
+
+
+@pytest.mark.parametrize(
+    "clean",
+    [
+        '<p><a title="<table><img src=x onerror=alert(1)>">x</a></p>',
+        '<p><a title="</table></h1>一\n二">x</a></p>',
+        '<p><a title="<h2 id=&quot;y&quot;>z</h2>">x</a></p>',
+    ],
+)
+def test_an_older_cleaner_that_leaves_signs_in_attributes_does_no_harm(clean: str) -> None:
+    """Before 0.3.7 nh3 wrote `<` and `>` in attributes as they are."""
+    found = _finished(clean)
+    assert (found.html, found.headings, found.anchors) == (clean, (), frozenset())
+
+
+def test_a_frame_of_a_table_that_a_clerk_wrote_does_not_matter() -> None:
+    text = '<div class="scroll" tabindex="0" onclick="x()">\n\n字\n\n</div>'
+    assert "<div" not in html(text)
+    assert "字" in html(text)
+    assert "tabindex" not in html(text)
+
+
+DEEP = {
+    "list": "- " * 500 + "字",
+    "numbers": "1. " * 2000 + "字",
+    "quotes": ">" * 2000 + "字",
+    "both": "> - " * 1000 + "字",
+    "tabs": "\n".join("\t" * level + "- 字" for level in range(300)),
+    "blanks": "\n".join("    " * level + "> - 字" for level in range(300)),
+    "behind": "<hr>" + "- " * 2000 + "字",
+    "controls": "- \x02" * 2000 + "字",
+    "stress": "*a **b " * 2000 + "字" + " b** a*" * 2000,
+}
+
+
+@pytest.mark.parametrize("text", DEEP.values(), ids=DEEP.keys())
+def test_what_is_nested_too_deep_is_shown_flat(text: str) -> None:
+    assert "字" in html(text)
+    # What was broken off leaves no trace in the next text.
+    assert html("- 一\n- 二") == "<ul>\n<li>一</li>\n<li>二</li>\n</ul>"
+    assert html("甲\n\n乙") == "<p>甲</p>\n<p>乙</p>"
+
+
+def test_what_is_too_deep_is_escaped() -> None:
+    text = DEEP["behind"].replace("字", "<script>x()</script>")
+    assert "<script" not in html(text)
+
+
+def test_a_dividing_line_may_be_long() -> None:
+    assert html("甲\n\n" + "- " * 200) == "<p>甲</p>\n<hr>"
 
 
 def test_a_link_may_be_refused() -> None:

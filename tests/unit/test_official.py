@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from typing import Any
 
 import pytest
@@ -98,9 +99,17 @@ def test_cells(values: dict[str, Any], column: str, text: str) -> None:
         (True, ("是",)),
         (False, ("否",)),
         (3, ("3",)),
-        (1.5, ("1.5",)),
-        (38.0, ("38",)),
+        ("1234567.890", ("1234567.890",)),
+        (date(2026, 3, 5), ("2026-03-05",)),
+        (datetime.fromisoformat("2026-03-05 09:00"), ("2026-03-05 09:00",)),
     ],
 )
 def test_values_for_people(value: Any, lines: tuple[str, ...]) -> None:
     assert official.lines(value) == lines
+
+
+def test_items_in_order_of_the_numbers_in_their_codes() -> None:
+    codes = ["A-02", "A-01-100", "A-01-11", "A-01", "AB-01"]
+    items = [Item(code, "a", Entry("item", Span("a.yaml"))) for code in codes]
+    ordered = [one.code for one in official.in_order(items)]
+    assert ordered == ["A-01", "A-01-11", "A-01-100", "A-02", "AB-01"]

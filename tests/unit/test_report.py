@@ -105,6 +105,40 @@ def test_an_excerpt_counts_lines_as_editors_do() -> None:
     assert list(report.text(checked(wrong(Span("f", 2)), f=text)))[1] == "  2 | 五"
 
 
+@pytest.mark.parametrize("char", ["\u3000", "\u00a0", "\u200b", "\u2060", "\u00ad"])
+def test_what_cannot_be_seen_is_shown(char: str) -> None:
+    lines = list(report.text(checked(wrong(Span("f", 1, 5)), f=f"甲: 乙{char}\n")))
+    assert lines[1:3] == ["  1 | 甲: 乙□", "    |       ^"]
+    lines[1].encode("gbk")
+
+
+@pytest.mark.parametrize(
+    ("line", "column", "length", "shown", "below"),
+    [
+        ("字" * 61, 1, 2, "字" * 61, "^^^^"),
+        ("字" * 62, 1, 2, "字" * 31 + "…", "^^^^"),
+        ("字" * 80, 41, 1, "…" + "字" * 61 + "…", " " * 61 + "^^"),
+        ("字" * 80, 80, 1, "…" + "字" * 31, " " * 61 + "^^"),
+        ("a" * 80, 50, 99, "…" + "a" * 61, " " * 31 + "^" * 31),
+    ],
+)
+def test_a_long_line_is_cut_around_the_caret(
+    line: str, column: int, length: int, shown: str, below: str
+) -> None:
+    lines = list(report.text(checked(wrong(Span("f", 1, column, length)), f=line)))
+    assert lines[1:3] == ["  1 | " + shown, "    | " + below]
+
+
+def test_a_long_value_is_cut_in_every_message() -> None:
+    found = problem("GK104", Span("f"), key="公" * 50, value="长" * 41, hint="", choices="选" * 50)
+    words = f"“{'公' * 50}”不能写“{'长' * 40}……”"
+    assert words in next(report.text(checked(found)))
+    assert json.loads(report.as_json(checked(found)))["diagnostics"][0]["message"] == words
+    assert words in next(report.github(checked(found), Path()))
+    assert "选" * 50 in found.help
+    assert report.message(problem("GK203", Span("f"), name="长" * 40, hint="")).count("长") == 40
+
+
 @pytest.mark.parametrize("span", [Span("f", 9), Span("nothing"), Span("f", 2)])
 def test_no_excerpt_where_there_is_no_line(span: Span) -> None:
     lines = list(report.text(checked(wrong(span), f="a\n\n")))

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from gongkai_ssg.diagnostics import Span
 from gongkai_ssg.source import (
     MAX_DEPTH,
     Mapping,
@@ -13,12 +14,14 @@ from gongkai_ssg.source import (
     Scalar,
     Sequence,
     Tree,
+    colon_problem,
     decode,
     parse_front_matter,
     parse_yaml,
 )
 
 COLON = "\uff1a"
+WIDE = "\u3000"
 
 
 def plain(node: Node | None) -> Any:
@@ -131,6 +134,37 @@ def test_everything_is_read_as_text(text: str, value: Any) -> None:
         ("a: `b\n", [(1, 4, "GK002")]),
         ('a: "\\d"\n', [(1, 5, "GK002")]),
         ("中文: 一\n二: \x01三\n", [(2, 4, "GK002")]),
+        # an entry that lacks its "- " repeats the keys of the one above: one mistake, one problem
+        ("x:\n- a: 1\n  b: 1\n  a: 2\n  b: 2\n", [(4, 3, "GK002")]),
+        ("x:\n- a: 1\n  b: 1\n  a: 2\n  b: 2\n  a: 3\n", [(4, 3, "GK002"), (6, 3, "GK002")]),
+        ("x:\n- a: 1\n  b: 1\n  b: 2\n", [(4, 3, "GK005")]),
+        ("x:\n- a: 1\n  b: 1\n  a: 2\n", [(4, 3, "GK005")]),
+        ("x:\n- a: 1\n  b: 1\n  c: 1\n  b: 2\n  c: 2\n", [(5, 3, "GK005"), (6, 3, "GK005")]),
+        ("a: 1\nb: 1\na: 2\nb: 2\n", [(3, 1, "GK005"), (4, 1, "GK005")]),
+        # blanks that are none: in the indentation, after a dash, after a colon, in a key
+        (f"- a: 1\n{WIDE}b: 2\n", [(2, 1, "GK009")]),
+        (f"- a: 1\n {WIDE}b: 2\n", [(2, 2, "GK009")]),
+        (f"- a: 1\n  {WIDE}b: 2\n", [(2, 3, "GK009")]),
+        ("- a: 1\n\u00a0\u00a0b: 2\n", [(2, 1, "GK009")]),
+        (f"a:\n-{WIDE}b\n-{WIDE}c\n", [(2, 2, "GK009"), (3, 2, "GK009")]),
+        (f"a: 1\nb:{WIDE}2\nc: 3\n", [(2, 3, "GK009")]),
+        (f"- a:{WIDE}1\n  b: 2\n", [(1, 5, "GK009")]),
+        ("a: 1\nb:\u200b2\n", [(2, 3, "GK009")]),
+        (f"a: {WIDE}1\n", [(1, 4, "GK009")]),
+        ("a: \u00a01\n", [(1, 4, "GK009")]),
+        (f"a: -{WIDE}1\n", [(1, 5, "GK009")]),
+        ("a: 1\n\u200bb: 2\n", [(2, 1, "GK009")]),
+        ("a: 1\nb\u00ad: 2\n", [(2, 2, "GK009")]),
+        ("a: 1\n\ufeffb: 2\n", [(2, 1, "GK009")]),
+        # … but what Chinese texts are set with is no mistake, and does not explain another one
+        (f"a: 一{WIDE}二\nb: '{WIDE}一'\nc: [x,{WIDE}y]\n", []),
+        (f"a: |\n  {WIDE}{WIDE}一\n\n  {WIDE}二\nb: c: d\n", [(5, 5, "GK002")]),
+        (f"- |\n  {WIDE}一\n- b: |-\n    {WIDE}一\n  c: d: e\n", [(5, 7, "GK002")]),
+        # what is written for "- "
+        ("- a:\n  -土地\n  - b\n  c: d\n", [(2, 3, "GK002")]),
+        ("- a:\n  - b\n  -土地\n  c: d\n", [(3, 3, "GK002")]),
+        ("- a:\n  \uff0d 土地\n  \uff0d 征地\n  c: d\n", [(2, 3, "GK002")]),
+        ("- a:\n  1. 土地\n  2. 征地\n  c: d\n", [(2, 3, "GK002")]),
     ],
 )
 def test_mistakes_have_their_code_and_place(text: str, places: list[tuple[int, int, str]]) -> None:
@@ -150,6 +184,15 @@ def test_mistakes_have_their_code_and_place(text: str, places: list[tuple[int, i
         ("a: @b\n", "特殊符号"),
         ('a: "\\d"\n', "反斜杠"),
         ("a: \x01\n", "控制字符"),
+        ("- 编码: 1\n  b: 1\n  编码: 2\n  b: 2\n", "第 3 行的“编码”前面少了“- ”"),
+        ("- a:\n  -土地\n  c: d\n", "列表每项前面要用英文减号和一个空格"),
+        ("- a:\n  \uff0d 征地\n  c: d\n", "列表每项前面要用英文减号和一个空格"),
+        ("- a:\n  1. 土地\n  c: d\n", "列表每项前面要用英文减号和一个空格"),
+        ("- a:\n  一、土地\n  c: d\n", "列表每项前面要用英文减号和一个空格"),
+        ("- a: b\n  2026.3\n  c: d\n", "这一行少了冒号"),
+        (f"a: {WIDE}b\n", "这里有全角空格"),
+        ("a: \u00a0b\n", "这里有从网页粘贴来的空格"),
+        ("a\u2060: b\n", "这里有看不见的字符"),
     ],
 )
 def test_what_is_wrong_is_said_in_chinese(text: str, words: str) -> None:
@@ -180,6 +223,38 @@ def test_places_begin_where_the_file_says() -> None:
 
 def test_a_duplicate_key_keeps_its_first_value() -> None:
     assert plain(parse_yaml("a.yaml", "a: 1\nb: 2\na: 3\n")[0]) == {"a": "1", "b": "2"}
+
+
+@pytest.mark.parametrize("char", ["\u200b", "\u2060", "\ufeff", "\u00ad"])
+@pytest.mark.parametrize(
+    ("text", "line", "column"),
+    [
+        ("a: 一{}二", 1, 5),
+        ("a: '{}'", 1, 5),
+        ("a: |\n  一\n  二{}\n", 3, 4),
+        ("a: 一\n  二{}", 2, 4),
+    ],
+)
+def test_the_place_of_what_cannot_be_seen(char: str, text: str, line: int, column: int) -> None:
+    node, problems = parse_yaml("a.yaml", text.format(char))
+    assert problems == []
+    assert isinstance(node, Mapping)
+    value = node.get("a")
+    assert isinstance(value, Scalar)
+    assert value.unseen is not None
+    assert (value.unseen.line, value.unseen.column) == (line, column)
+
+
+def test_a_key_is_known_without_what_cannot_be_seen_in_it() -> None:
+    node, _ = parse_yaml("a.yaml", f"- 编码: 1\n  {WIDE}标题\u200b: 二\n")
+    assert plain(node) == [{"编码": "1", "标题": "二"}]
+
+
+def test_a_text_where_keys_were_expected() -> None:
+    for text, place in ((f"名称{COLON}甲", (3, "GK004")), (f"名称:{WIDE}甲", (4, "GK009"))):
+        found = colon_problem(parse_yaml("a.yaml", text)[0] or Mapping((), Span("a.yaml")))
+        assert found is not None
+        assert (found.span.column, found.code, found.params["key"]) == (*place, "名称")
 
 
 def test_a_hidden_key_is_remembered() -> None:

@@ -1,0 +1,31 @@
+"""The files below a folder that somebody put there on purpose."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+# What systems leave behind in a folder; neither content nor a reason to refuse it.
+LITTER = frozenset({"Thumbs.db", "desktop.ini", ".DS_Store"})
+
+
+def files(folder: Path) -> Iterator[Path]:
+    """Files below a folder; hidden ones, Office lock files and links are passed over.
+
+    Raises:
+        OSError: where a folder cannot be read; what is in it must not vanish in silence.
+    """
+    if not folder.is_dir():
+        return
+    for base, folders, names in os.walk(folder, onerror=_raise):
+        folders[:] = sorted(f for f in folders if not f.startswith("."))
+        for name in sorted(names):
+            path = Path(base, name)
+            if name.startswith((".", "~$")) or name in LITTER or path.is_symlink():
+                continue
+            yield path
+
+
+def _raise(error: OSError) -> None:
+    raise error

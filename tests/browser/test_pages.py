@@ -1,0 +1,148 @@
+"""The sample county in a real browser: phone width, no JavaScript, a USB stick, the search."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from datetime import date
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser
+
+from gongkai_ssg import build
+from gongkai_ssg.search import matches, searchable_blocks
+from tests.chromium import browser as chromium
+
+ROOT = Path(__file__).parents[2]
+DAY = date(2026, 11, 22)
+KINDS = (
+    *("index.html", "zdbc/index.html", "i/shjz-02-01/index.html", "place/hewan/index.html"),
+    *("r/2026-05-13-zdbc-shangwan-fangan/index.html", "body/mzj/index.html", "catalog/index.html"),
+    *("changes/index.html", "negative/index.html", "points/index.html", "pages/guide/index.html"),
+    *("search/index.html", "404.html"),
+)
+QUERIES = (
+    *("低保", "征地补偿", "补偿安置", "危房", "国务院令第649号", "堃", "学", "吃低保", "GB 3095"),
+    *("上湾村 征地", "8000150", "二〇二六年没有的词"),
+)
+
+
+@pytest.fixture(scope="module")
+def public(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("sample") / "some" / "深 path"
+    folder.parent.mkdir()
+    built = build.build(build.Options(ROOT, DAY, output=folder, write_ledger=False))
+    assert built.files
+    return folder
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+@pytest.fixture(scope="module")
+def site(public: Path) -> Iterator[str]:
+    """The address of the site under a sub-path."""
+    handler = partial(Quiet, directory=str(public.parent))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}/{public.name}/"
+        server.shutdown()
+        thread.join()
+
+
+@pytest.fixture(scope="module")
+def running() -> Iterator[Browser]:
+    with chromium() as started:
+        yield started
+
+
+def test_nothing_is_wider_than_a_phone(running: Browser, site: str) -> None:
+    page = running.new_page(viewport={"width": 360, "height": 740})
+    wide = []
+    for kind in KINDS:
+        page.goto(site + kind)
+        if page.evaluate("document.documentElement.scrollWidth") > 360:
+            wide.append(kind)
+    page.close()
+    assert wide == []
+
+
+def test_every_page_reads_without_javascript(running: Browser, site: str) -> None:
+    context = running.new_context(java_script_enabled=False)
+    page = context.new_page()
+    for kind in KINDS:
+        page.goto(site + kind)
+        assert page.locator("h1").is_visible(), kind
+        assert page.locator("main").inner_text().strip(), kind
+    page.goto(site + "index.html")
+    page.locator('main a[href$="shjz/index.html"]').first.click()
+    assert page.locator("h1").inner_text() == "社会救助"
+    context.close()
+
+
+def test_no_page_asks_another_host_or_breaks_its_scripts(running: Browser, site: str) -> None:
+    page = running.new_page()
+    asked: list[str] = []
+    errors: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    for kind in KINDS:
+        page.goto(site + kind)
+    page.close()
+    own = site.rsplit("/", 2)[0]
+    # 404.html alone links absolutely; nothing is fetched for it.
+    assert [url for url in asked if not url.startswith((own, "data:"))] == []
+    assert errors == []
+
+
+def test_pages_and_links_work_from_a_usb_stick(running: Browser, public: Path) -> None:
+    page = running.new_page()
+    page.goto((public / "index.html").as_uri())
+    page.locator('main a[href$="zdbc/index.html"]').first.click()
+    assert page.locator("h1").inner_text() == "征地补偿"
+    page.goto((public / "search/index.html").as_uri())
+    assert page.locator("#search-unavailable").is_visible()
+    page.close()
+
+
+def test_the_page_tells_who_scanned_an_older_sheet(running: Browser, public: Path) -> None:
+    file = public / "i/shjz-02-01/index.html"
+    page = running.new_page()
+    page.goto(file.as_uri() + "?v=1")
+    assert not page.locator("#outdated").is_visible()
+    newer = file.with_name("newer.html")
+    newer.write_text(
+        file.read_text("utf-8").replace('data-version="1"', 'data-version="2"'), "utf-8"
+    )
+    page.goto(newer.as_uri() + "?v=1")
+    assert page.locator("#outdated").is_visible()
+    newer.unlink()
+    page.close()
+
+
+def test_the_search_of_the_sample_finds_what_can_be_read(
+    running: Browser, site: str, public: Path
+) -> None:
+    files = [*public.glob("i/*/index.html"), *public.glob("r/*/index.html")]
+    pages = {f.relative_to(public).as_posix(): f.read_text("utf-8") for f in files}
+    blocks = {
+        name: searchable_blocks(html)
+        for name, html in pages.items()
+        if "data-pagefind-body" in html
+    }
+    page = running.new_page()
+    page.goto(site + "search/index.html")
+    page.wait_for_function("window.gongkaiSearch")
+    for query in QUERIES:
+        found = page.evaluate("q => window.gongkaiSearch(q, {limit: 1000})", query)
+        got = {result["url"].removeprefix("../") for result in found["results"]}
+        wanted = {name for name, text in blocks.items() if matches(text, query)}
+        assert got == wanted, query
+        assert found["total"] == len(wanted), query
+    page.close()

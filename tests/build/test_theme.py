@@ -1,0 +1,196 @@
+"""A county's own theme: whatever is wrong with it is a problem with a place, never a crash."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import tiny
+
+from gongkai_ssg import build, theme
+from gongkai_ssg.build import Built, Checked, Options
+from gongkai_ssg.diagnostics import Diagnostic, has_errors
+from gongkai_ssg.pages import Page
+
+OWN = "themes/own"
+
+
+def county(root: Path, files: dict[str, str | bytes]) -> Path:
+    (root / OWN).mkdir(parents=True)
+    named = {f"{OWN}/{name}": content for name, content in files.items()}
+    settings = {"site.yaml": tiny.SITE + "\u4e3b\u9898: own\n", tiny.RECORD: tiny.record()}
+    return tiny.write(root, {**settings, **named})
+
+
+def publish(root: Path) -> Built:
+    return build.build(Options(root=root, today=tiny.TODAY))
+
+
+def only(checked: Checked) -> Diagnostic:
+    (found,) = (d for d in checked.diagnostics if d.severity == "error")
+    return found
+
+
+TOO_MANY = "{% extends 'default/item.html' %}\n{% block meta %}<p data-pagefind-body>{% endblock %}"
+FAILING = {
+    "zero": ("home.html", "\n{{ 1/0 }}", 2),
+    "types": ("home.html", "{{ view.domains + 1 }}", 1),
+    "a number": ("home.html", "a\n\n{% for i in 5 %}{% endfor %}", 3),
+    "undefined": ("home.html", "\n{{ view.nothing }}", 2),
+    "syntax": ("home.html", "\n\n{% if %}", 3),
+    "missing": ("home.html", "\n{% include 'nowhere.html' %}", 2),
+    "round and round": ("home.html", "{% include 'home.html' %}", 1),
+    "ours in a county's": (
+        "home.html",
+        "{% extends 'default/home.html' %}\n{% block head_extra %}\n{{ [1][0].x }}{% endblock %}",
+        3,
+    ),
+    "not searched": ("item.html", "<main>x</main>", 1),
+    "only in a comment": ("item.html", "<!-- data-pagefind-body -->", 1),
+    "searched twice": ("item.html", TOO_MANY, 1),
+}
+
+
+@pytest.mark.parametrize("case", FAILING)
+def test_a_failing_template_is_named_with_its_line(tmp_path: Path, case: str) -> None:
+    name, text, line = FAILING[case]
+    root = county(tmp_path, {f"templates/{name}": text})
+    built = publish(root)
+    found = only(built.checked)
+    assert (found.code, found.span.path) == ("GK406", f"{OWN}/templates/{name}")
+    assert found.span.line == line
+    assert found.message
+    assert not built.files
+    assert not (root / "public").exists()
+
+
+def test_a_part_of_ours_that_lacks_what_our_pages_need_is_a_problem_too(tmp_path: Path) -> None:
+    found = only(publish(county(tmp_path, {"templates/_parts.html": ""})).checked)
+    assert found.code == "GK406"
+    assert found.span.path.startswith("themes/default/templates/")
+
+
+def test_a_frame_without_the_searched_part_is_named(tmp_path: Path) -> None:
+    words = "<main>{% block main %}{% endblock %}</main>"
+    found = only(publish(county(tmp_path, {"templates/base.html": words})).checked)
+    assert (found.code, found.span.path) == ("GK406", f"{OWN}/templates/base.html")
+
+
+def test_a_view_that_fails_is_a_bug_of_ours(tmp_path: Path) -> None:
+    checked = build.check(Options(county(tmp_path, {}), tiny.TODAY))
+    assert checked.project
+    look = theme.load(checked.project, checked.folders)
+
+    def broken() -> object:
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        look.render(Page("", "home.html", "x", broken))  # type: ignore[arg-type]
+
+
+def test_a_default_template_that_fails_is_a_bug_of_ours(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    checked = build.check(Options(tiny.write(tmp_path, {}), tiny.TODAY))
+    assert checked.project
+    look = theme.load(checked.project, checked.folders)
+    monkeypatch.setitem(look.environment.globals, "theme", 1)
+    page = next(page for page in checked.pages if page.template == "home.html")
+    with pytest.raises(Exception, match="colour"):
+        look.render(page)
+
+
+@pytest.mark.parametrize("name", ["templates/home.html", "templates/parts/_x.html",
+                                  "static/site.css", "theme.yaml"])  # fmt: skip
+def test_a_file_in_another_encoding_is_named(tmp_path: Path, name: str) -> None:
+    root = county(tmp_path, {name: "a\n/* \u793a\u4f8b\u53bf */".encode("gbk")})
+    built = publish(root)
+    found = only(built.checked)
+    assert (found.code, found.span.path, found.span.line) == ("GK001", f"{OWN}/{name}", 2)
+    assert not built.files
+
+
+def test_the_mark_that_notepad_puts_first_is_no_text(tmp_path: Path) -> None:
+    home = "{% extends 'default/home.html' %}"
+    files = {"templates/home.html": b"\xef\xbb\xbf" + home.encode()}
+    root = county(tmp_path, {**files, "static/site.css": b"\xef\xbb\xbfp {color: red}"})
+    assert publish(root).files
+    assert (root / "public/index.html").read_text("utf-8").startswith("<!DOCTYPE")
+    assert "\ufeff" not in (root / "public/404.html").read_text("utf-8")
+
+
+def test_what_was_not_meant_for_the_site_stays_in_the_house(tmp_path: Path) -> None:
+    names = (".svn/entries", "a/.git/config", "~$x.css", ".hidden", "Thumbs.db")
+    root = county(tmp_path, {f"static/{name}": "secret" for name in (*names, "a/seal.svg")})
+    secret = tmp_path / "secret"
+    secret.mkdir()
+    (secret / "key").write_text("secret", "utf-8")
+    (root / OWN / "static/link.txt").symlink_to(secret / "key")
+    (root / OWN / "static/site.css").symlink_to(secret / "key")
+    (root / OWN / "static/folder").symlink_to(secret, target_is_directory=True)
+    assert publish(root).files
+    out = root / "public"
+    ours = {name for name, _ in theme.static((theme.default_folder(),))}
+    there = {p.relative_to(out).as_posix() for p in (out / "static").rglob("*") if p.is_file()}
+    assert there == {*ours, "static/a/seal.svg"}
+    assert "secret" not in (out / "static/site.css").read_text("utf-8")
+    assert "secret" not in (out / "404.html").read_text("utf-8")
+
+
+def test_a_folder_of_static_files_that_is_a_link_stays_in_the_house(tmp_path: Path) -> None:
+    root = county(tmp_path / "site", {})
+    secret = tmp_path / "secret"
+    secret.mkdir()
+    (secret / "key").write_text("secret", "utf-8")
+    (root / OWN / "static").symlink_to(secret, target_is_directory=True)
+    assert publish(root).files
+    assert not (root / "public/static/key").exists()
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "line"),
+    [
+        ("option:\n  colour: red\n", "GK101", 1),
+        ("name: x\noptions:\n  color: red\n", "GK101", 3),
+        ("options: red\n", "GK103", 1),
+        ("options: [red]\n", "GK103", 1),
+        ("options\uff1ared\n", "GK004", 1),
+        ("- options\n", "GK103", 1),
+        ("just words\n", "GK103", 1),
+        ("options:\n  colour: purple\n", "GK104", 2),
+        ("options:\n  colour: [red]\n", "GK103", 2),
+        ("options:\n  searches: x\n", "GK103", 2),
+        ("options:\n  searches: [x, [y]]\n", "GK103", 2),
+        ("options:\n  searches: {x: y}\n", "GK103", 2),
+    ],
+)
+def test_a_slip_in_the_theme_file_is_a_problem(
+    tmp_path: Path, text: str, code: str, line: int
+) -> None:
+    checked = build.check(Options(county(tmp_path, {"theme.yaml": text}), tiny.TODAY))
+    found = only(checked)
+    assert (found.code, found.span.path, found.span.line) == (code, f"{OWN}/theme.yaml", line)
+    assert found.message
+    assert found.help
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "options:\n",
+        "name: x\nversion: 1\ndescription: y\n",
+        "options:\n  colour: green\n  searches: [x, y]\n",
+        "options:\n  colour:\n  searches:\n",
+        "options:\n  searches: []\n",
+    ],
+)
+def test_a_theme_file_in_order_raises_nothing(tmp_path: Path, text: str) -> None:
+    built = publish(county(tmp_path, {"theme.yaml": text}))
+    assert not has_errors(built.checked.diagnostics)
+    assert built.files
+
+
+def test_a_tombstone_does_not_say_that_an_ended_item_is_in_force() -> None:
+    words = (theme.default_folder() / "templates/tombstone.html").read_text("utf-8")
+    assert "\u4ecd\u7136\u6709\u6548" not in words
