@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -21,6 +22,7 @@ _FOLDERS = ("content", "themes")
 _KINDS = frozenset({"created", "modified", "moved", "deleted", "closed"})
 # What editors write beside a file while it is being edited.
 _TEMPORARY = (".tmp", ".temp", ".swp", ".swx", ".bak", ".part", ".crdownload", "~")
+_LATER = 0.5  # seconds after a new folder, when its own watch surely stands
 _POLL = 0.4  # seconds, where the system cannot tell of changes by itself
 
 
@@ -41,10 +43,12 @@ class Watcher(FileSystemEventHandler):
     def __init__(self, root: Path, changed: Callable[[], None]) -> None:
         self.root, self.changed = root.resolve(), changed
         self._inside: dict[str, ObservedWatch] = {}
+        self._timer = threading.Timer(0, changed)
         self._observer = self._started()
 
     def stop(self) -> None:
         """End the threads."""
+        self._timer.cancel()
         self._observer.stop()
         self._observer.join()
 
@@ -70,6 +74,14 @@ class Watcher(FileSystemEventHandler):
             with contextlib.suppress(OSError):  # gone again, or no watch left
                 self._follow(self._observer, first)
         self.changed()
+        self._look_again()
+
+    def _look_again(self) -> None:
+        """A file saved into a new folder before the system watches it would go unheard."""
+        self._timer.cancel()
+        self._timer = threading.Timer(_LATER, self.changed)
+        self._timer.daemon = True
+        self._timer.start()
 
     def _relative(self, path: str) -> str:
         return Path(os.path.relpath(path, self.root)).as_posix()

@@ -72,7 +72,7 @@ def test_publishing_twice_changes_nothing(
 def test_the_ledger_survives_the_disk(past: list[dict[str, dict[str, Value]]]) -> None:
     book = history(past)
     again, problems = ledger.load(ledger.dump(book).encode())
-    assert problems == []
+    assert bool(problems) == (not book)
     assert ledger.dump(again) == ledger.dump(book)
     assert ledger.advance(again, items(past[-1] if past else {}), DAY) == again
 

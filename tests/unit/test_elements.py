@@ -112,8 +112,8 @@ def test_values(key: str, text: str, read: Any) -> None:
         ("date", "2024-02-29", date(2024, 2, 29)),
         ("datetime", "2026-03-05 09:00", datetime(2026, 3, 5, 9)),  # noqa: DTZ001
         ("int", "012", 12),
-        ("number", "-1.5", -1.5),
-        ("number", "38", 38.0),
+        ("number", "-1.5", "-1.5"),
+        ("number", "38", "38"),
         ("flag", "是", True),
         ("flag", "否", False),
         ("text", "no", "no"),

@@ -162,7 +162,7 @@ def test_github_lines() -> None:
 
 @pytest.mark.parametrize(("code", "word"), [("GK211", "warning"), ("GK401", "error")])
 def test_github_severities(code: str, word: str) -> None:
-    [line] = report.github(checked(problem(code, Span("site.yaml"), name="甲")), Path())
+    [line] = report.github(checked(problem(code, Span("site.yaml"), name="甲", hint="乙")), Path())
     assert line.startswith(f"::{word} file=site.yaml,line=1,col=1,")
 
 
