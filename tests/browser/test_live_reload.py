@@ -96,6 +96,7 @@ def test_an_error_covers_the_good_page_and_goes_when_mended(
 ) -> None:
     page.goto(server.url + ITEM_PAGE)
     listening(page)
+    time.sleep(SECOND)  # whatever the start still had to tell has been told
     page.evaluate("scrollTo(0, 300); window.same = true")
     edit(site / ITEM, "公开方式: 主动", "公开方式: <img src=x onerror=alert(1)>")
     alert = page.get_by_role("alert")
