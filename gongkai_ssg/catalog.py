@@ -63,7 +63,10 @@ def load(tree: Tree, settings: Settings) -> tuple[Catalog, list[Diagnostic]]:
         if path.startswith("content/"):
             _load_file(path, loading)
     _domains_without_file(loading)
-    linker = Linker(tree, settings, loading.items, loading.records, loading.broken)
+    linker = Linker(
+        *(tree, settings, loading.items, loading.records, loading.broken),
+        incomplete=frozenset(loading.incomplete),
+    )
     catalog = Catalog(
         site=settings.site,
         domains={d.slug: linker.domain(d) for d in _ordered(loading)},
@@ -331,6 +334,7 @@ def _add_item(path: str, entry: Entry, node: source.Node, loading: _Loading) -> 
     first = loading.items.get(code)
     if _DOMAIN.fullmatch(slug) and not code.startswith(slug.upper() + "-"):
         loading.problems.append(problem("GK202", span, code=code, slug=slug, right=slug.upper()))
+        loading.broken.add(slug.upper() + code[code.index("-") :])
     if first:
         at = first.entry.at("编码")
         loading.problems.append(problem("GK201", span, code=code, path=at.path, line=at.line))

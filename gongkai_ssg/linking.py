@@ -16,7 +16,18 @@ from dataclasses import replace
 from gongkai_ssg import urls
 from gongkai_ssg.config import Settings
 from gongkai_ssg.diagnostics import Diagnostic, Span, problem
-from gongkai_ssg.model import Attachment, Body, Domain, Entry, Item, Place, Record, beside, folded
+from gongkai_ssg.model import (
+    Attachment,
+    Body,
+    Domain,
+    Entry,
+    Item,
+    Place,
+    Record,
+    beside,
+    domain_of,
+    folded,
+)
 from gongkai_ssg.source import Tree
 
 # What offices publish; anything that a browser would run (html, svg) stays out.
@@ -32,16 +43,19 @@ _NEAR_RECORD = 0.85
 class Linker:
     """Resolves names and codes; what is unknown becomes a problem and an empty reference."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913
         self,
         tree: Tree,
         settings: Settings,
         items: Mapping[str, Item],
         records: Mapping[str, Record],
         broken: AbstractSet[str],
+        *,
+        incomplete: AbstractSet[str] = frozenset(),
     ) -> None:
         self.tree, self.site, self.schema = tree, settings.site, settings.schema
         self.items, self.records, self.broken = items, records, broken
+        self.incomplete = incomplete
         self.problems: list[Diagnostic] = []
         site = settings.site
         self.bodies = _names(site.bodies.values())
@@ -152,7 +166,7 @@ class Linker:
 
     def item_code(self, entry: Entry, key: str, code: str) -> None:
         """Report an item's code that no entry has."""
-        if code in self.items or code in self.broken:
+        if code in self.items or code in self.broken or domain_of(code) in self.incomplete:
             return
         others = [other for other in self.items if other != entry.text("编码")]
         near = [other for other in others if _forms(other) & _forms(code)]

@@ -16,7 +16,7 @@ from gongkai_ssg import markup, urls
 from gongkai_ssg.diagnostics import Diagnostic, Span, problem
 from gongkai_ssg.linking import ATTACHMENT_TYPES
 from gongkai_ssg.markup import Rendered
-from gongkai_ssg.model import Catalog, Entry, Lists
+from gongkai_ssg.model import Catalog, Entry, Lists, domain_of
 from gongkai_ssg.release import ORPHAN, PAPER, WITHDRAWN, LeftOut, Release
 from gongkai_ssg.source import Tree
 
@@ -179,7 +179,7 @@ class _Page:
         if _CODE.fullmatch(target):
             if target in catalog.items:
                 return urls.item(target)
-            if target not in catalog.broken:
+            if target not in catalog.broken and domain_of(target) not in catalog.incomplete:
                 self.report("GK305", span, target=written)
             return None
         path = posixpath.normpath(posixpath.join(posixpath.dirname(self.path), target))

@@ -265,11 +265,17 @@ class StaticPage:
     entry: Entry
 
 
+def domain_of(code: str) -> str:
+    """The folder of the domain that a code belongs to."""
+    return code.partition("-")[0].lower()
+
+
 @dataclass(frozen=True, slots=True)
 class Catalog:
     """Everything a county keeps, cross-linked; what is broken is known by code only.
 
-    `incomplete` are the domains in which some entry could not be read at all.
+    `incomplete` are the domains in which some entry could not be read at all: which codes they
+    lack cannot be said.
     """
 
     site: Site

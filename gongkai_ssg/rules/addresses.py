@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from gongkai_ssg import ledger, qr, urls
 from gongkai_ssg.diagnostics import Diagnostic, problem
+from gongkai_ssg.model import domain_of
 from gongkai_ssg.project import Project
 
 # A code as dense as this cannot be scanned any more; far beyond it none can be drawn.
@@ -32,5 +33,7 @@ def long_qr_text(project: Project) -> Iterator[Diagnostic]:
 
 def died(project: Project) -> Iterator[Diagnostic]:
     """GK502: a code that was published has no entry any more."""
-    alive = {*project.catalog.items, *project.catalog.broken}
-    yield from ledger.disappeared(project.published, alive)
+    catalog = project.catalog
+    alive = {*catalog.items, *catalog.broken}
+    unknown = {code for code in project.published if domain_of(code) in catalog.incomplete}
+    yield from ledger.disappeared(project.published, alive | unknown)

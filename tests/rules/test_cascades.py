@@ -185,3 +185,25 @@ def test_a_mistake_in_the_settings_is_not_told_again_by_every_entry(
     found = problems({**POINTING, **files, "site.yaml": text})
     assert len(found) == 1, found
     assert found[0].startswith("site.yaml:")
+
+
+@pytest.mark.parametrize(
+    ("written", "code"),
+    [
+        *(
+            (written, "GK107")
+            for written in ("SHJZ-0101", "SHJZ.01.01", "SHJZ 01 01", "SHJZ-O1-01")
+        ),
+        ("SHJJ-01-01", "GK202"),
+    ],
+)
+def test_a_misspelt_code_is_one_problem_with_records_and_ledger_pointing_at_it(
+    problems: Callable[..., list[str]], written: str, code: str
+) -> None:
+    book = "SHJZ-01-01:\n  要素: {甲: '01'}\n  记录:\n  - {版本: 1, 日期: '2026-03-05'}\n"
+    files = {
+        "content/shjz/catalog.yaml": tiny.catalog(tiny.item({"编码": written})),
+        tiny.RECORD: tiny.record(body="见[事项](SHJZ-01-01)。"),
+        "published.yaml": book,
+    }
+    assert problems(files) == [f"content/shjz/catalog.yaml:2:7 {code}"]
