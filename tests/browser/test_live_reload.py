@@ -97,7 +97,7 @@ def test_an_error_covers_the_good_page_and_goes_when_mended(
     page.goto(server.url + ITEM_PAGE)
     listening(page)
     time.sleep(SECOND)  # whatever the start still had to tell has been told
-    page.evaluate("scrollTo(0, 300); window.same = true")
+    page.evaluate("scrollTo(0, 300)")
     edit(site / ITEM, "公开方式: 主动", "公开方式: <img src=x onerror=alert(1)>")
     alert = page.get_by_role("alert")
     expect(alert).to_contain_text("有 1 个问题")
@@ -106,7 +106,7 @@ def test_an_error_covers_the_good_page_and_goes_when_mended(
     expect(alert).to_contain_text("改法：可以写：主动、依申请")
     expect(alert.locator("img")).to_have_count(0)
     expect(page.get_by_role("heading", name="这是什么")).to_have_count(1)
-    assert page.evaluate("[window.same, scrollY]") == [True, 300]
+    page.wait_for_function("scrollY === 300")
     box = alert.bounding_box()
     assert box is not None
     assert box["y"] + box["height"] == pytest.approx(500)
