@@ -61,6 +61,10 @@ def edit(path: Path, old: str, new: str) -> None:
     path.write_text(text.replace(old, new), "utf-8")
 
 
+# The browser anchors what is read, which may move the page by a pixel or two.
+NEAR_300 = "Math.abs(scrollY - 300) < 8"
+
+
 def listening(page: Page) -> None:
     """Wait until the page hears the news; a save before that is caught up with, not pushed."""
     with page.expect_response("**/_gongkai/events"):
@@ -88,7 +92,7 @@ def test_the_place_on_the_page_is_kept(site: Path, server: Server, page: Page) -
     page.evaluate("scrollTo(0, 420)")
     edit(site / ITEM, "## 有意见怎么办", "## 不同意怎么办")
     page.get_by_role("heading", name="不同意怎么办").wait_for()
-    page.wait_for_function("scrollY === 420")
+    page.wait_for_function("Math.abs(scrollY - 420) < 8")
 
 
 def test_an_error_covers_the_good_page_and_goes_when_mended(
@@ -97,7 +101,7 @@ def test_an_error_covers_the_good_page_and_goes_when_mended(
     page.goto(server.url + ITEM_PAGE)
     listening(page)
     time.sleep(SECOND)  # whatever the start still had to tell has been told
-    page.evaluate("scrollTo(0, 300)")
+    page.evaluate("scrollTo(0, 300); window.same = true")
     edit(site / ITEM, "公开方式: 主动", "公开方式: <img src=x onerror=alert(1)>")
     alert = page.get_by_role("alert")
     expect(alert).to_contain_text("有 1 个问题")
@@ -106,14 +110,15 @@ def test_an_error_covers_the_good_page_and_goes_when_mended(
     expect(alert).to_contain_text("改法：可以写：主动、依申请")
     expect(alert.locator("img")).to_have_count(0)
     expect(page.get_by_role("heading", name="这是什么")).to_have_count(1)
-    page.wait_for_function("scrollY === 300")
+    assert page.evaluate("window.same")
+    page.wait_for_function(NEAR_300)
     box = alert.bounding_box()
     assert box is not None
     assert box["y"] + box["height"] == pytest.approx(500)
     assert box["height"] <= 300
     edit(site / ITEM, "<img src=x onerror=alert(1)>", "主动")
     expect(page.locator(OVERLAY)).to_have_count(0)
-    page.wait_for_function("scrollY === 300")
+    page.wait_for_function(NEAR_300)
 
 
 def test_the_overlay_can_be_folded_and_comes_back_with_the_next_save(
