@@ -185,8 +185,11 @@ def _others(checked: Checked, project: Project, root: Path) -> Iterator[tuple[st
     for name, source in pages.files(project).items():
         yield name, (root / source).read_bytes()
     yield from theme.static(checked.folders)
-    # Drafts are for the eyes of those who preview, not for programs that read data and feeds.
-    finished = replace(project, release=release.release(project.catalog, project.release.today))
+    finished = project
+    if project.release.preview:
+        # Drafts are for the eyes of those who preview, not for programs that read data and feeds.
+        public = release.release(project.catalog, project.release.today)
+        finished = replace(project, release=public)
     yield from data.files(finished)
     yield from feeds.files(finished, checked.pages)
 

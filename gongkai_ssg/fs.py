@@ -77,9 +77,13 @@ class Output:
             raise ForeignFilesError(folder, foreign)
         self.folder.parent.mkdir(parents=True, exist_ok=True)
         self.lock = _locked(self._beside("lock"), folder)
-        self._recover()
-        self.listed_before = frozenset(_manifest_files(self.folder))
-        self.aside.mkdir()
+        try:
+            self._recover()
+            self.listed_before = frozenset(_manifest_files(self.folder))
+            self.aside.mkdir()
+        except OSError:
+            self._release()
+            raise
 
     def _beside(self, name: str) -> Path:
         return self.folder.with_name(f".{self.folder.name}.gongkai-{name}")
