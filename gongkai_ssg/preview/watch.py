@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import logging
 import os
 import threading
+import warnings
 from collections.abc import Callable
 from pathlib import Path
 
@@ -87,6 +89,10 @@ class Watcher(FileSystemEventHandler):
         return Path(os.path.relpath(path, self.root)).as_posix()
 
     def _started(self) -> BaseObserver:
+        # watchdog 7 speaks up when a folder and the one in it come at once, or when a watch has
+        # just ended, and goes on rightly; a clerk could do nothing with it.
+        warnings.filterwarnings("ignore", "Callback with id .* already exists", RuntimeWarning)
+        logging.getLogger("watchdog").setLevel(logging.ERROR)
         try:
             return self._watching(Observer())
         except OSError:
