@@ -4,7 +4,8 @@ The map, from the ground up (a file imports only what stands above it here, or t
 in its own row; within a folder the files are one room):
 
 ====  ==========================================  ==========================================
- 0    diagnostics, schema, model                  problems, the element schema, frozen values
+ 0    diagnostics, schema, media, model           problems, the element schema, file types,
+                                                  frozen values
  1    source, markup, qr, legal, search, walk     text → tree, Markdown → HTML, text → QR,
                                                   title and number of a law, the search index,
                                                   the files of a folder

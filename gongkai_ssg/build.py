@@ -103,12 +103,13 @@ def check(options: Options) -> Checked:
     if ledger.LEDGER_FILE not in tree.texts and fs.knows_items(options.root / "public"):
         problems.append(problem("GK503", Span(ledger.LEDGER_FILE)))
     if settings is None:
+        problems += catalog.load(tree, config.unread())[1]
         return Checked(tree, in_order(problems))
     whole, more = catalog.load(tree, settings)
     problems += more
     public = release.release(whole, options.today, drafts=options.drafts)
     bodies = links.render_all(tree, public)
-    after = ledger.advance(published, whole.items.values(), options.today)
+    after = ledger.advance(published, whole.items.values(), options.today, settings.written_qr_url)
     project = Project(tree, settings, whole, public, bodies, published, after)
     folders, more = theme.folders(options.root, settings.site, settings.entry.at("主题"))
     problems += [*more, *bodies.problems, *rules.run(project)]

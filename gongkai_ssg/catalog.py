@@ -17,16 +17,24 @@ from gongkai_ssg import elements, source, urls
 from gongkai_ssg.config import Settings
 from gongkai_ssg.diagnostics import Diagnostic, Span, problem
 from gongkai_ssg.linking import Linker
-from gongkai_ssg.model import Catalog, Domain, Entry, Item, Record, StaticPage, Template
+from gongkai_ssg.model import (
+    CODE,
+    Catalog,
+    Domain,
+    Entry,
+    Item,
+    Record,
+    StaticPage,
+    Template,
+    name_rule,
+)
 from gongkai_ssg.source import Tree
 
-_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _DOMAIN = re.compile(r"[a-z]{2,6}")
 _NAME_RULE = "只用小写英文字母、数字和减号，例如 zdbc 或 2026-03-05-gonggao.md"
 _DOMAIN_RULE = "领域文件夹用 2 至 6 个小写英文字母命名，例如 zdbc；编码就以它的大写开头"
 # What only a record has: a file with one of these and no code is no item.
 _OF_RECORDS = frozenset({"事项", "发布机构", "公开日期"})
-_CODE_IN_TEXT = re.compile(r"[A-Z]{2,6}(-\d{2,3}){1,3}", re.ASCII)
 
 
 # In bytes. A longer page cannot be read on a phone; the index takes 800,000 characters a page.
@@ -62,6 +70,9 @@ def load(tree: Tree, settings: Settings) -> tuple[Catalog, list[Diagnostic]]:
     for path in sorted(tree.texts):
         if path.startswith("content/"):
             _load_file(path, loading)
+    for path in sorted(tree.links):
+        loading.problems.append(problem("GK015", Span(path)))
+        _remember_broken(path, "", loading)
     _domains_without_file(loading)
     linker = Linker(
         *(tree, settings, loading.items, loading.records, loading.broken),
@@ -221,7 +232,7 @@ def _remember_broken(path: str, text: str, loading: _Loading) -> None:
     """Codes seen in a file that cannot be read, so that links to them raise nothing more."""
     loading.incomplete.update(path.split("/")[1:-1][:1])
     loading.broken.update(_stems(path))
-    loading.broken.update(match[0] for match in _CODE_IN_TEXT.finditer(text))
+    loading.broken.update(match[0] for match in CODE.finditer(text))
 
 
 def _load_domain(path: str, text: str, loading: _Loading) -> None:
@@ -247,9 +258,14 @@ def _add_domain(domain: Domain, loading: _Loading) -> None:
     if domain.slug in urls.RESERVED:
         what = f"{domain.slug}/"
         loading.problems.append(problem("GK304", span, address=what, other="系统页面"))
-    elif not _DOMAIN.fullmatch(domain.slug):
-        loading.problems.append(problem("GK008", span, name=domain.slug, rule=_DOMAIN_RULE))
+    elif rule := _domain_rule(domain.slug):
+        loading.problems.append(problem("GK008", span, name=domain.slug, rule=rule))
     loading.domains[domain.slug] = domain
+
+
+def _domain_rule(slug: str) -> str:
+    rule = name_rule(slug, _DOMAIN_RULE)
+    return rule or ("" if _DOMAIN.fullmatch(slug) else _DOMAIN_RULE)
 
 
 def _domains_without_file(loading: _Loading) -> None:
@@ -302,8 +318,8 @@ def _add_listed(path: str, node: source.Node, kind: str, loading: _Loading) -> N
 def _load_markdown(path: str, text: str, parts: list[str], loading: _Loading) -> None:
     stem = parts[-1].removesuffix(".md")
     kind = "page" if parts[0] == "pages" else "record" if parts[1] == "records" else "item"
-    if not _NAME.fullmatch(stem):
-        loading.problems.append(problem("GK008", Span(path), name=parts[-1], rule=_NAME_RULE))
+    if rule := name_rule(stem, _NAME_RULE):
+        loading.problems.append(problem("GK008", Span(path), name=parts[-1], rule=rule))
         _remember_broken(path, text, loading)
         return
     front, problems = source.parse_front_matter(path, text)
@@ -348,7 +364,7 @@ def _codes_below(node: source.Node) -> Iterator[str]:
     """What may have been meant as the code of an entry without a readable one."""
     if isinstance(node, source.Scalar):
         yield from (node.text, elements.likely_code(node.text))
-        yield from (match[0] for match in _CODE_IN_TEXT.finditer(node.text))
+        yield from (match[0] for match in CODE.finditer(node.text))
     elif isinstance(node, source.Mapping):
         for key, value in node.entries:
             if key.text == "编码" or (key.text != "并入" and isinstance(value, source.Scalar)):
@@ -372,7 +388,7 @@ def _ordered(loading: _Loading) -> list[Domain]:
     """The domains as `site.yaml` orders them, then by 序号, then by folder name."""
     order = {slug: n for n, slug in enumerate(loading.settings.site.domain_order)}
     for number, slug in enumerate(loading.settings.site.domain_order):
-        if slug not in loading.domains:
+        if slug not in loading.domains and f"content/{slug}" not in loading.tree.links:
             near = difflib.get_close_matches(slug, loading.domains, 1, 0.5)
             hint = f"是不是“{near[0]}”？" if near else ""
             span = loading.settings.entry.at(f"领域/{number}")

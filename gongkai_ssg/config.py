@@ -37,6 +37,11 @@ class Settings(NamedTuple):
     schema: Schema
     entry: Entry
 
+    @property
+    def written_qr_url(self) -> str:
+        """With what QR codes begin by the file itself, whatever this run was told."""
+        return self.entry.text("二维码网址") or self.entry.text("网址")
+
 
 def is_misnamed(name: str) -> bool:
     """Whether a file was meant to be `site.yaml` (`site.yml`, Notepad's `site.yaml.txt`)."""
@@ -62,12 +67,24 @@ def load(
     if node is None:
         return None, problems
     entry, problems = elements.read(base.kinds["site"], node, base)
+    if not isinstance(node, source.Mapping):
+        return None, problems
     problems += _check(entry)
     extended = _extended(base, entry)
     site = _site(entry)
     if url:
         site = replace(site, url=url, qr_url=entry.text("二维码网址") or url)
     return Settings(site, extended, entry), problems
+
+
+def unread() -> Settings:
+    """What stands in for a `site.yaml` that cannot be read, so that the content is checked.
+
+    Names of bodies and places, the order of domains and unknown keys are not judged by it.
+    """
+    kinds = schema.load().opened(*_KINDS.values())
+    lists = frozenset({"单位", "区划", "领域", "扩展要素"})
+    return Settings(Site(), kinds, Entry("site", Span(SITE_FILE), broken=True, faulty=lists))
 
 
 def _where_site_is(others: Iterable[str]) -> str:

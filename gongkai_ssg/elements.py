@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from gongkai_ssg.diagnostics import Diagnostic, Span, has_errors, problem
-from gongkai_ssg.model import Entry, Value
+from gongkai_ssg.model import CODE, Entry, Value, name_rule
 from gongkai_ssg.schema import Field, Kind, Schema
 from gongkai_ssg.source import Mapping, Node, Scalar, Sequence, colon_problem, unseen_problems
 
@@ -23,7 +23,6 @@ _DATETIME = re.compile(r"\d{4}-\d{2}-\d{2} \d{2}:\d{2}", re.ASCII)
 _LOOSE_DATE = re.compile(
     r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})(?:\s*日)?(?:\s+(\d{1,2}:\d{2}))?"
 )
-_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _OTHER_CHANNEL = re.compile("其他[:\uff1a](.+)")
 _DITTO = re.compile(r"[\W_]*同上[\W_]*")
 MAX_TEXT = 20_000
@@ -34,7 +33,6 @@ FIRST_YEAR = 1900
 OTHER = "其他"
 # Between 其他 and the platform, in data as in content; a full-width one is accepted.
 COLON = ":"
-_CODE = re.compile(r"[A-Z]{2,6}(-\d{2,3}){1,3}", re.ASCII)
 
 
 @dataclass(slots=True)
@@ -90,7 +88,7 @@ def _fields(
             if value is not None:
                 values[key.text] = value
         elif not open_:
-            meant.add(_unknown_key(key, known, reading, where))
+            meant.add(_unknown_key(key, node, known, reading, where))
         if has_errors(reading.problems[found:]) or len(meant) > 1:
             reading.faulty.update(base + name for name in meant)
         met |= meant
@@ -124,13 +122,29 @@ def _empty(node: Node) -> bool:
     return all(map(_empty, node.items)) if isinstance(node, Sequence) else not node.entries
 
 
-def _unknown_key(key: Scalar, known: dict[str, Field], reading: _Reading, where: str) -> str:
+def _unknown_key(
+    key: Scalar, node: Mapping, known: dict[str, Field], reading: _Reading, where: str
+) -> str:
     """Report the key; the answer is the key that was probably meant."""
-    simple = reading.schema.simplified(unicodedata.normalize("NFKC", key.text).strip())
-    near = [simple] if simple in known else difflib.get_close_matches(simple, known, 1, 0.5)
-    hint = f"是不是“{near[0]}”？请改过来" if near else f"可以用的键：{'、'.join(known)}"
+    near = _near_key(key.text, node, known, reading.schema)
+    hint = f"是不是“{near}”？请改过来" if near else f"可以用的键：{'、'.join(known)}"
     reading.report("GK101", key.span, key=key.text, where=where, hint=hint)
-    return near[0] if near else key.text
+    return near or key.text
+
+
+def _near_key(written: str, node: Mapping, known: dict[str, Field], schema: Schema) -> str:
+    """The known key that looks like the written one; else the only one that is missing.
+
+    Where one key is unknown and one is missing, somebody wrote the one under another name.
+    """
+    simple = schema.simplified(unicodedata.normalize("NFKC", written).strip())
+    near = [simple] if simple in known else difflib.get_close_matches(simple, known, 1, 0.5)
+    if near:
+        return near[0]
+    keys = [key.text for key, _ in node.entries]
+    missing = [f.key for f in known.values() if f.required and f.key not in keys]
+    unknown = [key for key in keys if key not in known]
+    return missing[0] if len(missing) == len(unknown) == 1 else ""
 
 
 def _value(f: Field, node: Node, reading: _Reading) -> Value | None:
@@ -210,13 +224,13 @@ def likely_code(text: str) -> str:
     """The code that was probably meant by a malformed one (`zdbc-2-3`), or empty."""
     plain = unicodedata.normalize("NFKC", text).upper().replace("—", "-").replace("_", "-")
     padded = re.sub(r"-(\d)(?!\d)", r"-0\1", re.sub(r"\s", "", plain))
-    return padded if _CODE.fullmatch(padded) else ""
+    return padded if CODE.fullmatch(padded) else ""
 
 
 def _id(f: Field, node: Node, reading: _Reading) -> str | None:
     text = _text(f, node, reading)
-    if text is not None and not _ID.fullmatch(text):
-        rule = "只用小写英文字母、数字和减号"
+    rule = name_rule(text) if text else ""
+    if rule:
         reading.report("GK110", node.span, key=f.key, value=text, rule=rule)
         return None
     return text

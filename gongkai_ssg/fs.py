@@ -50,7 +50,8 @@ def read_site(root: Path) -> Tree:
             texts[name] = path.read_bytes()
         else:
             others.add(name)
-    return Tree(texts, frozenset(others))
+    pointers = frozenset(p.relative_to(root).as_posix() for p in walk.links(root / "content"))
+    return Tree(texts, frozenset(others), pointers)
 
 
 class BusyError(Exception):

@@ -1,4 +1,4 @@
-"""The ledger of what was published (`published.yaml`): versions, hashes, first days.
+"""The ledger of what was published (`published.yaml`): address, versions, hashes, first days.
 
 It is input like any other file; only a publishing build writes it back. A code that stands
 in it has been printed on walls: it may end (废止), but its address never dies.
@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -21,6 +21,7 @@ from gongkai_ssg.model import Item, Value
 
 LEDGER_FILE = "published.yaml"
 _HEADER = "# 已发布事项的台账，由 gongkai build 写入；请随内容一起保存和备份，不要手工修改。\n"
+_ADDRESS = "二维码网址"
 _HASH_LENGTH = 12
 # Bookkeeping about the entry rather than what it discloses; a change here is no new version.
 _NOT_HASHED = frozenset({"审核", "调整"})
@@ -50,29 +51,41 @@ class Published:
         return self.changes[-1].version
 
 
-Ledger = Mapping[str, Published]
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """Everything that was published, by code, and the address with which QR codes begin."""
+
+    items: Mapping[str, Published] = field(default_factory=dict)
+    address: str = ""
+
+    def __bool__(self) -> bool:
+        return bool(self.items)
 
 
 def load(data: bytes | None) -> tuple[Ledger, list[Diagnostic]]:
     """Read the ledger; a missing file is an empty ledger, a damaged one an error."""
     if data is None:
-        return {}, []
+        return Ledger(), []
     text, problems = source.decode(LEDGER_FILE, data)
     node, more = source.parse_yaml(LEDGER_FILE, text) if text is not None else (None, [])
     problems += more
     if node is None:
-        return {}, problems
-    ledger: dict[str, Published] = {}
+        return Ledger(), problems
+    items: dict[str, Published] = {}
+    address = ""
     if not isinstance(node, source.Mapping):
-        return {}, [*problems, problem("GK501", node.span, what="应当是一个个编码")]
-    if not node.entries:
-        problems.append(problem("GK501", node.span, what="是空的"))
+        return Ledger(), [*problems, problem("GK501", node.span, what="应当是一个个编码")]
     for key, value in node.entries:
+        if key.text == _ADDRESS and isinstance(value, source.Scalar):
+            address = value.text
+            continue
         try:
-            ledger[key.text] = _published(key, value)
+            items[key.text] = _published(key, value)
         except (KeyError, ValueError, TypeError, AttributeError, IndexError):
             problems.append(problem("GK501", key.span, what=f"“{key.text}”的记载不完整"))
-    return ledger, problems
+    if not items and not problems:
+        problems.append(problem("GK501", node.span, what="是空的"))
+    return Ledger(items, address), problems
 
 
 def _published(key: source.Scalar, node: source.Node) -> Published:
@@ -99,11 +112,11 @@ def _plain(node: source.Node) -> Any:
     return {key.text: _plain(value) for key, value in node.entries}
 
 
-def advance(ledger: Ledger, items: Iterable[Item], today: date) -> Ledger:
+def advance(ledger: Ledger, items: Iterable[Item], today: date, address: str = "") -> Ledger:
     """The ledger after publishing `items` today: a new version where an element changed."""
-    after = dict(ledger)
+    after = dict(ledger.items)
     for item in items:
-        old = ledger.get(item.code)
+        old = after.get(item.code)
         hashes = element_hashes(item)
         if old is None:
             after[item.code] = Published(item.code, hashes, (Change(1, today),))
@@ -111,7 +124,7 @@ def advance(ledger: Ledger, items: Iterable[Item], today: date) -> Ledger:
             keys = tuple(k for k in {**old.hashes, **hashes} if old.hashes.get(k) != hashes.get(k))
             change = Change(old.version + 1, today, keys)
             after[item.code] = Published(item.code, hashes, (*old.changes, change))
-    return after
+    return Ledger(after, address or ledger.address)
 
 
 def element_hashes(item: Item) -> dict[str, str]:
@@ -136,22 +149,24 @@ def disappeared(ledger: Ledger, known: Iterable[str]) -> list[Diagnostic]:
     alive = frozenset(known)
     return [
         problem("GK502", Span(LEDGER_FILE, entry.line, 1, len(code)), code=code)
-        for code, entry in ledger.items()
+        for code, entry in ledger.items.items()
         if code not in alive
     ]
 
 
 def dump(ledger: Ledger) -> str:
     """The ledger as YAML, sorted by code: equal ledgers give equal bytes."""
-    data = {
+    content: dict[str, object] = {_ADDRESS: ledger.address} if ledger.address else {}
+    content |= {
         code: {
             "要素": dict(entry.hashes),
             "记录": [_change(change) for change in entry.changes],
         }
-        for code, entry in sorted(ledger.items())
+        for code, entry in sorted(ledger.items.items())
     }
-    body = yaml.dump(data, Dumper=yaml.CSafeDumper, allow_unicode=True, sort_keys=False)
-    return _HEADER + body
+    return _HEADER + yaml.dump(
+        content, Dumper=yaml.CSafeDumper, allow_unicode=True, sort_keys=False
+    )
 
 
 def _change(change: Change) -> dict[str, object]:

@@ -16,6 +16,7 @@ from dataclasses import replace
 from gongkai_ssg import urls
 from gongkai_ssg.config import Settings
 from gongkai_ssg.diagnostics import Diagnostic, Span, problem
+from gongkai_ssg.media import ATTACHMENT_TYPES, suffix
 from gongkai_ssg.model import (
     Attachment,
     Body,
@@ -29,11 +30,6 @@ from gongkai_ssg.model import (
     folded,
 )
 from gongkai_ssg.source import Tree
-
-# What offices publish; anything that a browser would run (html, svg) stays out.
-ATTACHMENT_TYPES = frozenset(
-    "pdf ofd doc docx xls xlsx csv txt ppt pptx wps et jpg jpeg png gif zip mp3 mp4".split()
-)
 
 # A clerk takes what is suggested: better nothing than another office, village or record.
 _NEAR_NAME = 0.75
@@ -191,7 +187,7 @@ class Linker:
                 continue
             span = record.entry.at(f"附件/{number - 1}/文件", f"附件/{number - 1}")
             path = self.file(record, written, span)
-            if path and path.rpartition(".")[2].lower() not in ATTACHMENT_TYPES:
+            if path and suffix(path) not in ATTACHMENT_TYPES:
                 self.report("GK303", span, name=written)
             elif path:
                 name = posixpath.basename(path)

@@ -14,15 +14,14 @@ from urllib.parse import unquote
 
 from gongkai_ssg import markup, urls
 from gongkai_ssg.diagnostics import Diagnostic, Span, problem
-from gongkai_ssg.linking import ATTACHMENT_TYPES
 from gongkai_ssg.markup import Rendered
-from gongkai_ssg.model import Catalog, Entry, Lists, domain_of
+from gongkai_ssg.media import ATTACHMENT_TYPES, suffix
+from gongkai_ssg.model import CODE, Catalog, Entry, Lists, domain_of
 from gongkai_ssg.release import ORPHAN, PAPER, WITHDRAWN, LeftOut, Release
 from gongkai_ssg.source import Tree
 
 _FOREIGN = re.compile(r"(?:https?:)?//|mailto:|tel:", re.IGNORECASE)
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
-_CODE = re.compile(r"[A-Z]{2,6}(?:-\d{2,3}){1,3}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +175,7 @@ class _Page:
 
     def local(self, target: str, written: str, span: Span) -> str | None:
         catalog = self.work.release.catalog
-        if _CODE.fullmatch(target):
+        if CODE.fullmatch(target):
             if target in catalog.items:
                 return urls.item(target)
             if target not in catalog.broken and domain_of(target) not in catalog.incomplete:
@@ -195,8 +194,7 @@ class _Page:
         stem = posixpath.basename(path).removesuffix(".md")
         if stem in self.work.release.catalog.broken:
             return None
-        suffix = path.rpartition(".")[2].lower()
-        if path not in self.work.tree.others or suffix not in ATTACHMENT_TYPES:
+        if not self.work.tree.may_be_shown(path) or suffix(path) not in ATTACHMENT_TYPES:
             self.report("GK305", span, target=written)
             return None
         return self.file(path, written, span)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -17,6 +18,21 @@ WEBSITE = "政府网站"
 # How a text begins that `gongkai new` leaves to be filled in.
 PLACEHOLDER = "〔请填写"
 SIGNATURES = ("初审", "复审", "终审", "保密审查")
+
+
+# The code of an item, e.g. ZDBC-02-03 (the schema has the rule with its words for a clerk).
+CODE = re.compile(r"[A-Z]{2,6}(?:-\d{2,3}){1,3}", re.ASCII)
+# What becomes a part of an address: ids, names of files, slugs.
+_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII)
+# Windows gives no folder the name of a device: such a site could not be unpacked there.
+_DEVICE = re.compile(r"con|prn|aux|nul|com[0-9]|lpt[0-9]", re.ASCII)
+
+
+def name_rule(name: str, rule: str = "只用小写英文字母、数字和减号") -> str:
+    """The rule that a part of an address breaks, in Chinese words; empty if it is right."""
+    if _DEVICE.fullmatch(name):
+        return "这是 Windows 系统保留的名称，请换一个"
+    return "" if _NAME.fullmatch(name) else rule
 
 
 def beside(path: str, written: str) -> str:

@@ -26,4 +26,4 @@ class Project:
 
     def version(self, code: str) -> int:
         """The version of an item that its QR code carries."""
-        return self.ledger[code].version
+        return self.ledger.items[code].version

@@ -37,6 +37,9 @@ _LIKE_AN_ENTRY = re.compile(
     r"^[ ]*(?:- )*(?:-(?![\s-])|[\uff0d\u2014\u2013\u2212\u2022\u00b7\u25cf]\s*(?=\w)"
     r"|[0-9]{1,3}(?:\.(?!\d)|[\u3001)\uff09\uff0e])\s*(?=\w)|[\u4e00-\u5341]{1,3}\u3001)"
 )
+# A text that begins so was meant as an entry; a minus before a number is none.
+_DASH_WITHOUT_BLANK = re.compile(r"[ ]*(-)(?=[^\W\d_]|[《〈“（【〔「])")
+_ENTRY_RULE = "列表每项前面要用英文减号和一个空格：“- ”"
 # What YAML, but no editor, takes for the end of a line; blanks keep lines and columns true.
 _OTHER_BREAKS = dict.fromkeys(map(ord, "\r\x85\u2028\u2029"), " ")
 # Errors about what was opened and not closed are best shown where it was opened.
@@ -48,13 +51,21 @@ _SIGNS = {"&": "“&”开头的锚点", "*": "“*”开头的引用", "!": "�
 
 @dataclass(frozen=True, slots=True)
 class Tree:
-    """The site's files: content of the texts, and the names of all the others."""
+    """The site's files: content of the texts, and the names of all the others.
+
+    `links` are files and folders that only point elsewhere (symbolic links); none is followed.
+    """
 
     texts: abc.Mapping[str, bytes]
     others: frozenset[str] = frozenset()
+    links: frozenset[str] = frozenset()
 
     def __contains__(self, path: str) -> bool:
-        return path in self.texts or path in self.others
+        return path in self.texts or self.may_be_shown(path)
+
+    def may_be_shown(self, path: str) -> bool:
+        """Whether a page may name this file; what lies behind a link counts as being there."""
+        return path in self.others or any(f"{path}/".startswith(f"{x}/") for x in self.links)
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +199,7 @@ class _Reader:
         self.first_line = first_line
         self.problems: list[Diagnostic] = []
         self.seen: set[int] = set()
-        self.merged = False
+        self.unreadable = False
 
     def read(self) -> Node | None:
         deep = _too_deep(self.text)
@@ -207,7 +218,7 @@ class _Reader:
         if root is None:
             return Mapping((), Span(self.path, self.first_line))
         tree = self.convert(root)
-        return None if self.merged or any(p.code == "GK007" for p in self.problems) else tree
+        return None if self.unreadable or any(p.code == "GK007" for p in self.problems) else tree
 
     def span(self, mark: yaml.Mark, length: int = 1) -> Span:
         # What is left out at the very end is marked on a line after the last.
@@ -344,7 +355,7 @@ class _Reader:
             line = self.lines[number]
             if number not in texts and _LIKE_AN_ENTRY.match(line):
                 span = Span(self.path, number + self.first_line, _indent(line) + 1)
-                return problem("GK002", span, what="列表每项前面要用英文减号和一个空格：“- ”")
+                return problem("GK002", span, what=_ENTRY_RULE)
         return None
 
     def fullwidth_colons(self, numbers: Iterable[int]) -> Iterator[tuple[int, str]]:
@@ -394,9 +405,22 @@ class _Reader:
             # A plain text that runs on over a line that looks like a key: a colon was mistyped.
             hidden = list(self.fullwidth_colons(range(start.line + 1, end.line + 1)))
             self.problems.extend(self.mistyped(number, key) for number, key in hidden)
+        if not node.style:
+            self.entries_without_blank(start, end)
         span = self.span(start, end.column - start.column if one_line else 1)
         unseen = self.unseen(start, end) if _UNSEEN_IN.search(text) else None
         return Scalar(text, span, frozenset(key for _, key in hidden), unseen)
+
+    def entries_without_blank(self, start: yaml.Mark, end: yaml.Mark) -> None:
+        """`-土地` for `- 土地`: to YAML a text, and its lines would run into one another."""
+        for number in range(start.line, min(end.line + 1, len(self.lines))):
+            first = start.column if number == start.line else 0
+            found = _DASH_WITHOUT_BLANK.match(self.lines[number], first)
+            if found:
+                span = Span(self.path, number + self.first_line, found.start(1) + 1)
+                self.problems.append(problem("GK002", span, what=_ENTRY_RULE))
+                self.unreadable = True
+                return
 
     def unseen(self, start: yaml.Mark, end: yaml.Mark) -> Span | None:
         """The place of the first character without width between the marks."""
@@ -452,7 +476,7 @@ class _Reader:
         # A mapping that begins a line is the file itself, and no entry of a list.
         inside = not node.flow_style and node.start_mark.column > 0
         if inside and lacks and len({key.text for key in again}) > 1:
-            self.merged = True
+            self.unreadable = True
             for key in lacks:
                 what = f"第 {key.span.line} 行的“{key.text}”前面少了“- ”"
                 self.problems.append(problem("GK002", key.span, what=what))

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 from xml.etree import ElementTree as ET
 
-from gongkai_ssg import urls, views
+from gongkai_ssg import media, urls, views
 from gongkai_ssg.model import Record, Site
 from gongkai_ssg.pages import Page
 from gongkai_ssg.project import Project
@@ -124,23 +124,12 @@ def _xml(root: ET.Element) -> bytes:
     return b'<?xml version="1.0" encoding="utf-8"?>\n' + body + b"\n"
 
 
-# IIS answers 404 for file types it does not know, Pagefind's among them.
-_MIME_TYPES = {
-    ".json": "application/json",
-    ".wasm": "application/wasm",
-    ".pagefind": "application/wasm",
-    ".pf_meta": "application/octet-stream",
-    ".pf_index": "application/octet-stream",
-    ".pf_fragment": "application/octet-stream",
-    ".pf_filter": "application/octet-stream",
-}
-
-
 def _web_config() -> bytes:
+    """For IIS: the file types it does not know, Pagefind's among them, and the page for 404."""
     root = ET.Element("configuration")
     server = ET.SubElement(root, "system.webServer")
     content = ET.SubElement(server, "staticContent")
-    for extension, mime in _MIME_TYPES.items():
+    for extension, mime in media.new_to_iis().items():
         ET.SubElement(content, "remove", fileExtension=extension)
         ET.SubElement(content, "mimeMap", fileExtension=extension, mimeType=mime)
     errors = ET.SubElement(server, "httpErrors")

@@ -53,7 +53,7 @@ def item_page(project: Project, item: Item) -> Page:
     domain = views.domain_link(project, item.domain)
 
     def view() -> dict[str, Any]:
-        entry = project.ledger[item.code]
+        entry = project.ledger.items[item.code]
         successor = project.catalog.items.get(item.successor)
         text = urls.qr_text(site, item.code, entry.version)
         return {

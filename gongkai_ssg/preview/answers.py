@@ -3,49 +3,16 @@
 from __future__ import annotations
 
 from http import HTTPStatus
-from pathlib import PurePosixPath
 from typing import NamedTuple
 from urllib.parse import quote, unquote
 
+from gongkai_ssg.media import HTML, TEXT, kind_of
 from gongkai_ssg.preview import overlay
 from gongkai_ssg.preview.snapshot import NOT_FOUND, Snapshot
 from gongkai_ssg.preview.workshop import Shown, Workshop, failure
 
 OWN = "_gongkai/"
 _INDEX = "pagefind/"
-HTML, TEXT = "text/html; charset=utf-8", "text/plain; charset=utf-8"
-# Written out: on Windows the registry decides otherwise, and often wrongly for .js.
-_TYPES = {
-    ".html": HTML,
-    ".css": "text/css; charset=utf-8",
-    ".js": "text/javascript; charset=utf-8",
-    ".mjs": "text/javascript; charset=utf-8",
-    ".json": "application/json; charset=utf-8",
-    ".xml": "application/xml; charset=utf-8",
-    ".config": "application/xml; charset=utf-8",
-    ".svg": "image/svg+xml; charset=utf-8",
-    ".txt": TEXT,
-    ".csv": "text/csv; charset=utf-8",
-    ".wasm": "application/wasm",
-    ".png": "image/png",
-    ".jpg": "image/jpeg",
-    ".jpeg": "image/jpeg",
-    ".gif": "image/gif",
-    ".webp": "image/webp",
-    ".ico": "image/x-icon",
-    ".woff2": "font/woff2",
-    ".pdf": "application/pdf",
-    ".ofd": "application/ofd",
-    ".zip": "application/zip",
-    ".doc": "application/msword",
-    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    ".xls": "application/vnd.ms-excel",
-    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    ".ppt": "application/vnd.ms-powerpoint",
-    ".pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
-    ".mp3": "audio/mpeg",
-    ".mp4": "video/mp4",
-}
 
 
 class Answer(NamedTuple):
@@ -55,11 +22,6 @@ class Answer(NamedTuple):
     kind: str
     body: bytes
     location: str = ""
-
-
-def kind_of(name: str) -> str:
-    """The content type of a file."""
-    return _TYPES.get(PurePosixPath(name).suffix.lower(), "application/octet-stream")
 
 
 def forbidden() -> Answer:

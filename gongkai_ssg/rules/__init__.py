@@ -20,6 +20,7 @@ RULES: tuple[Rule, ...] = (
     completeness.placeholder_left,
     addresses.long_qr_text,
     addresses.died,
+    addresses.moved,
     likeness.nearly_the_same,
     twins.same_number,
 )

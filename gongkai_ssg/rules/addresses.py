@@ -35,5 +35,16 @@ def died(project: Project) -> Iterator[Diagnostic]:
     """GK502: a code that was published has no entry any more."""
     catalog = project.catalog
     alive = {*catalog.items, *catalog.broken}
-    unknown = {code for code in project.published if domain_of(code) in catalog.incomplete}
+    unknown = {code for code in project.published.items if domain_of(code) in catalog.incomplete}
     yield from ledger.disappeared(project.published, alive | unknown)
+
+
+def moved(project: Project) -> Iterator[Diagnostic]:
+    """GK504: codes that hang on walls lead to another address than those of this build.
+
+    What `--base-url` says for one run is no move: the settings themselves have not changed.
+    """
+    old, new = project.published.address, project.settings.written_qr_url
+    if old and new and old != new:
+        span = project.settings.entry.at("二维码网址", "网址")
+        yield problem("GK504", span, old=old, new=new)

@@ -22,10 +22,14 @@ def empty_domain(project: Project) -> Iterator[Diagnostic]:
 
 
 def unlisted_domain(project: Project) -> Iterator[Diagnostic]:
-    """GK213: a domain folder that 领域 in `site.yaml` does not name."""
-    order = project.catalog.site.domain_order
-    for domain in project.catalog.domains.values():
-        if order and domain.slug not in order:
+    """GK213: a domain folder that 领域 in `site.yaml` does not name.
+
+    Where it names as many folders that are not there (GK206), these are the same, misspelt.
+    """
+    order, domains = project.catalog.site.domain_order, project.catalog.domains
+    unlisted = [domain for slug, domain in domains.items() if order and slug not in order]
+    if len(unlisted) > sum(slug not in domains for slug in order):
+        for domain in unlisted:
             yield problem("GK213", domain.entry.at("名称"), slug=domain.slug)
 
 

@@ -61,7 +61,7 @@ def _numbers(code: str) -> tuple[tuple[int, ...], int]:
 def _used_codes(project: Project, folder: Path) -> set[str]:
     """Codes of entries, of broken files, of the ledger, and of files that lie there."""
     files = {path.stem.upper() for path in folder.glob("*.md")}
-    return {*project.catalog.items, *project.catalog.broken, *project.published, *files}
+    return {*project.catalog.items, *project.catalog.broken, *project.published.items, *files}
 
 
 def _item_lines(project: Project, code: str) -> Iterator[str]:

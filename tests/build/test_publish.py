@@ -264,3 +264,16 @@ def test_only_codes_in_use_are_kept(site: Path) -> None:
     kept = (site / ".gongkai/qr.json").read_text("utf-8")
     assert "?v=2" in kept
     assert "?v=1" not in kept
+
+
+def test_a_moved_site_is_warned_of_until_it_was_published_there(site: Path) -> None:
+    assert publish(site).files
+    elsewhere = Options(site, tiny.TODAY, url="https://x.example/")
+    assert build.check(elsewhere).diagnostics == []
+    moved = tiny.SITE.replace("sl.example/gk/", "sl.example/new/")
+    (site / "site.yaml").write_text(moved, "utf-8")
+    found = publish(site).checked.diagnostics
+    assert [(d.code, d.severity, d.span.line) for d in found] == [("GK504", "warning", 2)]
+    assert "https://sl.example/gk/" in found[0].message
+    assert publish(site).checked.diagnostics == []
+    assert "二维码网址: https://sl.example/new/" in ledger(site)

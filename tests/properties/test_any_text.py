@@ -9,6 +9,7 @@ import yaml
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from gongkai_ssg import source
 from gongkai_ssg.diagnostics import Diagnostic, Span
 from gongkai_ssg.source import (
     Mapping,
@@ -136,8 +137,10 @@ def test_what_is_dumped_is_read_again(tree: Any, flow: bool, width: int) -> None
         sort_keys=False,
     )
     node, problems = parse_yaml("a.yaml", text)
-    # A long key is written as `? key`, and a folded text may begin a line like a mistyped key.
+    # A long key is written as `? key`, and a folded text may begin a line like a mistyped key;
+    # `-甲` is a text to YAML, but not to a clerk.
     assume(all(p.code not in ("GK004", "GK009") for p in problems))
+    assume(all(p.params.get("what") != source._ENTRY_RULE for p in problems))
     assert problems == []
     assert node is not None
     assert plain(node) == tree

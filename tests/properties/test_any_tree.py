@@ -151,13 +151,13 @@ def test_any_legal_basis(text: str) -> None:
 @settings(deadline=None)
 def test_any_ledger(tree: Any) -> None:
     book, problems = ledger.load(dumped(tree).encode())
-    for code in book:
-        assert book[code].version >= 1
+    for entry in book.items.values():
+        assert entry.version >= 1
     for problem in problems:
         assert problem.message
     again, none = ledger.load(ledger.dump(book).encode())
     # A ledger without any code is never written, and read as a damaged one.
     assert bool(none) == (not book)
-    assert {c: (p.hashes, p.changes) for c, p in again.items()} == {
-        c: (p.hashes, p.changes) for c, p in book.items()
+    assert {c: (p.hashes, p.changes) for c, p in again.items.items()} == {
+        c: (p.hashes, p.changes) for c, p in book.items.items()
     }

@@ -29,7 +29,7 @@ def items(catalog: dict[str, dict[str, Value]]) -> list[Item]:
 
 
 def history(catalogs: list[dict[str, dict[str, Value]]]) -> ledger.Ledger:
-    book: ledger.Ledger = {}
+    book = ledger.Ledger()
     for number, catalog in enumerate(catalogs):
         book = ledger.advance(book, items(catalog), DAY + timedelta(number))
     return book
@@ -42,9 +42,9 @@ def test_the_ledger_advances_by_at_most_one(
 ) -> None:
     before = history(past)
     after = ledger.advance(before, items(now), date(2027, 1, 1))
-    assert set(after) == set(before) | set(now)
-    for code, entry in after.items():
-        old = before.get(code)
+    assert set(after.items) == set(before.items) | set(now)
+    for code, entry in after.items.items():
+        old = before.items.get(code)
         if old is None:
             assert entry.version == 1
         elif code not in now or old.hashes == entry.hashes:

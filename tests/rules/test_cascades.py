@@ -39,6 +39,7 @@ BROKEN_LISTS = {
     "empty element": tiny.catalog(tiny.item({"公开主体": ""})),
     "all wrong": tiny.catalog(tiny.item({"公开渠道": "[网站]"})),
     "misspelled key": tiny.catalog(ITEM.replace("公开时限", "公开时间")),
+    "key of another name": tiny.catalog(ITEM.replace("公开时限", "何时")),
     "misspelled code key": tiny.catalog(ITEM.replace("编码", "编号")),
     "traditional code key": tiny.catalog(ITEM.replace("编码", "編碼")),
     "small letters": tiny.catalog(tiny.item({"编码": "shjz-01-01"})),
@@ -207,3 +208,24 @@ def test_a_misspelt_code_is_one_problem_with_records_and_ledger_pointing_at_it(
         "published.yaml": book,
     }
     assert problems(files) == [f"content/shjz/catalog.yaml:2:7 {code}"]
+
+
+def test_an_unreadable_site_file_hides_no_problem_of_the_content(problems: Problems) -> None:
+    wrong = tiny.catalog(tiny.item({"公开方式": "半主动"}))
+    found = problems({"site.yaml": "名称: [示例县\n", CATALOG: wrong})
+    assert [place.split()[1] for place in found] == ["GK002", "GK104"]
+
+
+@pytest.mark.parametrize("site", ["- 名称\n", "名称: [示例县\n", None])
+def test_without_a_readable_site_file_names_and_own_elements_are_not_judged(
+    problems: Problems, site: str | None
+) -> None:
+    own = tiny.catalog(tiny.item({"本县要素": "甲", "公开主体": "县某局"}))
+    found = problems({**POINTING, "site.yaml": site, CATALOG: own})
+    assert {place.split(":")[0] for place in found} == {"site.yaml"}
+    assert len(found) == 1
+
+
+def test_a_misspelt_domain_in_the_order_is_one_problem(problems: Problems) -> None:
+    site = tiny.SITE + "领域: [shzj]\n"
+    assert codes(problems({"site.yaml": site})) == {"GK206"}

@@ -98,6 +98,7 @@ def test_lists_and_pages() -> None:
         ("content/shjz/records/甲.md", ["GK008"]),
         ("content/shjz/records/A.md", ["GK008"]),
         ("content/shjz/records/a_b.md", ["GK008"]),
+        ("content/shjz/records/nul.md", ["GK008"]),
     ],
 )
 def test_files_in_no_place_and_with_no_name(path: str, found: list[str]) -> None:
@@ -111,6 +112,7 @@ def test_files_in_no_place_and_with_no_name(path: str, found: list[str]) -> None
         ("shehuijiuzhu", "GK008"),
         ("sh-jz", "GK008"),
         ("shjz2", "GK008"),
+        ("con", "GK008"),
         ("place", "GK304"),
     ],
 )

@@ -9,6 +9,7 @@ import tiny
 
 from gongkai_ssg import ledger
 from gongkai_ssg.diagnostics import Span
+from gongkai_ssg.ledger import Ledger
 from gongkai_ssg.model import Entry, Item, Value
 
 MONDAY, TUESDAY = date(2026, 3, 2), date(2026, 3, 3)
@@ -19,28 +20,28 @@ def item(code: str = "SHJZ-01-01", **values: Value) -> Item:
 
 
 def test_the_first_version_is_one() -> None:
-    after = ledger.advance({}, [item()], MONDAY)
-    assert after["SHJZ-01-01"].version == 1
-    assert after["SHJZ-01-01"].changes == (ledger.Change(1, MONDAY),)
+    after = ledger.advance(Ledger(), [item()], MONDAY)
+    assert after.items["SHJZ-01-01"].version == 1
+    assert after.items["SHJZ-01-01"].changes == (ledger.Change(1, MONDAY),)
 
 
 def test_a_changed_element_makes_a_new_version_and_is_named() -> None:
-    first = ledger.advance({}, [item(公开时限="甲", 俗称=("低保",))], MONDAY)
+    first = ledger.advance(Ledger(), [item(公开时限="甲", 俗称=("低保",))], MONDAY)
     second = ledger.advance(first, [item(公开时限="乙", 咨询电话="1")], TUESDAY)
-    assert second["SHJZ-01-01"].version == 2
-    change = second["SHJZ-01-01"].changes[-1]
+    assert second.items["SHJZ-01-01"].version == 2
+    change = second.items["SHJZ-01-01"].changes[-1]
     assert (change.day, sorted(change.keys)) == (TUESDAY, ["俗称", "公开时限", "咨询电话"])
-    assert first["SHJZ-01-01"].version == 1
+    assert first.items["SHJZ-01-01"].version == 1
 
 
 def test_nothing_changed_nothing_written() -> None:
-    first = ledger.advance({}, [item()], MONDAY)
+    first = ledger.advance(Ledger(), [item()], MONDAY)
     assert ledger.advance(first, [item()], TUESDAY) == first
 
 
 @pytest.mark.parametrize("key", ["审核", "调整"])
 def test_bookkeeping_is_no_new_version(key: str) -> None:
-    first = ledger.advance({}, [item()], MONDAY)
+    first = ledger.advance(Ledger(), [item()], MONDAY)
     assert ledger.advance(first, [item(**{key: ({"日期": MONDAY},)})], TUESDAY) == first
 
 
@@ -51,13 +52,13 @@ def test_the_explanation_is_no_new_version() -> None:
 
 
 def test_an_ended_item_keeps_its_versions() -> None:
-    first = ledger.advance({}, [item()], MONDAY)
+    first = ledger.advance(Ledger(), [item()], MONDAY)
     second = ledger.advance(first, [item(状态="废止", 并入="SHJZ-01-02")], TUESDAY)
-    assert second["SHJZ-01-01"].changes[-1].keys == ("并入", "状态")
+    assert second.items["SHJZ-01-01"].changes[-1].keys == ("并入", "状态")
 
 
 def test_items_that_are_gone_stay_in_the_ledger() -> None:
-    first = ledger.advance({}, [item()], MONDAY)
+    first = ledger.advance(Ledger(), [item()], MONDAY)
     assert ledger.advance(first, [], TUESDAY) == first
 
 
@@ -68,26 +69,26 @@ def test_hashes_do_not_depend_on_the_order_of_keys() -> None:
 
 
 def test_dump_and_load_round_trip() -> None:
-    first = ledger.advance({}, [item("B-01"), item("A-01", 公开时限="012")], MONDAY)
+    first = ledger.advance(Ledger(), [item("B-01"), item("A-01", 公开时限="012")], MONDAY)
     book = ledger.advance(first, [item("A-01", 公开时限="013")], TUESDAY)
     text = ledger.dump(book)
     again, problems = ledger.load(text.encode())
     assert problems == []
     assert ledger.dump(again) == text
-    assert {c: (b.hashes, b.changes) for c, b in again.items()} == {
-        c: (b.hashes, b.changes) for c, b in book.items()
+    assert {c: (b.hashes, b.changes) for c, b in again.items.items()} == {
+        c: (b.hashes, b.changes) for c, b in book.items.items()
     }
     assert text.index("A-01") < text.index("B-01")
     assert text.startswith("# 已发布事项的台账")
 
 
 def test_a_missing_ledger_is_an_empty_one() -> None:
-    assert ledger.load(None) == ({}, [])
+    assert ledger.load(None) == (Ledger(), [])
 
 
 def test_an_empty_ledger_is_a_damaged_one() -> None:
     found, problems = ledger.load(b"# \xe7\xa9\xba\n")
-    assert (found, [p.code for p in problems]) == ({}, ["GK501"])
+    assert (found, [p.code for p in problems]) == (Ledger(), ["GK501"])
 
 
 GOOD = "A-01:\n  要素: {甲: 0123}\n  记录:\n  - {版本: 1, 日期: '2026-03-05'}\n"
@@ -128,8 +129,18 @@ def test_disappeared_codes_are_shown_in_the_ledger() -> None:
 
 
 def test_an_ended_item_keeps_its_page(check: object) -> None:
-    book = ledger.dump(ledger.advance({}, [item()], MONDAY))
+    book = ledger.dump(ledger.advance(Ledger(), [item()], MONDAY))
     ended = tiny.catalog(tiny.item({"状态": "废止"}))
     checked = check({"content/shjz/catalog.yaml": ended, "published.yaml": book})  # type: ignore[operator]
     assert checked.diagnostics == []
     assert "i/shjz-01-01/" in [page.address for page in checked.pages]
+
+
+def test_the_address_of_qr_codes_is_kept() -> None:
+    book = ledger.advance(Ledger(), [item()], MONDAY, "https://sl.example/gk/")
+    text = ledger.dump(book)
+    assert text.split("\n")[1] == "二维码网址: https://sl.example/gk/"
+    again, problems = ledger.load(text.encode())
+    assert (again.address, problems) == (book.address, [])
+    assert ledger.dump(again) == text
+    assert ledger.advance(book, [item()], TUESDAY).address == "https://sl.example/gk/"
