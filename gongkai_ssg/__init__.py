@@ -17,7 +17,7 @@ in its own row; within a folder the files are one room):
                                                   which pages exist
  5    exchange, theme, fs, kept                   data files, HTML, the disk, what one build
                                                   keeps for the next
- 6    build                                       the pipeline
+ 6    contents, build                             what a site consists of, the pipeline
  7    report, scaffold, mistakes, progress,       what people meet: commands, their words,
       chinese, manual, preview, serve, cli        new entries, the preview
 ====  ==========================================  ==========================================

@@ -7,7 +7,7 @@ go out (`release`), checked (`rules`), planned into pages, rendered, indexed, an
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from time import perf_counter
@@ -16,12 +16,12 @@ from typing import TypeVar
 from gongkai_ssg import (
     catalog,
     config,
+    contents,
     fs,
     kept,
     ledger,
     links,
     pages,
-    qr,
     release,
     rules,
     search,
@@ -29,7 +29,6 @@ from gongkai_ssg import (
     urls,
 )
 from gongkai_ssg.diagnostics import Diagnostic, Span, has_errors, in_order, problem
-from gongkai_ssg.exchange import data, feeds
 from gongkai_ssg.pages import Page
 from gongkai_ssg.project import Project
 from gongkai_ssg.source import Tree
@@ -55,6 +54,7 @@ class Options:
     jobs: int = 2
     strict: bool = False
     write_ledger: bool = True
+    force: bool = False
 
     @property
     def folder(self) -> Path:
@@ -126,7 +126,8 @@ def build(options: Options, progress: Progress = lambda *_: None) -> Built:
     if project is None or checked.failed(strict=options.strict):
         return Built(checked)
     output = fs.Output(options.folder)
-    kept.load(options.root)
+    if not options.force:
+        kept.load(options.root)
     try:
         clock.begins("生成")
         found = list(clock.counted(_render(checked, project, output), len(checked.pages)))
@@ -134,30 +135,34 @@ def build(options: Options, progress: Progress = lambda *_: None) -> Built:
         for name, content in search.build_index(found, options.jobs):
             output.write(f"pagefind/{name}", content)
         clock.begins("发布")
-        for name, content in _others(checked, project, options.root):
-            output.write(name, content)
-        pending = _ledger_to_write(options, project)
-        files = output.publish()
+        for name, make in contents.others(project, checked.pages, checked.folders, options.root):
+            output.write(name, make())
+        book = _ledger_to_write(options, project)
+        try:
+            files = output.publish()
+        except BaseException:
+            book.discard()
+            raise
     except theme.TemplateFailedError as error:
         output.discard()
         return Built(Checked(checked.tree, [*checked.diagnostics, error.found]))
     except BaseException:
         output.discard()
         raise
-    if pending:
-        try:
-            pending.commit()
-        except OSError as error:
-            raise LedgerError from error
-    kept.save(options.root, _qr_texts(project).values())
+    try:
+        book.commit()
+    except OSError as error:
+        raise LedgerError from error
+    kept.save(options.root, contents.qr_texts(project).values())
     return Built(checked, files, clock.ends(), output.gone)
 
 
-def _ledger_to_write(options: Options, project: Project) -> fs.Pending | None:
+def _ledger_to_write(options: Options, project: Project) -> fs.Pending:
     """The ledger, ready beside the old one; only a publishing build changes it."""
+    path = options.root / ledger.LEDGER_FILE
     if not options.write_ledger or options.drafts or project.ledger == project.published:
-        return None
-    return fs.Pending(options.root / ledger.LEDGER_FILE, ledger.dump(project.ledger))
+        return fs.Pending(path)
+    return fs.Pending(path, ledger.dump(project.ledger))
 
 
 def _render(checked: Checked, project: Project, output: fs.Output) -> Iterator[search.SearchPage]:
@@ -177,29 +182,6 @@ def search_page(page: Page, html: str) -> search.SearchPage | None:
         return None
     meta, filters = page.search.meta, page.search.filters
     return search.SearchPage(page.address, html, page.title, meta, filters, page.date[:10])
-
-
-def _others(checked: Checked, project: Project, root: Path) -> Iterator[tuple[str, bytes]]:
-    """Every file that is not a page: QR codes, attachments, static files, data, feeds."""
-    for code, text in _qr_texts(project).items():
-        yield f"{urls.item(code)}qr.svg", qr.svg(text).encode()
-    for name, source in pages.files(project).items():
-        yield name, (root / source).read_bytes()
-    yield from theme.static(checked.folders)
-    finished = project
-    if project.release.preview:
-        # Drafts are for the eyes of those who preview, not for programs that read data and feeds.
-        public = release.release(project.catalog, project.release.today)
-        finished = replace(project, release=public)
-    yield from data.files(finished)
-    yield from feeds.files(finished, checked.pages)
-
-
-def _qr_texts(project: Project) -> dict[str, str]:
-    """What the QR code of each item says, by the item's code."""
-    site = project.catalog.site
-    codes = project.catalog.items
-    return {code: urls.qr_text(site, code, project.version(code)) for code in codes}
 
 
 class _Clock:

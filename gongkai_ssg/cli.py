@@ -163,6 +163,7 @@ def check(
     help="建检索索引时同时用几个进程，默认 2",
 )
 @click.option("--drafts", is_flag=True, help="连草稿一起生成，供预览；不记台账")
+@click.option("--force", is_flag=True, help="全部重新生成，不用上一次留下的二维码")
 @click.option("-q", "--quiet", is_flag=True, help="没有错误就不显示任何内容")
 def build(
     site: Path,
@@ -172,15 +173,16 @@ def build(
     base_url: str,
     jobs: int,
     drafts: bool,
+    force: bool,
     quiet: bool,
 ) -> int:
     """检查内容并生成网站；有错误就什么都不写。"""
     from gongkai_ssg import build as pipeline
     from gongkai_ssg import progress, report
 
-    options = _options(
-        site, clock=clock, strict=strict, output=output, url=base_url, jobs=jobs, drafts=drafts
-    )
+    where = {"output": output, "url": base_url}
+    how = {"jobs": jobs, "drafts": drafts, "force": force}
+    options = _options(site, clock=clock, strict=strict, **where, **how)
     with progress.Bar(quiet=quiet) as bar:
         built = pipeline.build(options, bar)
     failed = not built.files

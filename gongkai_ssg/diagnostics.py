@@ -17,6 +17,9 @@ import yaml
 Severity = Literal["error", "warning", "info"]
 # What is wrong in these shows in many other files: a clerk begins with them.
 _FIRST = ("site.yaml", "published.yaml")
+# A long value of the clerk's is shown so far in a sentence about it.
+_QUOTED = 40
+_QUOTES = frozenset({"value", "target", "name", "text"})
 _SEVERITIES: Mapping[str, Severity] = {"error": "error", "warning": "warning", "info": "info"}
 
 
@@ -59,13 +62,18 @@ class Diagnostic:
 
     @property
     def message(self) -> str:
-        """What is wrong, in one Chinese sentence."""
-        return codes()[self.code].message.format_map(self.params)
+        """What is wrong, in one Chinese sentence; a long value is cut short in it."""
+        shown = {k: _cut(str(v)) if k in _QUOTES else v for k, v in self.params.items()}
+        return codes()[self.code].message.format_map(shown)
 
     @property
     def help(self) -> str:
         """How to mend it."""
         return codes()[self.code].help.format_map(self.params)
+
+
+def _cut(words: str) -> str:
+    return words if len(words) <= _QUOTED else words[:_QUOTED] + "……"
 
 
 def problem(code: str, span: Span, /, **params: object) -> Diagnostic:

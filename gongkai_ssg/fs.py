@@ -203,11 +203,16 @@ def _manifest_files(folder: Path) -> list[str]:
 
 
 class Pending:
-    """A file written to the side, so that little can fail when it takes its place."""
+    """A file written to the side, so that little can fail when it takes its place.
 
-    def __init__(self, path: Path, text: str) -> None:
-        self.path = path
+    Without a text the file stays as it is, and both ways to go on do nothing.
+    """
+
+    def __init__(self, path: Path, text: str | None = None) -> None:
+        self.path, self.waits = path, text is not None
         self.aside = path.with_name(f".{path.name}.gongkai-new")
+        if text is None:
+            return
         if path.is_dir():
             raise IsADirectoryError(errno.EISDIR, "", str(path))
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -215,7 +220,13 @@ class Pending:
 
     def commit(self) -> None:
         """Replace the file in one step."""
-        self.aside.replace(self.path)
+        if self.waits:
+            self.aside.replace(self.path)
+
+    def discard(self) -> None:
+        """Leave the file as it is after all."""
+        if self.waits:
+            self.aside.unlink(missing_ok=True)
 
 
 def write_text(path: Path, text: str) -> None:

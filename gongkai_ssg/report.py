@@ -18,10 +18,8 @@ from gongkai_ssg.source import INVISIBLE, Tree, decode
 _NAMES: dict[Severity, str] = {"error": "错误", "warning": "警告", "info": "提示"}
 _COLOURS: dict[Severity, str] = {"error": "31", "warning": "33", "info": "36"}
 _MOST_GONE = 20
-# Shown of a long line on each side of the caret, and of a long value in a message.
+# Shown of a long line on each side of the caret.
 _AROUND = 30
-_QUOTED = 40
-_QUOTES = frozenset({"value", "target", "name", "text"})
 _GITHUB: dict[Severity, str] = {"error": "error", "warning": "warning", "info": "notice"}
 
 
@@ -33,24 +31,10 @@ def text(checked: Checked, *, colour: bool = False) -> Iterator[str]:
         name = _NAMES[found.severity]
         if colour:
             name = f"\x1b[{_COLOURS[found.severity]}m{name}\x1b[0m"
-        yield f"{span.path}:{span.line}:{span.column} {name} {found.code} {message(found)}"
+        yield f"{span.path}:{span.line}:{span.column} {name} {found.code} {found.message}"
         yield from _excerpt(lines.at(span), span)
         yield f"  改法: {found.help}"
         yield ""
-
-
-def message(found: Diagnostic) -> str:
-    """What is wrong, with a long value of the clerk's cut short."""
-    if not any(len(str(found.params.get(key, ""))) > _QUOTED for key in _QUOTES):
-        return found.message
-    params = {
-        key: _cut(str(value)) if key in _QUOTES else value for key, value in found.params.items()
-    }
-    return codes()[found.code].message.format_map(params)
-
-
-def _cut(words: str) -> str:
-    return words if len(words) <= _QUOTED else words[:_QUOTED] + "……"
 
 
 def _excerpt(line: str, span: Span) -> Iterator[str]:
@@ -115,7 +99,7 @@ def as_json(checked: Checked) -> str:
                 "path": found.span.path,
                 "line": found.span.line,
                 "column": found.span.column,
-                "message": message(found),
+                "message": found.message,
                 "help": found.help,
             }
             for found in checked.diagnostics
@@ -133,7 +117,7 @@ def github(checked: Checked, site: Path) -> Iterator[str]:
         span = found.span
         path = (site / span.path).as_posix()
         place = f"file={_property(path)},line={span.line},col={span.column}"
-        words = _escaped(f"{message(found)}\n改法: {found.help}")
+        words = _escaped(f"{found.message}\n改法: {found.help}")
         yield f"::{_GITHUB[found.severity]} {place},title={found.code}::{words}"
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -22,17 +22,20 @@ _PRIVATE = frozenset({"名单", "状态"})
 _FORMULA = ("=", "+", "-", "@", "\t")
 
 
-def files(project: Project) -> Iterator[tuple[str, bytes]]:
-    """Every data file with its content."""
-    catalog = {"version": VERSION, "items": [item_data(i) for i in _items(project)]}
-    records = {
-        "version": VERSION,
-        "records": [record_data(project, r) for r in project.release.records],
-    }
-    yield "data/catalog.json", _json(catalog)
-    yield "data/records.json", _json(records)
-    yield "data/catalog.csv", _csv(_catalog_rows(project))
-    yield "data/records.csv", _csv(_record_rows(project))
+def files(project: Project) -> Iterator[tuple[str, Callable[[], bytes]]]:
+    """Every data file with what makes its content."""
+    yield "data/catalog.json", lambda: _json({"items": _catalog(project)})
+    yield "data/records.json", lambda: _json({"records": _records(project)})
+    yield "data/catalog.csv", lambda: _csv(_catalog_rows(project))
+    yield "data/records.csv", lambda: _csv(_record_rows(project))
+
+
+def _catalog(project: Project) -> list[dict[str, Any]]:
+    return [item_data(item) for item in _items(project)]
+
+
+def _records(project: Project) -> list[dict[str, Any]]:
+    return [record_data(project, record) for record in project.release.records]
 
 
 def _items(project: Project) -> list[Item]:
@@ -110,8 +113,9 @@ def _record_rows(project: Project) -> Iterator[list[str]]:
         yield [record.id, record.item, *cells, summary, name, urls.record(record.id)]
 
 
-def _json(data: object) -> bytes:
-    return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
+def _json(data: Mapping[str, Any]) -> bytes:
+    document = {"version": VERSION, **data}
+    return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
 
 
 def _csv(rows: Iterator[list[str]]) -> bytes:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from xml.etree import ElementTree as ET
 
 from gongkai_ssg import media, urls, views
-from gongkai_ssg.model import Record, Site
+from gongkai_ssg.model import Domain, Place, Record, Site
 from gongkai_ssg.pages import Page
 from gongkai_ssg.project import Project
 
@@ -21,37 +22,51 @@ _ZONE = "+08:00"
 _NOT_XML = re.compile("[^\\t\\n\\r\\x20-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]")
 
 
-def files(project: Project, pages: Iterable[Page]) -> Iterator[tuple[str, bytes]]:
-    """Every file of this room with its content."""
-    site, release = project.catalog.site, project.release
-    yield from _both(project, "", site.name, release.records)
-    for slug, domain in project.catalog.domains.items():
-        title = f"{site.name}·{domain.name}"
-        yield _atom(project, urls.domain(slug), title, release.by_domain.get(slug, ()))
-    for place in site.places.values():
-        inside = views.places_inside(project, place.id)
-        records = [r for r in release.records if r.place in inside]
-        yield _atom(project, urls.place(place.id), f"{site.name}·{place.name}", records)
-    yield "sitemap.xml", _sitemap(site, pages)
-    yield "robots.txt", f"User-agent: *\nAllow: /\nSitemap: {site.url}sitemap.xml\n".encode()
-    yield "web.config", _web_config()
-
-
-def _both(
-    project: Project, address: str, title: str, records: Iterable[Record]
-) -> Iterator[tuple[str, bytes]]:
-    newest = list(records)[:NEWEST]
-    yield _atom(project, address, title, newest)
+def files(project: Project, pages: Iterable[Page]) -> Iterator[tuple[str, Callable[[], bytes]]]:
+    """Every file of this room with what makes its content."""
     site = project.catalog.site
+    yield "feed.xml", partial(_site_feed, project)
+    yield "feed.json", partial(_json_feed, site, project.release.records)
+    for domain in project.catalog.domains.values():
+        yield f"{urls.domain(domain.slug)}feed.xml", partial(_domain_feed, project, domain)
+    for place in site.places.values():
+        yield f"{urls.place(place.id)}feed.xml", partial(_place_feed, project, place)
+    yield "sitemap.xml", partial(_sitemap, site, pages)
+    yield "robots.txt", partial(_robots, site)
+    yield "web.config", _web_config
+
+
+def _site_feed(project: Project) -> bytes:
+    return _atom(project, "", project.catalog.site.name, project.release.records)
+
+
+def _domain_feed(project: Project, domain: Domain) -> bytes:
+    title = f"{project.catalog.site.name}·{domain.name}"
+    records = project.release.by_domain.get(domain.slug, ())
+    return _atom(project, urls.domain(domain.slug), title, records)
+
+
+def _place_feed(project: Project, place: Place) -> bytes:
+    inside = views.places_inside(project, place.id)
+    records = [r for r in project.release.records if r.place in inside]
+    title = f"{project.catalog.site.name}·{place.name}"
+    return _atom(project, urls.place(place.id), title, records)
+
+
+def _json_feed(site: Site, records: Sequence[Record]) -> bytes:
     feed = {
         "version": "https://jsonfeed.org/version/1.1",
-        "title": title,
+        "title": site.name,
         "language": "zh-CN",
-        "home_page_url": urls.absolute(site, address),
-        "feed_url": urls.absolute(site, f"{address}feed.json"),
-        "items": [_json_item(site, record) for record in newest],
+        "home_page_url": site.url,
+        "feed_url": urls.absolute(site, "feed.json"),
+        "items": [_json_item(site, record) for record in records[:NEWEST]],
     }
-    yield f"{address}feed.json", (json.dumps(feed, ensure_ascii=False, indent=1) + "\n").encode()
+    return (json.dumps(feed, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _robots(site: Site) -> bytes:
+    return f"User-agent: *\nAllow: /\nSitemap: {site.url}sitemap.xml\n".encode()
 
 
 def _json_item(site: Site, record: Record) -> dict[str, object]:
@@ -72,10 +87,8 @@ def _stamp(record: Record) -> str:
     return moment.strftime("%Y-%m-%dT%H:%M:00") + _ZONE if moment else f"1970-01-01T00:00:00{_ZONE}"
 
 
-def _atom(
-    project: Project, address: str, title: str, records: Iterable[Record]
-) -> tuple[str, bytes]:
-    site, newest = project.catalog.site, list(records)[:NEWEST]
+def _atom(project: Project, address: str, title: str, records: Sequence[Record]) -> bytes:
+    site, newest = project.catalog.site, records[:NEWEST]
     own = f"{address}feed.xml"
     # Atom wants a date even of an empty feed: the day of the build, an input like any other.
     updated = _stamp(newest[0]) if newest else f"{project.release.today}T00:00:00{_ZONE}"
@@ -88,7 +101,7 @@ def _atom(
     _add(ET.SubElement(feed, "author"), "name", site.footer.get("主办单位", site.name))
     for record in newest:
         _atom_entry(feed, site, record)
-    return own, _xml(feed)
+    return _xml(feed)
 
 
 def _atom_entry(feed: ET.Element, site: Site, record: Record) -> None:

@@ -8,15 +8,13 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Iterator
-from functools import cached_property
 from pathlib import Path
 
 import jinja2
 from jinja2.bccache import Bucket
 
-from gongkai_ssg import build, pages, qr, search, theme, urls
+from gongkai_ssg import build, contents, search, theme, urls
 from gongkai_ssg.build import Checked
-from gongkai_ssg.exchange import data, feeds
 from gongkai_ssg.project import Project
 
 NOT_FOUND = "404.html"
@@ -26,12 +24,10 @@ class Snapshot:
     """The files of a site by their names (`i/zdbc-01-02/index.html`)."""
 
     def __init__(self, checked: Checked, project: Project, root: Path) -> None:
-        self.checked, self.project, self.root = checked, project, root
+        self.checked, self.project = checked, project
         self.pages = {urls.file_of(page.address): page for page in checked.pages}
-        self.static = dict(theme.static(checked.folders))
         self.theme = _frozen(theme.load(project, checked.folders))
-        self._attachments = pages.files(project)
-        self._codes = {f"{urls.item(code)}qr.svg": code for code in project.catalog.items}
+        self._others = dict(contents.others(project, checked.pages, checked.folders, root))
 
     def page(self, name: str) -> str | None:
         """The HTML of a page, or None where there is none.
@@ -52,15 +48,8 @@ class Snapshot:
         Raises:
             OSError: where an attachment cannot be read right now.
         """
-        if name in self.static:
-            return self.static[name]
-        if name in self._attachments:
-            return (self.root / self._attachments[name]).read_bytes()
-        if name in self._codes:
-            code = self._codes[name]
-            site = self.project.catalog.site
-            return qr.svg(urls.qr_text(site, code, self.project.version(code))).encode()
-        return self._data.get(name)
+        make = self._others.get(name)
+        return make() if make else None
 
     def index(self, go_on: Callable[[], None]) -> dict[str, bytes]:
         """Render every page and build the search index; `go_on` may raise to break off."""
@@ -76,13 +65,6 @@ class Snapshot:
             entry = build.search_page(page, self.theme.render(page))
             if entry:
                 yield entry
-
-    @cached_property
-    def _data(self) -> dict[str, bytes]:
-        return {
-            **dict(data.files(self.project)),
-            **dict(feeds.files(self.project, self.pages.values())),
-        }
 
 
 class _Compiled(jinja2.BytecodeCache):

@@ -138,6 +138,18 @@ def test_a_first_build_writes_the_ledger_and_a_second_leaves_it(site: Path) -> N
     }
 
 
+def test_a_swap_that_fails_leaves_no_half_of_the_ledger(
+    site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def locked(_: object) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr(fs.Output, "_swap", locked)
+    with pytest.raises(PermissionError):
+        publish(site)
+    assert sorted(p.name for p in site.iterdir()) == ["content", "site.yaml"]
+
+
 def test_drafts_and_previews_never_write_the_ledger(site: Path) -> None:
     assert publish(site, drafts=True).files
     assert publish(site, write_ledger=False).files
@@ -255,6 +267,21 @@ def test_kept_codes_that_are_damaged_are_drawn_anew(
     monkeypatch.setattr(qr, "_drawn", {})
     assert publish(site).files
     assert hashes(site / "public") == before
+
+
+def test_force_draws_every_code_anew(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert publish(site).files
+    kept = site / ".gongkai/qr.json"
+    right = kept.read_text("utf-8")
+    kept.write_text(right.replace("<svg", "<svg id='kept'"), "utf-8")
+    code = site / "public/i/shjz-01-01/qr.svg"
+    monkeypatch.setattr(qr, "_drawn", {})
+    assert publish(site).files
+    assert "kept" in code.read_text("utf-8")
+    monkeypatch.setattr(qr, "_drawn", {})
+    assert publish(site, force=True).files
+    assert "kept" not in code.read_text("utf-8")
+    assert kept.read_text("utf-8") == right
 
 
 def test_only_codes_in_use_are_kept(site: Path) -> None:

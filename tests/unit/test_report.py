@@ -136,7 +136,7 @@ def test_a_long_value_is_cut_in_every_message() -> None:
     assert json.loads(report.as_json(checked(found)))["diagnostics"][0]["message"] == words
     assert words in next(report.github(checked(found), Path()))
     assert "选" * 50 in found.help
-    assert report.message(problem("GK203", Span("f"), name="长" * 40, hint="")).count("长") == 40
+    assert problem("GK203", Span("f"), name="长" * 40, hint="").message.count("长") == 40
 
 
 @pytest.mark.parametrize("span", [Span("f", 9), Span("nothing"), Span("f", 2)])

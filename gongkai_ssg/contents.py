@@ -1,0 +1,52 @@
+"""What a site consists of beside its pages: every file's name, and how its content is made.
+
+A build asks for all of it, a preview for one file at a time; both have it from here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+from gongkai_ssg import pages, qr, release, theme, urls
+from gongkai_ssg.exchange import data, feeds
+from gongkai_ssg.pages import Page
+from gongkai_ssg.project import Project
+
+Make = Callable[[], bytes]
+
+
+def others(
+    project: Project, planned: Iterable[Page], folders: tuple[Path, ...], root: Path
+) -> Iterator[tuple[str, Make]]:
+    """QR codes, attachments, static files, data and feeds; static files are read at once."""
+    for code, text in qr_texts(project).items():
+        yield f"{urls.item(code)}qr.svg", partial(_qr, text)
+    for name, source in pages.files(project).items():
+        yield name, (root / source).read_bytes
+    for name, content in theme.static(folders):
+        yield name, partial(bytes, content)
+    finished = _finished(project)
+    yield from data.files(finished)
+    yield from feeds.files(finished, planned)
+
+
+def qr_texts(project: Project) -> dict[str, str]:
+    """What the QR code of each item says, by the item's code."""
+    site = project.catalog.site
+    codes = project.catalog.items
+    return {code: urls.qr_text(site, code, project.version(code)) for code in codes}
+
+
+def _qr(text: str) -> bytes:
+    return qr.svg(text).encode()
+
+
+def _finished(project: Project) -> Project:
+    """Drafts are for the eyes of those who preview, not for programs that read data and feeds."""
+    if not project.release.preview:
+        return project
+    public = release.release(project.catalog, project.release.today)
+    return replace(project, release=public)
