@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from gongkai_ssg import build
-from gongkai_ssg.build import Checked, Options
+from gongkai_ssg.build import Built, Checked, Options
 
 TODAY = date(2026, 11, 22)
 
@@ -97,3 +97,7 @@ def places(checked: Checked) -> list[str]:
     """Each problem as `path:line:column GK104`."""
     spans = [(d.span, d.code) for d in checked.diagnostics]
     return [f"{span.path}:{span.line}:{span.column} {code}" for span, code in spans]
+
+
+def build_site(root: Path, **options: Any) -> Built:
+    return build.build(Options(root=root, **{"today": TODAY, **options}))

@@ -8,7 +8,6 @@ import pytest
 
 from gongkai_ssg.diagnostics import Span
 from gongkai_ssg.source import (
-    MAX_DEPTH,
     Mapping,
     Node,
     Scalar,
@@ -19,6 +18,7 @@ from gongkai_ssg.source import (
     parse_front_matter,
     parse_yaml,
 )
+from gongkai_ssg.source.depth import MAX_DEPTH
 
 COLON = "\uff1a"
 WIDE = "\u3000"

@@ -1,0 +1,73 @@
+"""A site's files, and what is written in them as trees of strings: every node knows its place."""
+
+from __future__ import annotations
+
+from collections import abc
+from dataclasses import dataclass
+
+from gongkai_ssg.diagnostics import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """The site's files: content of the texts, and the names of all the others.
+
+    `links` are files and folders that only point elsewhere (symbolic links); none is followed.
+    """
+
+    texts: abc.Mapping[str, bytes]
+    others: frozenset[str] = frozenset()
+    links: frozenset[str] = frozenset()
+
+    def __contains__(self, path: str) -> bool:
+        return path in self.texts or self.may_be_shown(path)
+
+    def may_be_shown(self, path: str) -> bool:
+        """Whether a page may name this file; what lies behind a link counts as being there."""
+        return path in self.others or any(f"{path}/".startswith(f"{x}/") for x in self.links)
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    """A text; empty when the clerk left the value out.
+
+    `hidden` are the keys that a full-width colon has turned into a part of this text;
+    `unseen` is the place of its first invisible character.
+    """
+
+    text: str
+    span: Span
+    hidden: frozenset[str] = frozenset()
+    unseen: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sequence:
+    """A list."""
+
+    items: tuple[Node, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    """Keys with values, in the order they were written."""
+
+    entries: tuple[tuple[Scalar, Node], ...]
+    span: Span
+
+    def get(self, key: str) -> Node | None:
+        """The value of `key`, if it is there."""
+        return next((value for name, value in self.entries if name.text == key), None)
+
+
+Node = Scalar | Sequence | Mapping
+
+
+@dataclass(frozen=True, slots=True)
+class FrontMatter:
+    """A Markdown file: its head as a tree, its body as text, and the body's first line."""
+
+    head: Node
+    body: str
+    body_line: int
