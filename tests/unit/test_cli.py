@@ -11,6 +11,7 @@ import pytest
 import tiny
 
 from gongkai_ssg import cli
+from gongkai_ssg.cli import shared
 from gongkai_ssg.diagnostics import codes
 
 CATALOG = "content/shjz/catalog.yaml"
@@ -196,7 +197,7 @@ def test_a_damaged_clock_of_the_surroundings(
 
 def test_the_day_is_that_of_beijing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1772726400")  # 2026-03-05 16:00 UTC
-    assert cli.today().isoformat() == "2026-03-06"
+    assert shared.today().isoformat() == "2026-03-06"
 
 
 # ------------------------------------------------------------------------------ output

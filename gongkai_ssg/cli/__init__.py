@@ -1,0 +1,90 @@
+"""Commands, declared. Heavy modules are imported inside the command that needs them.
+
+People read stderr; what programs read (`--format json`) goes to stdout alone. Exit codes:
+0 done, 1 the content has errors, 2 wrong use or configuration, 3 a bug of ours, 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+import traceback
+from pathlib import Path
+
+import click
+
+from gongkai_ssg import __version__
+from gongkai_ssg.chinese import ChineseGroup, in_chinese
+from gongkai_ssg.cli import publishing, writing
+from gongkai_ssg.cli.shared import DONE, INTERRUPTED, OUR_BUG, WRONG_USE, say
+
+
+@click.group(cls=ChineseGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, "-V", "--version", message="gongkai %(version)s", help="版本")
+def cli() -> None:
+    """基层政务公开标准目录的网站生成工具。
+
+    常用的两条命令: check 检查内容，build 生成网站。
+    """
+
+
+for _command in (
+    publishing.check,
+    publishing.build,
+    publishing.serve,
+    writing.new,
+    writing.init,
+    writing.explain,
+    writing.schema,
+    publishing.clean,
+):
+    cli.add_command(_command)
+
+
+def main() -> None:
+    """Run a command; whatever happens, the person reads Chinese and never a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            # An old Windows console speaks GBK: what it cannot show must not stop the work.
+            stream.reconfigure(errors="replace")
+    if hasattr(sys.stdout, "reconfigure") and not sys.stdout.isatty():
+        # What a program or a file gets is UTF-8 everywhere.
+        sys.stdout.reconfigure(encoding="utf-8")
+    sys.exit(_run(sys.argv[1:]))
+
+
+def _run(arguments: list[str]) -> int:
+    try:
+        code = cli.main(arguments, prog_name="gongkai", standalone_mode=False)
+    except click.ClickException as error:
+        say(in_chinese(error))
+        return WRONG_USE
+    except (KeyboardInterrupt, click.Abort):
+        say("已中断，原来的内容没有改动。")
+        return INTERRUPTED
+    except Exception as error:
+        from gongkai_ssg.mistakes import sentence
+
+        words = sentence(error)
+        if words:
+            say(words)
+            return WRONG_USE
+        say("对不起，程序出错了。这不是您的错。")
+        say(f"请把这个文件发给维护的人: {_crash_report(error)}")
+        return OUR_BUG
+    return code if isinstance(code, int) else DONE
+
+
+def _crash_report(error: Exception) -> str:
+    """The traceback in a file; it names our code and lines, not the county's content."""
+    frames = traceback.extract_tb(error.__traceback__)
+    lines = [f"gongkai {__version__}, Python {sys.version}", type(error).__name__]
+    lines += [f"{Path(f.filename).name}:{f.lineno} {f.name}" for f in frames]
+    try:
+        handle, name = tempfile.mkstemp(".txt", "gongkai-error-")
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write("\n".join(lines) + "\n")
+    except OSError:
+        return "(文件没有写成) " + " ".join(lines[1:])
+    return name

@@ -1,0 +1,160 @@
+"""The daily work: `check`, `build`, `serve`, `clean`."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from gongkai_ssg.chinese import ChineseCommand
+from gongkai_ssg.cli import shared
+
+
+@click.command(cls=ChineseCommand)
+@shared.site
+@shared.clock
+@shared.strict
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "github"]),
+    default="text",
+    metavar="格式",
+    help="text（默认）、json 或 github",
+)
+@click.option("--only", multiple=True, metavar="代码", help="只报告这些代码，可以写几次")
+@click.option("--ignore", multiple=True, metavar="代码", help="不报告这些代码，可以写几次")
+def check(
+    site: Path,
+    clock: date | None,
+    strict: bool,
+    form: str,
+    only: tuple[str, ...],
+    ignore: tuple[str, ...],
+) -> int:
+    """检查内容，列出所有问题，不写任何文件。"""
+    from dataclasses import replace
+
+    from gongkai_ssg import build, report
+
+    wanted, unwanted = shared.known_codes(only), shared.known_codes(ignore)
+    checked = build.check(shared.options(site, clock=clock, strict=strict))
+    if checked.project:
+        # What keeps a site from being read at all is always reported.
+        chosen = [d for d in checked.diagnostics if not wanted or d.code in wanted]
+        checked = replace(checked, diagnostics=[d for d in chosen if d.code not in unwanted])
+    if form == "json":
+        click.echo(report.as_json(checked))
+    elif form == "github":
+        shared.show(report.github(checked, site))
+    else:
+        shared.report_problems(checked)
+    return shared.verdict(checked, strict=strict)
+
+
+@click.command(cls=ChineseCommand)
+@shared.site
+@shared.clock
+@shared.strict
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    metavar="文件夹",
+    help="写到哪个文件夹，默认是站点里的 public",
+)
+@click.option(
+    "-b",
+    "--base-url",
+    type=shared.Address(),
+    default="",
+    metavar="网址",
+    help="代替 site.yaml 里的网址",
+)
+@click.option(
+    "-j",
+    "--jobs",
+    type=click.IntRange(1, 64),
+    default=2,
+    metavar="数",
+    help="建检索索引时同时用几个进程，默认 2",
+)
+@click.option("--drafts", is_flag=True, help="连草稿一起生成，供预览；不记台账")
+@click.option("--force", is_flag=True, help="全部重新生成，不用上一次留下的二维码")
+@click.option("-q", "--quiet", is_flag=True, help="没有错误就不显示任何内容")
+def build(
+    site: Path,
+    clock: date | None,
+    strict: bool,
+    output: Path | None,
+    base_url: str,
+    jobs: int,
+    drafts: bool,
+    force: bool,
+    quiet: bool,
+) -> int:
+    """检查内容并生成网站；有错误就什么都不写。"""
+    from gongkai_ssg import build as pipeline
+    from gongkai_ssg import progress, report
+
+    where = {"output": output, "url": base_url}
+    how = {"jobs": jobs, "drafts": drafts, "force": force}
+    options = shared.options(site, clock=clock, strict=strict, **where, **how)
+    with progress.Bar(quiet=quiet) as bar:
+        built = pipeline.build(options, bar)
+    failed = not built.files
+    if failed or not quiet:
+        shared.report_problems(built.checked, totals=failed)
+    if failed:
+        shared.say("没有生成网站，原来的内容没有改动。")
+        return shared.verdict(built.checked, strict=strict)
+    if not quiet:
+        left_out, gone = report.left_out(built.checked), report.gone(built)
+        for line in (*left_out, *gone, *report.summary(built)):
+            shared.say(line)
+        shared.say(f"网站在 {options.folder}")
+        for line in report.preview(built):
+            shared.say(line)
+    return shared.DONE
+
+
+@click.command(cls=ChineseCommand)
+@shared.site
+@shared.clock
+@click.option(
+    "-p",
+    "--port",
+    type=click.IntRange(1, 65535),
+    default=8000,
+    metavar="端口",
+    help="端口，默认 8000；被占用就用下一个",
+)
+@click.option("--open", "open_browser", is_flag=True, help="打开浏览器")
+@click.option("--drafts", is_flag=True, help="连草稿一起预览")
+def serve(site: Path, clock: date | None, port: int, open_browser: bool, drafts: bool) -> int:
+    """在本机预览，保存后自动刷新。"""
+    from gongkai_ssg import serve as preview
+
+    options = shared.options(site, clock=clock, drafts=drafts)
+    preview.run(options, port, open_browser=open_browser, say=shared.say)
+    return shared.DONE
+
+
+@click.command(cls=ChineseCommand)
+@shared.site
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    metavar="文件夹",
+    help="要删除的文件夹，默认是站点里的 public",
+)
+def clean(site: Path, output: Path | None) -> int:
+    """删除生成的网站和缓存；只删除由本工具写的文件。"""
+    from gongkai_ssg import fs, kept
+
+    kept.clean(site)
+    folder = shared.options(site, output=output).folder
+    shared.say(f"已删除 {folder}" if fs.clean(folder) else f"{folder} 不存在，不用清理")
+    return shared.DONE

@@ -1,0 +1,125 @@
+"""What the commands share: options, the words that are spoken, the exit codes."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, timedelta, timezone
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from gongkai_ssg.build import Checked, Options
+
+DONE, CONTENT_ERRORS, WRONG_USE, OUR_BUG, INTERRUPTED = 0, 1, 2, 3, 130
+_BEIJING = timezone(timedelta(hours=8))
+
+
+def say(line: str = "") -> None:
+    """Speak to the person: a line on stderr."""
+    click.echo(line, err=True)
+
+
+class Day(click.ParamType[date]):
+    """A date as `2026-03-05`."""
+
+    name = "日期"
+
+    def convert(self, value: Any, param: Any, ctx: Any) -> date:
+        """Text → date."""
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            self.fail(f"“{value}”不是日期，请写成 2026-03-05 的形式", param, ctx)
+
+
+class Address(click.ParamType[str]):
+    """The address of the site, as `site.yaml` must write it; a missing last `/` is added."""
+
+    name = "网址"
+
+    def convert(self, value: Any, param: Any, ctx: Any) -> str:
+        """Text → address."""
+        from gongkai_ssg.schema import load
+
+        rule = load().kinds["site"].by_key["网址"]
+        address = value if not value or value.endswith("/") else f"{value}/"
+        if address and not re.fullmatch(rule.pattern, address, re.ASCII):
+            self.fail(f"“{value}”不是网址；{rule.pattern_help}", param, ctx)
+        return str(address)
+
+
+def today() -> date:
+    """The day of the build: `SOURCE_DATE_EPOCH`, else the county's own calendar."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    try:
+        moment = datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC)
+        return moment.astimezone(_BEIJING).date()
+    except (ValueError, OverflowError, OSError):
+        raise click.UsageError(f"环境变量 SOURCE_DATE_EPOCH 的“{epoch}”不是秒数") from None
+
+
+site = click.option(
+    "-s",
+    "--site",
+    default=".",
+    metavar="文件夹",
+    type=click.Path(path_type=Path),
+    help="站点所在的文件夹，默认是当前文件夹",
+)
+clock = click.option("--clock", type=Day(), metavar="日期", help="按这一天生成，默认是今天")
+strict = click.option("--strict", is_flag=True, help="有警告也算不通过")
+
+
+def options(site: Path, clock: date | None = None, **more: Any) -> Options:
+    """What the command line asks for; a folder that is none, or cannot be one, is a wrong use."""
+    from gongkai_ssg.build import Options
+
+    if not site.is_dir():
+        raise click.UsageError(f"没有“{site}”这个文件夹")
+    output = more.get("output")
+    if output and (
+        not output.resolve().name or (site / "content").resolve() in output.resolve().parents
+    ):
+        raise click.UsageError(f"不能写到“{output}”，请换一个文件夹")
+    return Options(root=site, today=clock or today(), **more)
+
+
+def known_codes(written: Iterable[str]) -> frozenset[str]:
+    """The codes as they are spelled; one that does not exist is a wrong use."""
+    from gongkai_ssg.diagnostics import codes
+
+    for code in written:
+        if code.upper() not in codes():
+            raise click.UsageError(f"没有“{code}”这个代码；代码写成 GK 加三位数字，例如 GK104")
+    return frozenset(code.upper() for code in written)
+
+
+def verdict(checked: Checked, *, strict: bool) -> int:
+    """The exit code of a check."""
+    if not checked.failed(strict=strict):
+        return DONE
+    return WRONG_USE if checked.misconfigured else CONTENT_ERRORS
+
+
+def show(lines: Iterable[str]) -> None:
+    """Print what was asked for, on stdout."""
+    for line in lines:
+        click.echo(line)
+
+
+def report_problems(checked: Checked, *, totals: bool = True) -> None:
+    """Tell the person every problem, and how many there are."""
+    from gongkai_ssg import report
+
+    # The older Windows console would print the colour codes as text.
+    knows = os.name != "nt" or "WT_SESSION" in os.environ
+    colour = knows and sys.stderr.isatty() and "NO_COLOR" not in os.environ
+    for line in report.text(checked, colour=colour):
+        say(line)
+    if totals:
+        say(report.counts(checked.diagnostics))
