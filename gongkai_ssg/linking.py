@@ -119,12 +119,6 @@ class Linker:
             interprets=interprets,
         )
 
-    def entry(self, entry: Entry, key: str) -> Entry:
-        """The place of an entry of a list file."""
-        if entry.text(key):
-            self.place(entry)
-        return entry
-
     def with_names(self, entry: Entry, key: str, ids: Iterable[str]) -> Entry:
         """The entry with full names in place of the short ones that were written."""
         names = tuple(self.site.bodies[i].name for i in ids)
