@@ -1,0 +1,186 @@
+"""A tree of strings + the element schema → a typed, frozen `Entry`.
+
+Every element that is wrong gives its own problem and is left out; the entry is then
+`broken`, so that later steps do not stumble over the same mistake again.
+"""
+
+from __future__ import annotations
+
+import difflib
+import unicodedata
+from collections.abc import Callable, Iterable
+
+from gongkai_ssg.diagnostics import Diagnostic, has_errors, problem
+from gongkai_ssg.elements import scalars, texts
+from gongkai_ssg.elements.reading import Reading, empty, hidden, wrong_type
+from gongkai_ssg.elements.texts import likely_code
+from gongkai_ssg.model import Entry, Value
+from gongkai_ssg.schema import Field, Kind, Schema
+from gongkai_ssg.source import Mapping, Node, Scalar, Sequence, colon_problem
+
+__all__ = ["NEVER_EMPTY", "likely_code", "read"]
+# Optional keys that keep something in the house. Written without a value they would count as
+# not written, and what the clerk began to hold back would be published.
+NEVER_EMPTY = frozenset({"渠道", "状态", "撤下日期", "审核", "名单"})
+
+
+def read(
+    kind: Kind, node: Node, schema: Schema, body: str = "", body_line: int = 0
+) -> tuple[Entry, list[Diagnostic]]:
+    """Type one entry by its kind; the problems say what was wrong with it."""
+    reading = Reading(schema)
+    values: dict[str, Value] = {}
+    if isinstance(node, Mapping):
+        values = _fields(kind.fields, node, reading, f"{kind.title}里", open_=kind.open)
+    else:
+        wrong = colon_problem(node)
+        span = node.span
+        reading.problems.append(
+            wrong or problem("GK103", span, key=kind.title, want="若干行“键: 值”", example="")
+        )
+    broken = has_errors(reading.problems) or bool(reading.faulty)
+    faulty = frozenset(reading.faulty)
+    entry = Entry(kind.name, node.span, values, reading.spans, body, body_line, broken, faulty)
+    return entry, reading.problems
+
+
+def _fields(
+    fields: Iterable[Field], node: Mapping, reading: Reading, where: str, *, open_: bool = False
+) -> dict[str, Value]:
+    """The values of a mapping; a key that was written, however badly, is not missing as well."""
+    known = {f.key: f for f in fields}
+    values: dict[str, Value] = {}
+    base, met = reading.path, set[str]()
+    for key, child in node.entries:
+        found = len(reading.problems)
+        meant = {key.text, *hidden(child)}
+        if key.text in known:
+            value = _element(known[key.text], key, child, reading)
+            reading.path = base
+            if value is not None:
+                values[key.text] = value
+        elif not open_:
+            meant.add(_unknown_key(key, node, known, reading, where))
+        if has_errors(reading.problems[found:]) or len(meant) > 1:
+            reading.faulty.update(base + name for name in meant)
+        met |= meant
+    for missing in (f for f in known.values() if f.required and f.key not in met):
+        reading.report("GK102", node.span, key=missing.key, where=f"{where}没有写")
+        reading.faulty.add(base + missing.key)
+    return values
+
+
+def _element(f: Field, key: Scalar, node: Node, reading: Reading) -> Value | None:
+    if empty(node):
+        if f.required or f.key in NEVER_EMPTY:
+            reading.report("GK102", key.span, key=f.key, where="写了键，但没有值")
+        return None
+    reading.spans[reading.path + f.key] = node.span
+    reading.path += f"{f.key}/"
+    return _value(f, node, reading)
+
+
+def _unknown_key(
+    key: Scalar, node: Mapping, known: dict[str, Field], reading: Reading, where: str
+) -> str:
+    """Report the key; the answer is the key that was probably meant."""
+    near = _near_key(key.text, node, known, reading.schema)
+    hint = f"是不是“{near}”？请改过来" if near else f"可以用的键：{'、'.join(known)}"
+    reading.report("GK101", key.span, key=key.text, where=where, hint=hint)
+    return near or key.text
+
+
+def _near_key(written: str, node: Mapping, known: dict[str, Field], schema: Schema) -> str:
+    """The known key that looks like the written one; else the only one that is missing.
+
+    Where one key is unknown and one is missing, somebody wrote the one under another name.
+    """
+    simple = schema.simplified(unicodedata.normalize("NFKC", written).strip())
+    near = [simple] if simple in known else difflib.get_close_matches(simple, known, 1, 0.5)
+    if near:
+        return near[0]
+    keys = [key.text for key, _ in node.entries]
+    missing = [f.key for f in known.values() if f.required and f.key not in keys]
+    unknown = [key for key in keys if key not in known]
+    return missing[0] if len(missing) == len(unknown) == 1 else ""
+
+
+def _value(f: Field, node: Node, reading: Reading) -> Value | None:
+    many = _MANY.get(f.type)
+    if many:
+        return _many(f, node, reading, many)
+    return _SINGLE[f.type](f, node, reading)
+
+
+def _many(f: Field, node: Node, reading: Reading, single: _Typer) -> Value | None:
+    if isinstance(node, Sequence):
+        nodes: tuple[Node, ...] = node.items
+    elif f.one:
+        nodes = (node,)
+    else:
+        wrong_type(f, node, reading, "一个列表，每项前面加“- ”")
+        return None
+    values: list[Value] = []
+    base = reading.path
+    for child in nodes:
+        reading.path = f"{base}{len(values)}/"
+        value = None if empty(child) else single(f, child, reading)
+        if value is not None:
+            if f.type in _PLACED:
+                reading.spans[f"{base}{len(values)}"] = child.span
+            values.append(value)
+    return tuple(values)
+
+
+def _choice(f: Field, node: Node, reading: Reading) -> Value | None:
+    if f.or_fields and isinstance(node, Mapping):
+        return _fields(f.or_fields, node, reading, f"“{f.key}”里")
+    wrong = colon_problem(node) if f.or_fields else None
+    if wrong and wrong.params["key"] in [x.key for x in f.or_fields]:
+        reading.problems.append(wrong)
+        return None
+    text = texts.text_of(f, node, reading)
+    return None if text is None else texts.word_of(f, text, node.span, reading)
+
+
+def _object(f: Field, node: Node, reading: Reading) -> Value | None:
+    if isinstance(node, Mapping):
+        return _fields(f.fields, node, reading, f"“{f.key}”里")
+    if f.short and isinstance(node, Scalar):
+        return {f.short: node.text.strip()}
+    wrong_type(f, node, reading, "几行“键: 值”：" + "、".join(x.key for x in f.fields))
+    return None
+
+
+def _any(_f: Field, node: Node, reading: Reading) -> Value:
+    if isinstance(node, Scalar):
+        return node.text
+    if isinstance(node, Sequence):
+        return tuple(_any(_f, child, reading) for child in node.items)
+    return {key.text: _any(_f, child, reading) for key, child in node.entries}
+
+
+_Typer = Callable[[Field, Node, Reading], Value | None]
+_SINGLE: dict[str, _Typer] = {
+    "text": texts.text_of,
+    "code": texts.text_of,
+    "ref": texts.text_of,
+    "id": texts.id_of,
+    "choice": _choice,
+    "date": scalars.date_of,
+    "datetime": scalars.moment_of,
+    "int": scalars.int_of,
+    "number": scalars.number_of,
+    "flag": scalars.flag_of,
+    "object": _object,
+    "any": _any,
+}
+# Of these the place of every single value is kept, not only that of the list.
+_PLACED = frozenset({"refs", "objects", "lines"})
+_MANY: dict[str, _Typer] = {
+    "lines": texts.text_of,
+    "refs": texts.text_of,
+    "choices": _choice,
+    "channels": texts.channel_of,
+    "objects": _object,
+}

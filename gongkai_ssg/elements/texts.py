@@ -1,0 +1,103 @@
+"""One element as a text: plain, a code, an id, a word of a vocabulary, a channel."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import unicodedata
+
+from gongkai_ssg.diagnostics import Span
+from gongkai_ssg.elements.reading import Reading, wrong_type
+from gongkai_ssg.model import CODE, name_rule
+from gongkai_ssg.schema import Field
+from gongkai_ssg.source import Mapping, Node, Scalar, unseen_problems
+
+MAX_TEXT = 20_000
+OTHER = "其他"
+# Between 其他 and the platform, in data as in content; a full-width one is accepted.
+COLON = ":"
+_OTHER_CHANNEL = re.compile("其他[:\uff1a](.+)")
+_DITTO = re.compile(r"[\W_]*同上[\W_]*")
+
+
+def text_of(f: Field, node: Node, reading: Reading) -> str | None:
+    """A text that says something of its own, in the form that the schema wants."""
+    if not isinstance(node, Scalar):
+        colon = isinstance(node, Mapping)
+        hint = "，里面有英文冒号加空格时用引号把整段括起来" if colon else ""
+        wrong_type(f, node, reading, "一段文字" + hint)
+        return None
+    if node.hidden or node.unseen:
+        # Half of it may be another element: the mistyped colon has been reported already.
+        reading.problems.extend(unseen_problems(node))
+        return None
+    text = node.text.strip()
+    if _DITTO.fullmatch(text):
+        reading.report("GK109", node.span, key=f.key)
+        return None
+    if len(text) > MAX_TEXT:
+        start, rule = text[:10] + "……", "一项不超过两万字；长的内容写在正文里，或者做成附件"
+        reading.report("GK110", node.span, key=f.key, value=start, rule=rule)
+        return None
+    if f.pattern and not re.fullmatch(f.pattern, text, re.ASCII):
+        code = "GK107" if f.type == "code" else "GK110"
+        likely = likely_code(text) if f.type == "code" else ""
+        hint = f"是不是“{likely}”？" if likely else ""
+        params = {"key": f.key, "value": text, "rule": f.pattern_help, "hint": hint}
+        reading.report(code, node.span, **params)
+        return None
+    return text
+
+
+def likely_code(text: str) -> str:
+    """The code that was probably meant by a malformed one (`zdbc-2-3`), or empty."""
+    plain = unicodedata.normalize("NFKC", text).upper().replace("—", "-").replace("_", "-")
+    padded = re.sub(r"-(\d)(?!\d)", r"-0\1", re.sub(r"\s", "", plain))
+    return padded if CODE.fullmatch(padded) else ""
+
+
+def id_of(f: Field, node: Node, reading: Reading) -> str | None:
+    """An id, which becomes a part of an address."""
+    text = text_of(f, node, reading)
+    rule = name_rule(text) if text else ""
+    if rule:
+        reading.report("GK110", node.span, key=f.key, value=text, rule=rule)
+        return None
+    return text
+
+
+def channel_of(f: Field, node: Node, reading: Reading) -> str | None:
+    """One of the official channels, or 其他 with the platform's name."""
+    platform = node.get(OTHER) if isinstance(node, Mapping) and len(node.entries) == 1 else None
+    if isinstance(platform, Scalar) and platform.text.strip():
+        # `- 其他: 平台`, with the blank that every other colon wants.
+        return f"{OTHER}{COLON}{platform.text.strip()}"
+    text = text_of(f, node, reading)
+    if text is None:
+        return None
+    other = _OTHER_CHANNEL.fullmatch(text)
+    return f"{OTHER}{COLON}{other[1].strip()}" if other else word_of(f, text, node.span, reading)
+
+
+def word_of(f: Field, text: str, span: Span, reading: Reading) -> str | None:
+    """A word of a vocabulary; width differences do not count, aliases are mapped."""
+    if text in f.values:
+        return text
+    words = {unicodedata.normalize("NFKC", v): v for v in f.values}
+    plain = unicodedata.normalize("NFKC", text)
+    simple = reading.schema.simplified(plain)
+    right = words.get(plain)
+    if right:
+        return right
+    if simple != plain and (simple in words or simple in f.aliases):
+        right = words.get(simple) or f.aliases[simple]
+        reading.report("GK105", span, key=f.key, value=text, right=right)
+        return None
+    if plain in f.aliases:
+        reading.report("GK106", span, key=f.key, value=text, right=f.aliases[plain])
+        return f.aliases[plain]
+    near = difflib.get_close_matches(simple, words, 1, 0.5)
+    hint = f"是不是“{words[near[0]]}”？" if near else ""
+    choices = "、".join((*f.values, *(f"“{x.key}: …”" for x in f.or_fields)))
+    reading.report("GK104", span, key=f.key, value=text, hint=hint, choices=choices)
+    return None
