@@ -69,7 +69,11 @@ def load(
     entry, problems = elements.read(base.kinds["site"], node, base)
     if not isinstance(node, source.Mapping):
         return None, problems
-    problems += _check(entry)
+    found = _check(entry)
+    problems += found
+    # Of two that are registered under one name or id, the other counts as registered as well.
+    twice = frozenset(str(d.params["key"]) for d in found if d.code == "GK402")
+    entry = replace(entry, faulty=entry.faulty | twice)
     extended = _extended(base, entry)
     site = _site(entry)
     if url:

@@ -105,6 +105,8 @@ class Linker:
             self.item_code(entry, "事项", record.item)
         interprets = entry.lines("解读")
         for number, other in enumerate(interprets):
+            if other == record.id:
+                self.report("GK219", entry.at(f"解读/{number}"), id=other)
             self.record_id(entry, f"解读/{number}", other)
         issuer = self.body(entry, "发布机构", entry.text("发布机构"))
         written = entry.object("名单").get("文件", "")
@@ -135,6 +137,9 @@ class Linker:
         if not ids:
             near = difflib.get_close_matches(written, self.bodies, 1, _NEAR_NAME)
             hint = f"是不是“{near[0]}”？" if near else ""
+            several = re.split("[、，,；;]", written)
+            if key != "发布机构" and len(several) > 1 and all(x in self.bodies for x in several):
+                hint = f"几个单位写成列表：[{', '.join(several)}]。"
             self.report("GK203", entry.at(key), name=written, hint=hint)
         return ids[0] if ids else ""
 

@@ -21,6 +21,9 @@ from gongkai_ssg.release import ORPHAN, PAPER, WITHDRAWN, LeftOut, Release
 from gongkai_ssg.source import Tree
 
 _FOREIGN = re.compile(r"(?:https?:)?//|mailto:|tel:", re.IGNORECASE)
+_WIDE_BRACKET = re.compile(
+    r"\](\uff08)(?=\s*(?:https?://|www\.|[A-Z]{2,6}-\d\d|[^\s\uff09]+\.(?:md|pdf|docx?|xlsx?)\b))"
+)
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
 
@@ -121,6 +124,7 @@ def _attached_paper(release: Release) -> Iterator[Diagnostic]:
 def _render(address: str, path: str, entry: Entry, work: _Work) -> None:
     page = _Page(address, path, entry, work)
     work.rendered[address] = markup.render(entry.body, page.resolve)
+    work.problems.extend(page.wide_brackets())
 
 
 def _entries(release: Release) -> Iterator[tuple[str, str, Entry]]:
@@ -163,6 +167,9 @@ class _Page:
         if _FOREIGN.match(written):
             self.report("GK311", span, target=written)
             return None
+        if not written.strip():
+            self.report("GK305", span, target="")
+            return None
         target, _, heading = unquote(written).partition("#")
         anchor = markup.anchor(heading)
         address = self.address if not target else self.local(target, written, span)
@@ -182,7 +189,8 @@ class _Page:
                 self.report("GK305", span, target=written)
             return None
         path = posixpath.normpath(posixpath.join(posixpath.dirname(self.path), target))
-        if _SCHEME.match(target) or target.startswith("/") or not path.startswith("content/"):
+        outside = _SCHEME.match(target) or target.lower().startswith(("/", "www."))
+        if outside or not path.startswith("content/"):
             self.report("GK309", span, target=written)
             return None
         return self.entry_or_file(path, written, span)
@@ -238,6 +246,11 @@ class _Page:
     def report(self, code: str, span: Span, /, **params: object) -> None:
         self.work.problems.append(problem(code, span, **params))
 
+    def wide_brackets(self) -> Iterator[Diagnostic]:
+        """`[办法]（https://…）`: a link that nobody can follow."""
+        for found in _WIDE_BRACKET.finditer(self.entry.body):
+            yield problem("GK314", self.span(found.start(1), 1))
+
     def place(self, written: str, nth: int) -> Span:
         """Where the n-th link to `written` stands in the file, as far as it can be told."""
         body, target = self.entry.body, re.escape(written)
@@ -246,10 +259,13 @@ class _Page:
         found = next(filter(None, ([*re.finditer(form, body)] for form in forms)), None)
         if not found:
             return Span(self.path, self.entry.body_line)
-        at = found[min(nth, len(found) - 1)].start(1)
+        return self.span(found[min(nth, len(found) - 1)].start(1), len(written))
+
+    def span(self, at: int, length: int) -> Span:
+        """The place of a character of the body."""
         line = self.entry.body.count("\n", 0, at)
         column = at - (self.entry.body.rfind("\n", 0, at) + 1)
-        return Span(self.path, self.entry.body_line + line, column + 1, len(written))
+        return Span(self.path, self.entry.body_line + line, column + 1, length)
 
 
 def _missing_anchors(work: _Work, bodies: Mapping[str, Rendered]) -> Iterator[Diagnostic]:

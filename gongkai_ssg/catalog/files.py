@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 
 from gongkai_ssg import source
 from gongkai_ssg.catalog.gathering import (
@@ -11,6 +12,7 @@ from gongkai_ssg.catalog.gathering import (
     add_item,
     add_listed,
     add_record,
+    codes_below,
     remember_broken,
 )
 from gongkai_ssg.catalog.naming import MAX_PAGE, ascii_of, is_misplaced, is_record
@@ -71,11 +73,40 @@ def _load_list(path: str, text: str, key: str, kind: str, loading: Loading) -> N
             hint = f"这个文件只写“{key}”"
             params = {"key": other.text, "where": "文件最外层", "hint": hint}
             loading.problems.append(problem("GK101", other.span, **params))
-        for one in listed.items:
+        for one in _whole(path, listed.items, kind, loading):
             add_listed(path, one, kind, loading)
     elif listed is not None and not (isinstance(listed, source.Scalar) and not listed.text):
         loading.problems.append(problem("GK012", listed.span, key=key))
         remember_broken(path, text, loading)
+
+
+def _whole(
+    path: str, nodes: tuple[source.Node, ...], kind: str, loading: Loading
+) -> Iterator[source.Node]:
+    """The entries of a list, without those that a stray `- ` has cut in two."""
+    required = {f.key for f in loading.settings.schema.kinds[kind].fields if f.required}
+    left = list(nodes)
+    while left:
+        one, other = left.pop(0), left[0] if left else None
+        if other is None or not _halves(one, other, required):
+            yield one
+            continue
+        left.pop(0)
+        what = "这一行前面多了“- ”，它属于上面的条目"
+        loading.problems.append(problem("GK002", _keys(other)[0].span, what=what))
+        loading.broken.update(codes_below(one))
+        loading.incomplete.update(path.split("/")[1:-1])
+
+
+def _halves(one: source.Node, other: source.Node, required: AbstractSet[str]) -> bool:
+    upper = {key.text for key in _keys(one)}
+    lower = {key.text for key in _keys(other)}
+    both_lack = required - upper and required - lower
+    return bool(both_lack and not upper & lower and required <= upper | lower)
+
+
+def _keys(node: source.Node) -> list[source.Scalar]:
+    return [key for key, _ in node.entries] if isinstance(node, source.Mapping) else []
 
 
 def _load_domain(path: str, text: str, loading: Loading) -> None:

@@ -84,7 +84,7 @@ def add_item(path: str, entry: Entry, node: source.Node, loading: Loading) -> No
     code = entry.text("编码")
     if not code:
         stem = posixpath.basename(path).removesuffix(".md")
-        loading.broken.update((stem, stem.upper(), *_codes_below(node)))
+        loading.broken.update((stem, stem.upper(), *codes_below(node)))
         loading.incomplete.add(path.split("/")[1])
         return
     slug = path.split("/")[1]
@@ -102,7 +102,7 @@ def add_item(path: str, entry: Entry, node: source.Node, loading: Loading) -> No
     loading.items[code] = Item(code, slug, entry)
 
 
-def _codes_below(node: source.Node) -> Iterator[str]:
+def codes_below(node: source.Node) -> Iterator[str]:
     """What may have been meant as the code of an entry without a readable one."""
     if isinstance(node, source.Scalar):
         yield from (node.text, elements.likely_code(node.text))
@@ -110,10 +110,10 @@ def _codes_below(node: source.Node) -> Iterator[str]:
     elif isinstance(node, source.Mapping):
         for key, value in node.entries:
             if key.text == "编码" or (key.text != "并入" and isinstance(value, source.Scalar)):
-                yield from _codes_below(value)
+                yield from codes_below(value)
     else:
         for child in node.items:
-            yield from _codes_below(child)
+            yield from codes_below(child)
 
 
 def add_record(path: str, stem: str, entry: Entry, loading: Loading) -> None:

@@ -26,10 +26,16 @@ def is_misplaced(path: str, data: bytes, loading: Loading) -> bool:
         if in_domain and parts[1:] == [name] and right == "domain.yaml":
             loading.misnamed_domains.setdefault(parts[0], path)
         return True
-    if not name.endswith(".md") or not in_domain or is_record(parts):
+    if not name.endswith(".md") or not in_domain:
         return False
     keys = _head_keys(path, data)
-    if parts[1:] != [name]:
+    if is_record(parts):
+        if "编码" not in keys or keys & _of_records_only(loading):
+            return False
+        what, hint = "这像是一个事项，不是信息", f"移到 content/{parts[0]}/ 里"
+        loading.problems.append(problem("GK014", Span(path), what=what, hint=hint))
+        remember_broken(path, ascii_of(data), loading)
+    elif parts[1:] != [name]:
         _report_folder(path, parts, keys, loading)
         if "编码" in keys:
             remember_broken(path, ascii_of(data), loading)

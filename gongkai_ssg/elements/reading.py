@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from gongkai_ssg.diagnostics import Diagnostic, Span, problem
 from gongkai_ssg.schema import Field, Schema
 from gongkai_ssg.source import Node, Scalar, Sequence, colon_problem
+
+# What clerks write between the values of one cell, and what is YAML's own in a list.
+_BETWEEN = re.compile(r"\s*[、，,；;\n]\s*")
+_OWN_SIGNS = re.compile(r"[][{}#&*!|>'\"%@`:]")
 
 
 @dataclass(slots=True)
@@ -30,10 +35,18 @@ class Reading:
 def wrong_type(f: Field, node: Node, reading: Reading, want: str) -> None:
     """Say which type is wanted, with an example; a mistyped colon is the better guess."""
     wrong = colon_problem(node) if f.fields or f.or_fields else None
-    example = _example(f)
+    own = as_list(node.text) if isinstance(node, Scalar) and isinstance(f.example, list) else ""
+    example = f"，例如 {own}" if own else _example(f)
     reading.problems.append(
         wrong or problem("GK103", node.span, key=f.key, want=want, example=example)
     )
+
+
+def as_list(text: str) -> str:
+    """The words of a text as YAML wants a list, or empty where that is not sure."""
+    if _OWN_SIGNS.search(text):
+        return ""
+    return f"[{', '.join(part for part in _BETWEEN.split(text.strip()) if part)}]"
 
 
 def _example(f: Field) -> str:

@@ -7,7 +7,7 @@ import re
 import unicodedata
 
 from gongkai_ssg.diagnostics import Span
-from gongkai_ssg.elements.reading import Reading, wrong_type
+from gongkai_ssg.elements.reading import Reading, as_list, wrong_type
 from gongkai_ssg.model import CODE, name_rule
 from gongkai_ssg.schema import Field
 from gongkai_ssg.source import Mapping, Node, Scalar, unseen_problems
@@ -17,6 +17,7 @@ OTHER = "其他"
 # Between 其他 and the platform, in data as in content; a full-width one is accepted.
 COLON = ":"
 _OTHER_CHANNEL = re.compile("其他[:\uff1a](.+)")
+_RUN_TOGETHER = re.compile(r"([A-Z]{2,6})(\d\d)(\d\d)?(\d\d)?")
 _DITTO = re.compile(r"[\W_]*同上[\W_]*")
 
 
@@ -52,6 +53,9 @@ def text_of(f: Field, node: Node, reading: Reading) -> str | None:
 def likely_code(text: str) -> str:
     """The code that was probably meant by a malformed one (`zdbc-2-3`), or empty."""
     plain = unicodedata.normalize("NFKC", text).upper().replace("—", "-").replace("_", "-")
+    run = _RUN_TOGETHER.fullmatch(plain)
+    if run:
+        plain = "-".join(part for part in run.groups() if part)
     padded = re.sub(r"-(\d)(?!\d)", r"-0\1", re.sub(r"\s", "", plain))
     return padded if CODE.fullmatch(padded) else ""
 
@@ -96,8 +100,11 @@ def word_of(f: Field, text: str, span: Span, reading: Reading) -> str | None:
     if plain in f.aliases:
         reading.report("GK106", span, key=f.key, value=text, right=f.aliases[plain])
         return f.aliases[plain]
+    several = as_list(plain)
     near = difflib.get_close_matches(simple, words, 1, 0.5)
     hint = f"是不是“{words[near[0]]}”？" if near else ""
-    choices = "、".join((*f.values, *(f"“{x.key}: …”" for x in f.or_fields)))
+    if "," in several and all(word in f.values for word in several[1:-1].split(", ")):
+        hint = f"每个值单独写一项，写成 {several}。"
+    choices = "、".join((*f.values, *(f"“{{{x.key}: …}}”" for x in f.or_fields)))
     reading.report("GK104", span, key=f.key, value=text, hint=hint, choices=choices)
     return None

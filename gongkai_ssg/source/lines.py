@@ -47,6 +47,11 @@ class Lines:
         """The character at a mark; empty at the end of a line."""
         return self.lines[mark.line][mark.column :][:1] if mark.line < len(self.lines) else ""
 
+    def before(self, mark: yaml.Mark) -> str:
+        """The last character before a mark that is no blank; empty at the beginning of a line."""
+        line = self.lines[mark.line] if mark.line < len(self.lines) else ""
+        return line[: mark.column].rstrip()[-1:]
+
     def within(self, mark: yaml.Mark) -> Span:
         """The place of a syntax error; at the end of the text, the end of its last full line."""
         line = min(mark.line, len(self.lines) - 1)

@@ -15,6 +15,9 @@ from gongkai_ssg.source.stumbles import ENTRY_RULE, SIGNS, stumbles
 from gongkai_ssg.source.text import INVISIBLE, UNSEEN, WIDE, invisible_problem
 
 _UNSEEN_IN = re.compile(f"[{UNSEEN}]")
+# A comment has a blank after its sign; without one it was meant as text.
+_SWALLOWED = re.compile(r"\s+(#)(?=\S)")
+_FULLWIDTH_COMMA = "\uff0c"
 _WIDE_START = re.compile(f"-?(?=[{WIDE}])")
 # A text that begins so was meant as an entry; a minus before a number is none.
 _DASH_WITHOUT_BLANK = re.compile(r"[ ]*(-)(?=[^\W\d_]|[《〈“（【〔「])")
@@ -95,6 +98,8 @@ class _Reader:
         if isinstance(node, yaml.ScalarNode):
             return self.scalar(node)
         if isinstance(node, yaml.SequenceNode):
+            if node.flow_style:
+                self.commas(node)
             items = tuple(self.convert(child) for child in node.value)
             return Sequence(items, self.lines.span(node.start_mark))
         if isinstance(node, yaml.MappingNode):
@@ -112,6 +117,7 @@ class _Reader:
             self.problems.extend(self.lines.mistyped(number, key) for number, key in hidden)
         if not node.style:
             self.entries_without_blank(start, end)
+            self.swallowed(end)
         span = self.lines.span(start, end.column - start.column if one_line else 1)
         unseen = self.unseen(start, end) if _UNSEEN_IN.search(text) else None
         return Scalar(text, span, frozenset(key for _, key in hidden), unseen)
@@ -125,6 +131,24 @@ class _Reader:
                 place = self.lines.place(number, found.start(1))
                 self.problems.append(problem("GK002", place, what=ENTRY_RULE))
                 self.unreadable = True
+                return
+
+    def swallowed(self, end: yaml.Mark) -> None:
+        """`人民路1号 #301`: to YAML a comment, and it would be lost in silence."""
+        line = self.lines.lines[end.line] if end.line < len(self.lines.lines) else ""
+        found = _SWALLOWED.match(line, end.column)
+        if found:
+            self.problems.append(problem("GK017", self.lines.place(end.line, found.start(1))))
+
+    def commas(self, node: yaml.SequenceNode) -> None:
+        """`[甲，乙]`: a full-width comma parts nothing, and the two would be one."""
+        for child in node.value:
+            start = child.start_mark
+            if not isinstance(child, yaml.ScalarNode) or child.style:
+                continue
+            at = self.lines.lines[start.line].find(_FULLWIDTH_COMMA, start.column)
+            if _FULLWIDTH_COMMA in child.value and at >= 0:
+                self.problems.append(problem("GK016", self.lines.place(start.line, at)))
                 return
 
     def unseen(self, start: yaml.Mark, end: yaml.Mark) -> Span | None:

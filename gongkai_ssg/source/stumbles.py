@@ -20,6 +20,7 @@ ENTRY_RULE = "列表每项前面要用英文减号和一个空格：“- ”"
 _OPENED = re.compile(r"end of stream|expected ',' or|could not find expected ':'")
 _NO_ENTRY = re.compile(r"could not find expected ':'|mapping values|expected (?:key|'-' indic)")
 _SIGN_CONTEXT = re.compile(r"while (?:scanning|parsing) (?:an? )?(?:anchor|alias|tag|node)")
+QUOTES = ("'", '"')
 SIGNS = {"&": "“&”开头的锚点", "*": "“*”开头的引用", "!": "感叹号开头的标签"}
 
 _SAYINGS = {
@@ -95,6 +96,9 @@ def _other(lines: Lines, error: yaml.MarkedYAMLError) -> Diagnostic:
     words, mark = _words(error), error.problem_mark
     if "mapping values" in words and mark and _first_colon(lines, mark):
         return _misplaced(lines, mark.line)
+    if mark and "did not find expected" in words and lines.before(mark) in QUOTES:
+        what = "引号后面还有文字；把整个值括在引号里，或者改用中文引号"
+        return problem("GK002", lines.within(mark), what=what)
     return problem("GK002", _place(lines, error), what=_in_chinese(words))
 
 
