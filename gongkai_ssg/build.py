@@ -102,6 +102,8 @@ def check(options: Options) -> Checked:
     problems += more
     if ledger.LEDGER_FILE not in tree.texts and fs.knows_items(options.root / "public"):
         problems.append(problem("GK503", Span(ledger.LEDGER_FILE)))
+    if settings and not problems and tree.has_no_content():
+        problems.append(problem("GK018", Span("content")))
     if settings is None:
         problems += catalog.load(tree, config.unread())[1]
         return Checked(tree, in_order(problems))
@@ -137,24 +139,31 @@ def build(options: Options, progress: Progress = lambda *_: None) -> Built:
         clock.begins("发布")
         for name, make in contents.others(project, checked.pages, checked.folders, options.root):
             output.write(name, make())
-        book = _ledger_to_write(options, project)
-        try:
-            files = output.publish()
-        except BaseException:
-            book.discard()
-            raise
+        with fs.uninterrupted():
+            files = _publish(options, project, output)
     except theme.TemplateFailedError as error:
         output.discard()
         return Built(Checked(checked.tree, [*checked.diagnostics, error.found]))
     except BaseException:
         output.discard()
         raise
+    kept.save(options.root, contents.qr_texts(project).values())
+    return Built(checked, files, clock.ends(), output.gone)
+
+
+def _publish(options: Options, project: Project, output: fs.Output) -> int:
+    """Swap the site in and write the ledger; the number of files."""
+    book = _ledger_to_write(options, project)
+    try:
+        files = output.publish()
+    except BaseException:
+        book.discard()
+        raise
     try:
         book.commit()
     except OSError as error:
         raise LedgerError from error
-    kept.save(options.root, contents.qr_texts(project).values())
-    return Built(checked, files, clock.ends(), output.gone)
+    return files
 
 
 def _ledger_to_write(options: Options, project: Project) -> fs.Pending:

@@ -132,7 +132,6 @@ def _check(entry: Entry) -> list[Diagnostic]:
     return [
         *_twice(entry, "单位", ("id", "名称", "简称")),
         *_twice(entry, "区划", ("id",)),
-        *_domains_twice(entry),
         *_parents(entry),
         *_own_elements(entry),
     ]
@@ -152,15 +151,6 @@ def _twice(entry: Entry, key: str, inner_keys: Sequence[str]) -> Iterator[Diagno
                 span = entry.at(f"{key}/{index}/{inner}")
                 yield problem("GK402", span, key=key, value=word[1], nth=met[word] + 1)
             met.setdefault(word, index)
-
-
-def _domains_twice(entry: Entry) -> Iterator[Diagnostic]:
-    listed = entry.lines("领域")
-    for index, slug in enumerate(listed):
-        first = listed.index(slug)
-        if first < index:
-            span = entry.at(f"领域/{index}")
-            yield problem("GK402", span, key="领域", value=slug, nth=first + 1)
 
 
 def _parents(entry: Entry) -> Iterator[Diagnostic]:

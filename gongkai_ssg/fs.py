@@ -12,7 +12,10 @@ import hashlib
 import json
 import os
 import shutil
+import signal
 import sys
+import threading
+from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
@@ -128,7 +131,7 @@ class Output:
             self.folder.rename(self.before)
         try:
             self.aside.rename(self.folder)
-        except OSError:
+        except BaseException:
             # Better the old site than none.
             if self.before.exists():
                 self.before.rename(self.folder)
@@ -200,6 +203,19 @@ def _manifest_files(folder: Path) -> list[str]:
         return list(data["files"])
     except (OSError, ValueError, KeyError, TypeError):
         return []
+
+
+@contextlib.contextmanager
+def uninterrupted() -> Iterator[None]:
+    """Ctrl+C comes too late here: half of what belongs together would be done."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 class Pending:

@@ -92,11 +92,17 @@ class Linker:
         """公开主体 and 并入."""
         entry = item.entry
         names = enumerate(entry.lines("公开主体"))
-        found = (self.body(entry, f"公开主体/{n}", name) for n, name in names)
-        bodies = tuple(body for body in found if body)
+        bodies: dict[str, str] = {}
+        for number, name in names:
+            body = self.body(entry, f"公开主体/{number}", name)
+            if body in bodies:
+                self.report("GK111", entry.at(f"公开主体/{number}"), key="公开主体", value=name)
+            elif body:
+                bodies[body] = name
         if item.successor:
             self.item_code(entry, "并入", item.successor)
-        return replace(item, bodies=bodies, entry=self.with_names(entry, "公开主体", bodies))
+        entry = self.with_names(entry, "公开主体", bodies)
+        return replace(item, bodies=tuple(bodies), entry=entry)
 
     def record(self, record: Record) -> Record:
         """Item, issuer, place, interpretations and attachments."""
@@ -120,6 +126,11 @@ class Linker:
             attachments=tuple(self.attachments(record)),
             interprets=interprets,
         )
+
+    def point(self, point: Entry) -> Entry:
+        """区划 of a reading point, as an id."""
+        place = self.place(point)
+        return replace(point, values={**point.values, "区划": place}) if place else point
 
     def with_names(self, entry: Entry, key: str, ids: Iterable[str]) -> Entry:
         """The entry with full names in place of the short ones that were written."""
@@ -180,17 +191,22 @@ class Linker:
 
     def attachments(self, record: Record) -> Iterator[Attachment]:
         """The attachments that exist and may be published."""
-        for number, one in enumerate(record.entry.objects("附件"), 1):
+        met: set[str] = set()
+        for number, one in enumerate(record.entry.objects("附件")):
             written = str(one.get("文件", ""))
             if not written:
                 continue
-            span = record.entry.at(f"附件/{number - 1}/文件", f"附件/{number - 1}")
+            span = record.entry.at(f"附件/{number}/文件", f"附件/{number}")
             path = self.file(record, written, span)
+            if path and path in met:
+                self.report("GK111", span, key="附件", value=written)
+                continue
+            met.add(path)
             if path and suffix(path) not in ATTACHMENT_TYPES:
                 self.report("GK303", span, name=written)
             elif path:
                 name = posixpath.basename(path)
-                filename = posixpath.basename(urls.attachment(record.id, number, name))
+                filename = posixpath.basename(urls.asset(urls.record(record.id), name))
                 label = str(one.get("名称", "")) or name
                 yield Attachment(path, filename, label, span)
 

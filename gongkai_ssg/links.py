@@ -29,9 +29,13 @@ _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
 @dataclass(frozen=True, slots=True)
 class Bodies:
-    """The rendered body of every page that has one, and the files shown in them."""
+    """The rendered body of every page that has one, and the files shown in them.
+
+    Of what stays in the house there are the headings alone, to be held against a template.
+    """
 
     html: Mapping[str, Rendered]
+    headings: Mapping[str, tuple[str, ...]]
     assets: Mapping[str, str]
     problems: tuple[Diagnostic, ...]
 
@@ -88,7 +92,8 @@ def render_all(tree: Tree, release: Release) -> Bodies:
     problems = [*public.problems, *private.problems]
     problems += [p for work in (public, private) for p in _missing_anchors(work, rendered)]
     problems += _attached_paper(release)
-    return Bodies(public.rendered, public.assets, tuple(problems))
+    headings = {address: body.headings for address, body in rendered.items()}
+    return Bodies(public.rendered, headings, public.assets, tuple(problems))
 
 
 def _private_files(release: Release, shown: Mapping[str, str]) -> dict[str, LeftOut]:

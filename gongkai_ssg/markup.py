@@ -50,6 +50,19 @@ _BREAKS = {"\r\n": "\n", "\r": "\n", "\x02": "", "\x03": ""}
 _TARGET = re.compile(r"<(?:a|img)\b[^>]*?\b(href|src)=[\"']([^\"']*)")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
+# `<GB 5749>` is no HTML but what somebody wrote; the cleaner would drop it without a word.
+_NO_TAG = re.compile(r"<(?=/?([^\s/>!?]+))")
+_HTML = frozenset(
+    "a abbr address area article aside audio b base bdi bdo blockquote body br button canvas "
+    "caption center cite code col colgroup data datalist dd del details dfn dialog div dl dt em "
+    "embed fieldset figcaption figure font footer form frame frameset h1 h2 h3 h4 h5 h6 head "
+    "header hr html i iframe img input ins kbd label legend li link main map mark marquee math "
+    "menu meta meter nav noscript object ol optgroup option output p param picture pre progress "
+    "q rp rt ruby s samp script section select slot small source span strong style sub summary "
+    "sup svg table tbody td template textarea tfoot th thead time title tr track u ul var video "
+    "wbr".split()
+)
+
 # (target, whether it is a picture) → address
 Resolve = Callable[[str, bool], str | None]
 
@@ -95,7 +108,7 @@ def render(text: str, resolve: Resolve) -> Rendered:
     """Render; `resolve` maps each link or image target to an address, or None to unlink it."""
     if not text.strip():
         return Rendered("", frozenset(), ())
-    raw = _converted(text)
+    raw = _NO_TAG.sub(_as_text, _converted(text))
     # A link with a foreign scheme is dropped in silence: let the caller say so.
     for attribute, value in _TARGET.findall(raw):
         if _SCHEME.match(value) and value.partition(":")[0].lower() not in _SCHEMES:
@@ -115,6 +128,10 @@ def render(text: str, resolve: Resolve) -> Rendered:
         strip_comments=True,
     )
     return _finished(clean)
+
+
+def _as_text(found: re.Match[str]) -> str:
+    return "<" if found[1].lower() in _HTML else "&lt;"
 
 
 def _finished(clean: str) -> Rendered:

@@ -241,6 +241,11 @@ class Record:
         return value if isinstance(value, datetime) else None
 
     @property
+    def validity(self) -> str:
+        """有效性: 有效 unless it says otherwise."""
+        return self.entry.text("有效性") or "有效"
+
+    @property
     def list_source(self) -> str:
         """The file of the name list (名单), from the site's root; empty without one."""
         written = self.entry.object("名单").get("文件", "")

@@ -30,15 +30,11 @@ def record(record_id: str) -> str:
     return f"r/{record_id}/"
 
 
-def attachment(record_id: str, number: int, name: str) -> str:
-    """The address of the n-th attachment; a name that is not plain ASCII is replaced."""
-    suffix = name.rpartition(".")[2].lower()
-    plain = name if _SAFE_NAME.fullmatch(name) else f"attachment-{number}.{suffix}"
-    return record(record_id) + plain
-
-
 def asset(address: str, name: str) -> str:
-    """The address of a file that a page's text links to; a name not in ASCII is replaced."""
+    """The address of a file that goes with a page; a name not in ASCII is replaced.
+
+    What replaces it hangs on the name alone: whatever joins the page later, the file stays there.
+    """
     if _SAFE_NAME.fullmatch(name):
         return address + name
     mark = hashlib.sha256(name.encode()).hexdigest()[:8]

@@ -136,14 +136,30 @@ def domain_link(project: Project, slug: str) -> Link:
     return link(project.catalog.domains[slug].name, urls.domain(slug))
 
 
-def place_link(project: Project, place_id: str) -> Link | None:
-    """A link to a place; a village is named with its town."""
+def place_name(project: Project, place_id: str) -> str:
+    """The name of a place, of a village with its town before it; empty where there is none."""
     places = project.catalog.site.places
     place = places.get(place_id)
     if place is None:
-        return None
+        return ""
     town = places.get(place.parent)
-    return link(f"{town.name}{place.name}" if town else place.name, urls.place(place_id))
+    return f"{town.name}{place.name}" if town and town.level == "乡级" else place.name
+
+
+def place_link(project: Project, place_id: str) -> Link | None:
+    """A link to a place by its name."""
+    name = place_name(project, place_id)
+    return link(name, urls.place(place_id)) if name else None
+
+
+def places_around(project: Project, place_id: str) -> tuple[str, ...]:
+    """The ids of a place and of all places above it."""
+    places = project.catalog.site.places
+    around: list[str] = []
+    while place_id in places and place_id not in around:
+        around.append(place_id)
+        place_id = places[place_id].parent
+    return tuple(around)
 
 
 def places_inside(project: Project, place_id: str) -> frozenset[str]:
@@ -259,7 +275,8 @@ def adjustments(item: Item) -> tuple[Adjustment, ...]:
             item_link(item),
             *(_plain(one.get(key, "")) for key in ("日期", "类型", "内容", "原因", "依据")),
         )
-        for one in item.entry.objects("调整")
+        # Of one day the last written is the newest.
+        for one in reversed(item.entry.objects("调整"))
     )
     return tuple(sorted(rows, key=lambda a: a.date, reverse=True))
 
@@ -274,7 +291,7 @@ def header_card(project: Project, record: Record) -> tuple[Row, ...]:
     for f in project.settings.schema.kinds["record"].columns:
         if f.key in ("标题", "区划"):
             continue
-        value = record.entry.values.get(f.key, "有效" if f.key == "有效性" else None)
+        value = record.validity if f.key == "有效性" else record.entry.values.get(f.key)
         if value is not None:
             label = f.column.label if f.column else f.key
             shown.append(Row(label, official.lines(value)))

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import difflib
 import sys
+from collections.abc import Iterable
 
 from gongkai_ssg.catalog.files import load_file
 from gongkai_ssg.catalog.gathering import Loading, add_domain, remember_broken
@@ -36,21 +37,23 @@ def load(tree: Tree, settings: Settings) -> tuple[Catalog, list[Diagnostic]]:
         *(tree, settings, loading.items, loading.records, loading.broken),
         incomplete=frozenset(loading.incomplete),
     )
-    points = tuple(loading.listed.get("point", ()))
-    for point in points:
-        linker.place(point)
+    points = [linker.point(point) for point in loading.listed.get("point", ())]
     catalog = Catalog(
         site=settings.site,
         domains={d.slug: linker.domain(d) for d in _ordered(loading)},
         items={i.code: linker.item(i) for i in loading.items.values()},
         records={r.id: linker.record(r) for r in loading.records.values()},
         pages=tuple(loading.pages),
-        negatives=tuple(loading.listed.get("negative", ())),
-        points=points,
+        negatives=_sound(loading.listed.get("negative", ())),
+        points=_sound(points),
         broken=frozenset(loading.broken),
         incomplete=frozenset(loading.incomplete),
     )
     return catalog, loading.problems + linker.problems
+
+
+def _sound(entries: Iterable[Entry]) -> tuple[Entry, ...]:
+    return tuple(entry for entry in entries if not entry.broken)
 
 
 def _domains_without_file(loading: Loading) -> None:

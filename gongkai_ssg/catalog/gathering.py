@@ -60,8 +60,10 @@ def add_domain(domain: Domain, loading: Loading) -> None:
     if domain.slug in urls.RESERVED:
         what = f"{domain.slug}/"
         loading.problems.append(problem("GK304", span, address=what, other="系统页面"))
+        loading.incomplete.add(domain.slug)
     elif rule := _domain_rule(domain.slug):
         loading.problems.append(problem("GK008", span, name=domain.slug, rule=rule))
+        loading.incomplete.add(domain.slug)
     loading.domains[domain.slug] = domain
 
 
@@ -71,11 +73,11 @@ def _domain_rule(slug: str) -> str:
 
 
 def add_listed(path: str, node: source.Node, kind: str, loading: Loading) -> None:
-    """An entry of a list file; a broken one that nothing points to is left out."""
+    """An entry of a list file."""
     entry = loading.read(kind, node)
     if kind == "item":
         add_item(path, entry, node, loading)
-    elif not entry.broken:
+    else:
         loading.listed.setdefault(kind, []).append(entry)
 
 
@@ -96,6 +98,7 @@ def add_item(path: str, entry: Entry, node: source.Node, loading: Loading) -> No
     if first:
         at = first.entry.at("编码")
         loading.problems.append(problem("GK201", span, code=code, path=at.path, line=at.line))
+        loading.broken.add(posixpath.basename(path).removesuffix(".md"))
         return
     if entry.broken:
         loading.broken.add(code)
@@ -121,6 +124,7 @@ def add_record(path: str, stem: str, entry: Entry, loading: Loading) -> None:
     first = loading.records.get(stem)
     if first:
         loading.problems.append(problem("GK208", Span(path), id=stem, path=first.path))
+        loading.broken.add(stem)
         return
     if entry.broken:
         loading.broken.add(stem)

@@ -50,7 +50,7 @@ def main() -> None:
             stream.reconfigure(errors="replace")
     if hasattr(sys.stdout, "reconfigure") and not sys.stdout.isatty():
         # What a program or a file gets is UTF-8 everywhere.
-        sys.stdout.reconfigure(encoding="utf-8")
+        sys.stdout.reconfigure(encoding="utf-8", errors="replace")
     sys.exit(_run(sys.argv[1:]))
 
 

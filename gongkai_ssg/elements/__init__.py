@@ -60,7 +60,12 @@ def _fields(
             if value is not None:
                 values[key.text] = value
         elif not open_:
-            meant.add(_unknown_key(key, node, known, reading, where))
+            wide = colon_problem(key) if empty(child) else None
+            if wide and wide.params["key"] in known:
+                reading.problems.append(wide)
+                meant.add(str(wide.params["key"]))
+            else:
+                meant.add(_unknown_key(key, node, known, reading, where))
         if has_errors(reading.problems[found:]) or len(meant) > 1:
             reading.faulty.update(base + name for name in meant)
         met |= meant
@@ -125,7 +130,9 @@ def _many(f: Field, node: Node, reading: Reading, single: _Typer) -> Value | Non
     for child in nodes:
         reading.path = f"{base}{len(values)}/"
         value = None if empty(child) else single(f, child, reading)
-        if value is not None:
+        if value in values and f.type != "objects":
+            reading.report("GK111", child.span, key=f.key, value=str(value))
+        elif value is not None:
             if f.type in _PLACED:
                 reading.spans[f"{base}{len(values)}"] = child.span
             values.append(value)
@@ -147,7 +154,8 @@ def _object(f: Field, node: Node, reading: Reading) -> Value | None:
     if isinstance(node, Mapping):
         return _fields(f.fields, node, reading, f"“{f.key}”里")
     if f.short and isinstance(node, Scalar):
-        return {f.short: node.text.strip()}
+        text = texts.text_of(f, node, reading)
+        return None if text is None else {f.short: text}
     wrong_type(f, node, reading, "几行“键: 值”：" + "、".join(x.key for x in f.fields))
     return None
 

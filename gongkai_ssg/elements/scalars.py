@@ -15,7 +15,7 @@ FIRST_YEAR = 1900
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _DATETIME = re.compile(r"\d{4}-\d{2}-\d{2} \d{2}:\d{2}", re.ASCII)
 _LOOSE_DATE = re.compile(
-    r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})(?:\s*日)?(?:\s+(\d{1,2}:\d{2}))?"
+    r"(?<!\d)(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})(?:\s*日)?(?:\s+(\d{1,2}:\d{2}))?"
 )
 
 
@@ -60,6 +60,10 @@ def _likely_date(text: str, example: str) -> str:
     if not loose:
         return form
     day, time = f"{loose[1]}-{loose[2]:0>2}-{loose[3]:0>2}", loose[4]
+    try:
+        date.fromisoformat(day)
+    except ValueError:
+        return f"{form}，并对照原件核对日期"
     if len(example) == len("2026-03-05"):
         return f"改成 {day}"
     return f"改成 {day} {time:0>5}" if time else f"{form}，要写几点几分"

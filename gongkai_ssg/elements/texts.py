@@ -75,7 +75,8 @@ def channel_of(f: Field, node: Node, reading: Reading) -> str | None:
     platform = node.get(OTHER) if isinstance(node, Mapping) and len(node.entries) == 1 else None
     if isinstance(platform, Scalar) and platform.text.strip():
         # `- 其他: 平台`, with the blank that every other colon wants.
-        return f"{OTHER}{COLON}{platform.text.strip()}"
+        name = text_of(f, platform, reading)
+        return name and f"{OTHER}{COLON}{name}"
     text = text_of(f, node, reading)
     if text is None:
         return None

@@ -8,18 +8,19 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from gongkai_ssg import legal, official, urls
+from gongkai_ssg import legal, official, urls, views
 from gongkai_ssg.model import Item, Record, Value
 from gongkai_ssg.project import Project
 
 VERSION = 1
 # A name list's source and masks never leave the house; the state of work is nobody's business.
 _PRIVATE = frozenset({"名单", "状态"})
-_FORMULA = ("=", "+", "-", "@", "\t")
+_FORMULA = re.compile(r"[=+@\t]|-(?!\d+(\.\d+)?$)")
 
 
 def files(project: Project) -> Iterator[tuple[str, Callable[[], bytes]]]:
@@ -67,12 +68,13 @@ def record_data(project: Project, record: Record) -> dict[str, Any]:
     # Only records that are public themselves may be named.
     others = [r.id for r in project.release.interpreted_by.get(record.id, ())]
     values.pop("解读", None)
-    place = project.catalog.site.places.get(record.place)
+    values["有效性"] = record.validity
+    place = views.place_name(project, record.place)
     return {
         "编号": record.id,
         **values,
         **({"解读": others} if others else {}),
-        **({"区划": place.name} if place else {}),
+        **({"区划": place} if place else {}),
         "领域": project.catalog.items[record.item].domain,
         "地址": urls.record(record.id),
     }
@@ -93,20 +95,21 @@ def _catalog_rows(project: Project) -> Iterator[list[str]]:
     items = _items(project)
     leaves = official.columns(project.settings.schema.kinds["item"], items)
     names = [f"{c.group}:{c.label}" if c.group else c.label for c in leaves]
-    yield ["编码", "领域", *names, "地址"]
+    yield ["编码", "领域", *names, "状态", "地址"]
     for item in items:
         cells = ["\n".join(official.cell(leaf, item)) for leaf in leaves]
         name = project.catalog.domains[item.domain].name
-        yield [item.code, name, *cells, urls.item(item.code)]
+        state = "废止" if item.ended else "现行"
+        yield [item.code, name, *cells, state, urls.item(item.code)]
 
 
 def _record_rows(project: Project) -> Iterator[list[str]]:
     columns = project.settings.schema.kinds["record"].columns
-    places = project.catalog.site.places
     yield ["编号", "事项", *(c.key for c in columns), "内容概述", "领域", "地址"]
     for record in project.release.records:
-        place = places.get(record.place)
-        values = {**record.entry.values, **({"区划": place.name} if place else {})}
+        place = views.place_name(project, record.place)
+        more = {"有效性": record.validity, **({"区划": place} if place else {})}
+        values = {**record.entry.values, **more}
         cells = ["\n".join(official.lines(values.get(c.key, ""))) for c in columns]
         name = project.catalog.domains[project.catalog.items[record.item].domain].name
         summary = record.entry.text("内容概述")
@@ -123,5 +126,5 @@ def _csv(rows: Iterator[list[str]]) -> bytes:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     for row in rows:
-        writer.writerow([f"'{cell}" if cell.startswith(_FORMULA) else cell for cell in row])
+        writer.writerow([f"'{cell}" if _FORMULA.match(cell) else cell for cell in row])
     return out.getvalue().encode("utf-8-sig")

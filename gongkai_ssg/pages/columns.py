@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from gongkai_ssg import urls, views
-from gongkai_ssg.model import StaticPage
+from gongkai_ssg.model import Entry, StaticPage
 from gongkai_ssg.pages.page import Page
 from gongkai_ssg.project import Project
 from gongkai_ssg.views import Link
@@ -34,8 +34,13 @@ def pages(project: Project) -> Iterator[Page]:
     )
     for address, title, entries in lists:
         if entries:
-            view = {"rows": [entry.values for entry in entries]}
+            view = {"rows": [_listed(project, entry) for entry in entries]}
             yield Page(address, address.replace("/", ".html"), title, view.copy)
+
+
+def _listed(project: Project, entry: Entry) -> dict[str, object]:
+    place = views.place_link(project, entry.text("区划"))
+    return {**entry.values, **({"区划": place} if place else {})}
 
 
 def _statics(project: Project) -> Iterator[Page]:

@@ -48,14 +48,13 @@ def record_page(project: Project, record: Record) -> Page:
 
 def _record_search(project: Project, record: Record, item: Item) -> SearchEntry:
     day = views.minute(record)[:10]
-    places = project.catalog.site.places
-    place = places.get(record.place)
-    names = [p.name for p in (place, places.get(place.parent) if place else None) if p]
+    place = project.catalog.site.places.get(record.place)
+    around = views.places_around(project, record.place)
     filters = {
         "领域": (project.catalog.domains[item.domain].name,),
         "层级": (place.level,) if place else item.levels,
         "主体": (record.entry.text("发布机构"),),
-        "区划": tuple(names),
+        "区划": tuple(views.place_name(project, one) for one in around),
         "年份": (day[:4],) if day else (),
         "类型": ("公开信息",),
     }

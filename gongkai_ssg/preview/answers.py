@@ -44,7 +44,7 @@ def answer(workshop: Workshop, target: str) -> Answer:
     shown = workshop.shown()
     if shown.site is None:
         page = overlay.only(shown.news, shown.overlay)
-        return Answer(HTTPStatus.SERVICE_UNAVAILABLE, HTML, page.encode())
+        return Answer(HTTPStatus.SERVICE_UNAVAILABLE, HTML, page.encode("utf-8", "replace"))
     if f"{name}/index.html" in shown.site.pages:
         return _folder(f"/{quote(name)}/{question}{query}")
     if not name or name.endswith("/"):
@@ -78,7 +78,7 @@ def _page(shown: Shown, html: str | None, status: HTTPStatus) -> Answer:
     if html is None:
         return _nothing()
     page = overlay.inject(html, shown.token, shown.news, shown.overlay)
-    return Answer(status, HTML, page.encode())
+    return Answer(status, HTML, page.encode("utf-8", "replace"))
 
 
 def _file(name: str, content: bytes) -> Answer:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from gongkai_ssg import official, urls
 from gongkai_ssg.diagnostics import Diagnostic, Span, problem
-from gongkai_ssg.model import LIKE_LIST, PLACEHOLDER, Lists, Record, Template, stem
+from gongkai_ssg.model import LIKE_LIST, PLACEHOLDER, Item, Lists, Record, Template, stem
 from gongkai_ssg.project import Project
 from gongkai_ssg.release import DRAFT
 
@@ -47,11 +47,7 @@ def _missing(record: Record, template: Template, project: Project) -> Iterator[D
     known = project.settings.schema.kinds["record"].by_key
     wanted = [key for key in template.elements if key in known]
     keys = [key for key in wanted if key not in record.entry.values]
-    rendered = project.bodies.html.get(urls.record(record.id))
-    if rendered is None:
-        present = {line.lstrip("# ") for line in record.entry.body.split("\n") if line[:1] == "#"}
-    else:
-        present = set(rendered.headings)
+    present = project.bodies.headings.get(urls.record(record.id), ())
     headings = [heading for heading in template.headings if heading not in present]
     parts = [
         f"要素“{'”“'.join(keys)}”" if keys else "",
@@ -64,12 +60,27 @@ def _missing(record: Record, template: Template, project: Project) -> Iterator[D
 
 
 def merged_but_alive(project: Project) -> Iterator[Diagnostic]:
-    """GK216: an item names its successor (并入) but is not ended, or names itself."""
+    """GK216: an item names its successor (并入) but is not ended, or comes back to itself."""
     for item in project.catalog.items.values():
         ended = item.ended or "状态" in item.entry.faulty
-        if item.successor and (not ended or item.successor == item.code):
-            what = "指向了自己" if item.successor == item.code else "但“状态”不是“废止”"
+        what = "" if ended else "但“状态”不是“废止”"
+        if item.successor == item.code:
+            what = "指向了自己"
+        elif ended and item.code in _successors(item, project):
+            what = "但一个接一个找下去，又回到了它自己"
+        if item.successor and what:
             yield problem("GK216", item.entry.at("并入"), code=item.code, what=what)
+
+
+def _successors(item: Item, project: Project) -> frozenset[str]:
+    """The codes that one comes to by following 并入."""
+    met: set[str] = set()
+    code = item.successor
+    while code and code not in met:
+        met.add(code)
+        following = project.catalog.items.get(code)
+        code = following.successor if following else ""
+    return frozenset(met)
 
 
 def list_published(project: Project) -> Iterator[Diagnostic]:

@@ -36,6 +36,8 @@ SHARD_CHARACTERS = 3_200_000
 GROUP_WORDS = 250_000
 # Lengths are rounded up to this, because a list of small numbers packs well.
 LENGTH_STEP = 16
+# The length of a page is written as one character, below the surrogates.
+MAX_LENGTH = (0xD7FF - 36) * LENGTH_STEP
 
 # Pagefind writes a weight only where it is not 25, and 24 is what a word has by default: words
 # of the title stay at 24 and are known by that, words of the body get 25 and cost nothing.
@@ -120,6 +122,9 @@ def words(entry: Entry) -> tuple[list[str], int]:
     told = fold.pairs(title) + fold.singles(title)
     told_body = fold.pairs(body) + fold.singles("".join(set(body).difference(title)))
     length = len(told) + len(told_body)
+    if length > MAX_LENGTH:
+        what = f"“{entry.title}”这一页（{entry.address}）的文字超过八十万字，检索放不下。"
+        raise SearchError(f"{what}请把长的内容改成附件。")
     padding = [fold.GAP] * (-length % LENGTH_STEP)
     return [*told, _BODY_BEGINS, *told_body, _BODY_ENDS, *padding], length + len(padding)
 
@@ -234,10 +239,7 @@ def _characters(numbers: Iterable[int]) -> str:
     A third of the bytes of a list of numbers, which the browser would have to unpack before the
     first answer.
     """
-    text = "".join(chr(number + (35 if number < 57 else 36)) for number in numbers)  # noqa: PLR2004
-    if text and max(text) >= "\ud800":
-        raise SearchError("有一页的文字超过八十万字，检索放不下。请把长的内容改成附件。")
-    return text
+    return "".join(chr(number + (35 if number < 57 else 36)) for number in numbers)  # noqa: PLR2004
 
 
 def _json(value: object) -> bytes:

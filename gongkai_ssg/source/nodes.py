@@ -22,6 +22,12 @@ class Tree:
     def __contains__(self, path: str) -> bool:
         return path in self.texts or self.may_be_shown(path)
 
+    def has_no_content(self) -> bool:
+        """Whether there is not a single file where content belongs."""
+        return not any(
+            name.startswith("content/") for name in (*self.texts, *self.others, *self.links)
+        )
+
     def may_be_shown(self, path: str) -> bool:
         """Whether a page may name this file; what lies behind a link counts as being there."""
         return path in self.others or any(f"{path}/".startswith(f"{x}/") for x in self.links)

@@ -10,7 +10,12 @@ from gongkai_ssg.source.nodes import Node, Scalar
 FULLWIDTH_COLON = "\uff1a"
 # Spaces that look like one but are none to YAML, and characters that cannot be seen at all.
 WIDE = "\u3000\u00a0"
-UNSEEN = "\u200b\u2060\ufeff\u00ad"
+# Among the latter are signs that turn the direction of writing, and control characters, which an
+# escape can smuggle in.
+UNSEEN = (
+    "\u200b\u2060\ufeff\u00ad\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+    + "".join(map(chr, (*range(9), 11, 12, *range(14, 32), 127)))
+)
 INVISIBLE = frozenset(WIDE + UNSEEN)
 _INVISIBLE_NAMES = {"\u3000": "全角空格", "\u00a0": "从网页粘贴来的空格"}
 _KEY_THEN_INVISIBLE = re.compile(f"^[ ]*(?:- )*([\\w/]{{1,20}}):(?=[{WIDE}{UNSEEN}])")

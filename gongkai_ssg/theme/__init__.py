@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
 import jinja2
+import jinja2.meta
 
 from gongkai_ssg import urls
 from gongkai_ssg.diagnostics import Diagnostic, Span, problem
@@ -104,7 +107,7 @@ class Theme:
         return TemplateFailedError(problem("GK406", span, what=what, page=file))
 
     def _place(self, error: Exception, page: Page) -> Span:
-        """Where it failed: deepest in the county's own templates, else in ours."""
+        """Where it failed: deepest in the county's own templates, else in one that ours uses."""
         places: list[tuple[str, int]] = []
         trace = error.__traceback__
         while trace:
@@ -112,13 +115,25 @@ class Theme:
             trace = trace.tb_next
         if isinstance(error, jinja2.TemplateSyntaxError) and error.filename:
             places.append((error.filename, error.lineno))
-        for folder in self.where:
-            for file, line in reversed(places):
-                path = Path(file)
-                if path.is_relative_to(folder / "templates"):
-                    name = path.relative_to(folder).as_posix()
-                    return Span(f"themes/{folder.name}/{name}", line)
-        return Span(f"themes/{self.site.theme}/templates/{page.template}")
+        own = self.where[0]
+        for file, line in reversed(places):
+            path = Path(file)
+            if path.is_relative_to(own / "templates"):
+                return Span(f"themes/{own.name}/{path.relative_to(own).as_posix()}", line)
+        used = (name for name in self._used(page.template) if (own / "templates" / name).is_file())
+        return Span(f"themes/{own.name}/templates/{next(used, page.template)}")
+
+    def _used(self, template: str) -> Iterator[str]:
+        """The templates that make a page: its own, and what they extend, import and include."""
+        left, met = [template], set[str]()
+        while left:
+            name = left.pop(0)
+            met.add(name)
+            yield name
+            with contextlib.suppress(jinja2.TemplateError):
+                text = self.environment.loader.get_source(self.environment, name)[0]  # type: ignore[union-attr]
+                found = jinja2.meta.find_referenced_templates(self.environment.parse(text))
+                left += [other for other in found if other and other not in met]
 
     def _frame(self, page: Page) -> Span:
         """The county's template that made a page: its own, or else the frame of all pages."""

@@ -48,9 +48,7 @@ def codes(built: Built) -> list[str]:
 
 
 def hidden(why: str, body: str = "![图](p.png)\n", **more: str) -> str:
-    # The tombstone of what was withdrawn keeps the title, nothing else does.
-    title = "三月名单" if why == "withdrawn" else MARK
-    changes = {"标题": title, **WITHHELD[why], "内容概述": MARK, **more}
+    changes = {"标题": MARK, **WITHHELD[why], "内容概述": MARK, **more}
     return tiny.record(changes, f"{MARK}\n\n{body}")
 
 

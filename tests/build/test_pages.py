@@ -102,3 +102,74 @@ def test_an_address_that_no_code_can_hold_stops_the_build(tmp_path: Any) -> None
     built = build.build(Options(root, tiny.TODAY, output=tmp_path / "public"))
     assert tiny.places(built.checked) == ["site.yaml:2:5 GK313"]
     assert not (tmp_path / "public").exists()
+
+
+def test_lists_of_items_show_the_newest_date_and_domains_count_what_is_in_force(
+    check: Check,
+) -> None:
+    checked = check(
+        {
+            CATALOG: tiny.catalog(
+                tiny.item(),
+                tiny.item({"编码": "SHJZ-01-02", "二级事项": "旧事项", "状态": "废止"}),
+            ),
+            tiny.RECORD: tiny.record(),
+            "content/shjz/records/b.md": tiny.record({"公开日期": "2026-04-05 09:00"}),
+        }
+    )
+    groups = view(checked, "shjz/")["groups"]
+    assert [row.newest for _, rows in groups for row in rows] == ["2026-04-05", ""]
+    (card,) = view(checked, "")["domains"]
+    assert (card.items, card.records, card.newest) == (1, 2, "2026-04-05")
+
+
+def test_adjustments_are_newest_first_and_of_one_day_the_last_written(check: Check) -> None:
+    written = ("2026-01-05 甲", "2026-03-05 乙", "2026-03-05 丙")
+    entries = ", ".join(
+        f"{{日期: {day}, 类型: 调整, 内容: {text}, 原因: 甲}}"
+        for day, text in map(str.split, written)
+    )
+    checked = check({CATALOG: tiny.catalog(tiny.item({"调整": f"[{entries}]"}))})
+    shown = view(checked, "i/shjz-01-01/")["adjustments"]
+    assert [one.content for one in shown] == ["丙", "乙", "甲"]
+    assert [one.content for one in view(checked, "changes/")["rows"]] == ["丙", "乙", "甲"]
+
+
+def test_a_town_shows_the_records_of_its_villages_and_the_items_of_its_level(
+    check: Check,
+) -> None:
+    checked = check(
+        {
+            CATALOG: tiny.catalog(
+                tiny.item({"公开层级": "[县级, 乡级]"}),
+                tiny.item({"编码": "SHJZ-01-02", "二级事项": "村里", "公开层级": "[村级]"}),
+            ),
+            tiny.RECORD: tiny.record({"区划": "shangwan"}),
+            "content/shjz/records/b.md": tiny.record({"区划": "hewan", "标题": "镇里"}),
+        }
+    )
+    town, village = view(checked, "place/hewan/"), view(checked, "place/shangwan/")
+    assert {row.link.text for row in town["records"]} == {"三月名单", "镇里"}
+    assert [row.link.text for row in village["records"]] == ["三月名单"]
+    assert [row.code for _, rows in town["groups"] for row in rows] == ["SHJZ-01-01"]
+    assert [row.code for _, rows in village["groups"] for row in rows] == ["SHJZ-01-02"]
+
+
+def test_a_village_is_found_by_its_full_name_and_under_all_places_above_it(check: Check) -> None:
+    county = "区划:\n- {id: xian, 名称: 示例县, 层级: 县级}\n"
+    site = tiny.SITE.replace("区划:\n", county)
+    site = site.replace("层级: 乡级}", "层级: 乡级, 上级: xian}")
+    checked = check({"site.yaml": site, tiny.RECORD: tiny.record({"区划": "shangwan"})})
+    entry = next(page for page in checked.pages if page.address == "r/a/").search
+    assert entry is not None
+    assert entry.filters["区划"] == ("河湾镇上湾村", "河湾镇", "示例县")
+
+
+def test_the_header_card_of_a_record_shows_every_date_and_channel(check: Check) -> None:
+    changes = {"形成日期": "2026-03-01", "渠道": "[政府网站, 公开查阅点]", "五公开": "[结果]"}
+    checked = check({tiny.RECORD: tiny.record(changes)})
+    card = {row.label: row.lines for row in view(checked, "r/a/")["header"]}
+    assert card["形成日期"] == ("2026-03-01",)
+    assert card["公开渠道"] == ("政府网站", "公开查阅点")
+    assert card["五公开"] == ("结果",)
+    assert card["有效性"] == ("有效",)

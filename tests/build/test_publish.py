@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+import json
+import signal
 from datetime import date
 from pathlib import Path
 
 import pytest
 import tiny
 
-from gongkai_ssg import build, fs, qr
+from gongkai_ssg import build, fs, kept, qr
 from gongkai_ssg.build import Built, Options
 
 LATER = date(2026, 12, 1)
@@ -150,6 +152,32 @@ def test_a_swap_that_fails_leaves_no_half_of_the_ledger(
     assert sorted(p.name for p in site.iterdir()) == ["content", "site.yaml"]
 
 
+def test_ctrl_c_in_the_midst_of_the_swap_comes_too_late(
+    site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Pinned: between the two renames it left no site at all, and after them no ledger."""
+    assert publish(site).files
+    rewrite(site, tiny.item({"公开时限": "信息形成之日起7个工作日内"}))
+    rename = Path.rename
+
+    def interrupted(path: Path, target: Path) -> Path:
+        done = rename(path, target)
+        signal.raise_signal(signal.SIGINT)
+        return done
+
+    monkeypatch.setattr(Path, "rename", interrupted)
+    # Tests that run in the background are started with the signal ignored.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        assert publish(site, LATER).files
+        assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+    finally:
+        signal.signal(signal.SIGINT, before)
+    assert "版本: 2" in ledger(site)
+    page = (site / "public/i/shjz-01-01/index.html").read_text("utf-8")
+    assert 'data-version="2"' in page
+
+
 def test_drafts_and_previews_never_write_the_ledger(site: Path) -> None:
     assert publish(site, drafts=True).files
     assert publish(site, write_ledger=False).files
@@ -269,11 +297,25 @@ def test_kept_codes_that_are_damaged_are_drawn_anew(
     assert hashes(site / "public") == before
 
 
+def test_kept_codes_that_were_changed_are_drawn_anew(
+    site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert publish(site).files
+    before = hashes(site / "public")
+    file = site / ".gongkai/qr.json"
+    file.write_text(file.read_text("utf-8").replace("<svg", "<svg id='x'"), "utf-8")
+    monkeypatch.setattr(qr, "_drawn", {})
+    assert publish(site).files
+    assert hashes(site / "public") == before
+
+
 def test_force_draws_every_code_anew(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert publish(site).files
-    kept = site / ".gongkai/qr.json"
-    right = kept.read_text("utf-8")
-    kept.write_text(right.replace("<svg", "<svg id='kept'"), "utf-8")
+    file = site / ".gongkai/qr.json"
+    right = file.read_text("utf-8")
+    codes = {t: c.replace("<svg", "<svg id='kept'") for t, c in json.loads(right)["codes"].items()}
+    data = {**json.loads(right), "codes": codes, "hash": kept._hash(codes)}
+    file.write_text(json.dumps(data), "utf-8")
     code = site / "public/i/shjz-01-01/qr.svg"
     monkeypatch.setattr(qr, "_drawn", {})
     assert publish(site).files
@@ -281,7 +323,7 @@ def test_force_draws_every_code_anew(site: Path, monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(qr, "_drawn", {})
     assert publish(site, force=True).files
     assert "kept" not in code.read_text("utf-8")
-    assert kept.read_text("utf-8") == right
+    assert file.read_text("utf-8") == right
 
 
 def test_only_codes_in_use_are_kept(site: Path) -> None:

@@ -67,7 +67,7 @@ def test_a_failing_template_is_named_with_its_line(tmp_path: Path, case: str) ->
 def test_a_part_of_ours_that_lacks_what_our_pages_need_is_a_problem_too(tmp_path: Path) -> None:
     found = only(publish(county(tmp_path, {"templates/_parts.html": ""})).checked)
     assert found.code == "GK406"
-    assert found.span.path.startswith("themes/default/templates/")
+    assert found.span.path == "themes/own/templates/_parts.html"
 
 
 def test_a_frame_without_the_searched_part_is_named(tmp_path: Path) -> None:

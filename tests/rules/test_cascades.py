@@ -229,3 +229,10 @@ def test_without_a_readable_site_file_names_and_own_elements_are_not_judged(
 def test_a_misspelt_domain_in_the_order_is_one_problem(problems: Problems) -> None:
     site = tiny.SITE + "领域: [shzj]\n"
     assert codes(problems({"site.yaml": site})) == {"GK206"}
+
+
+def test_a_broken_entry_of_a_list_is_linked_too(problems: Problems) -> None:
+    """Every problem in one run: the name of a place is judged although the hours are missing."""
+    points = "查阅点:\n- 名称: 甲\n  地址: 人民路1号\n  区划: 下湾村\n"
+    found = problems({"content/points.yaml": points})
+    assert found == ["content/points.yaml:2:3 GK102", "content/points.yaml:4:7 GK204"]

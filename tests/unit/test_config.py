@@ -88,7 +88,7 @@ def test_unreadable(data: bytes | None, code: str) -> None:
 @pytest.mark.parametrize(
     ("text", "found"),
     [
-        (BASE + "领域: [a, b, a]\n", ["4 a GK402"]),
+        (BASE + "领域: [a, b, a]\n", ["4 a GK111"]),
         (BASE + TOWNS + "- {id: hewan, 名称: 柳林镇, 层级: 乡级}\n", ["6 hewan GK402"]),
         (BASE.replace("}]", "}, {id: mzj, 名称: 财政局}]"), ["3 mzj GK402"]),
         (BASE.replace("}]", "}, {id: czj, 名称: 县民政局}]"), ["3 县民政局 GK402"]),

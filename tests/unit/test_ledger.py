@@ -144,3 +144,9 @@ def test_the_address_of_qr_codes_is_kept() -> None:
     assert (again.address, problems) == (book.address, [])
     assert ledger.dump(again) == text
     assert ledger.advance(book, [item()], TUESDAY).address == "https://sl.example/gk/"
+
+
+def test_a_build_seen_from_an_earlier_day_dates_no_version_before_the_one_it_follows() -> None:
+    first = ledger.advance(Ledger(), [item()], TUESDAY)
+    second = ledger.advance(first, [item(公开时限="乙")], MONDAY)
+    assert [change.day for change in second.items["SHJZ-01-01"].changes] == [TUESDAY, TUESDAY]

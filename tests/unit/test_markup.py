@@ -188,3 +188,17 @@ def test_one_text_does_not_mark_the_next() -> None:
     """The converter is kept; headings and references of one text must not reach another."""
     html("## 甲\n\n[x]: https://sl.example\n")
     assert html("## 甲\n\n[x]\n") == '<h2 id="甲">甲</h2>\n<p>[x]</p>'
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("执行<GB5749-2022>标准，见<ABC公司>", "执行&lt;GB5749-2022&gt;标准，见&lt;ABC公司&gt;"),
+        ("见<附件 1>和</附件>", "见&lt;附件 1&gt;和&lt;/附件&gt;"),
+        ("<https://www.gov.cn/>", '<a href="https://www.gov.cn/">https://www.gov.cn/</a>'),
+        ("`<附件>`", "<code>&lt;附件&gt;</code>"),
+    ],
+)
+def test_what_stands_in_angle_brackets_and_is_no_html_is_text(text: str, shown: str) -> None:
+    """Pinned: the cleaner took it for a tag and dropped it without a word."""
+    assert html(text) == f"<p>{shown}</p>"

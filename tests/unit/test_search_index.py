@@ -110,8 +110,14 @@ def test_numbers_are_written_as_characters_that_json_leaves_alone() -> None:
     written = files._characters(range(5000))
     assert numbers(written) == list(range(5000))
     assert json.dumps(written, ensure_ascii=False) == f'"{written}"'
-    with pytest.raises(SearchError, match="八十万字"):
-        files._characters([60_000])
+
+
+def test_a_page_too_long_for_the_index_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    last = files.MAX_LENGTH // files.LENGTH_STEP
+    assert files._characters([last]) < "\ud800" <= files._characters([last + 1])
+    monkeypatch.setattr(files, "MAX_LENGTH", 100)
+    with pytest.raises(SearchError, match=r"“标题1”这一页（r/1/）的文字超过八十万字"):
+        built([page(1, "征地补偿" * 100)], jobs=1)
 
 
 def test_no_pages_give_an_empty_index() -> None:
