@@ -100,7 +100,9 @@ def check(options: Options) -> Checked:
     settings, problems = config.load(tree.texts.get(config.SITE_FILE), options.url, tree.others)
     published, more = ledger.load(tree.texts.get(ledger.LEDGER_FILE))
     problems += more
-    if ledger.LEDGER_FILE not in tree.texts and fs.knows_items(options.root / "public"):
+    if ledger.LEDGER_FILE not in tree.texts and any(
+        map(fs.knows_items, {options.root / "public", options.folder})
+    ):
         problems.append(problem("GK503", Span(ledger.LEDGER_FILE)))
     if settings and not problems and tree.has_no_content():
         problems.append(problem("GK018", Span("content")))
@@ -123,6 +125,7 @@ def build(options: Options, progress: Progress = lambda *_: None) -> Built:
     """Check, then render, index and publish; with errors nothing is written at all."""
     clock = _Clock(progress)
     clock.begins("检查")
+    fs.rescue(options.folder)
     checked = check(options)
     project = checked.project
     if project is None or checked.failed(strict=options.strict):

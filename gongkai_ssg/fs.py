@@ -90,12 +90,11 @@ class Output:
             raise
 
     def _beside(self, name: str) -> Path:
-        return self.folder.with_name(f".{self.folder.name}.gongkai-{name}")
+        return _beside(self.folder, name)
 
     def _recover(self) -> None:
         """Clean up after a run that was killed; the old site stands until the new one does."""
-        if self.before.exists() and not self.folder.exists():
-            self.before.rename(self.folder)
+        _restore(self.folder)
         for left in (self.aside, self.before):
             if left.exists():
                 shutil.rmtree(left)
@@ -146,6 +145,29 @@ class Output:
     def _release(self) -> None:
         if not self.lock.closed:
             _unlock(self.lock, self._beside("lock"))
+
+
+def _beside(folder: Path, name: str) -> Path:
+    return folder.with_name(f".{folder.name}.gongkai-{name}")
+
+
+def _restore(folder: Path) -> None:
+    """Put the old site back, where a run was killed between taking it away and the new one."""
+    before = _beside(folder, "old")
+    if before.exists() and not folder.exists():
+        before.rename(folder)
+
+
+def rescue(folder: Path) -> None:
+    """Put back what a killed run took away, before anything else can go wrong."""
+    folder = folder.resolve()
+    if folder.exists() or not _beside(folder, "old").exists():
+        return
+    lock = _beside(folder, "lock")
+    with contextlib.suppress(BusyError):  # then the other run is only just swapping
+        handle = _locked(lock, folder)
+        _restore(folder)
+        _unlock(handle, lock)
 
 
 def _locked(path: Path, folder: Path) -> BinaryIO:

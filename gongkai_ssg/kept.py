@@ -8,7 +8,6 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
-import shutil
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
@@ -43,5 +42,7 @@ def _hash(codes: Mapping[str, str]) -> str:
 
 
 def clean(root: Path) -> None:
-    """Forget everything."""
-    shutil.rmtree(root / FOLDER, ignore_errors=True)
+    """Forget everything; what somebody else put there stays."""
+    with contextlib.suppress(OSError):
+        (root / FOLDER / _FILE).unlink(missing_ok=True)
+        (root / FOLDER).rmdir()

@@ -33,6 +33,11 @@ _SCHEMES = {"http", "https", "mailto", "tel"}
 _ALIGNED = {"left", "right", "center"}
 _HAN = "\u2e80-\u303f\u3400-\u9fff\uf900-\ufaff\uff01-\uff5e\u2018-\u201d\U00020000-\U0003ffff"
 # A line break between Chinese characters is no blank; in code it stays.
+_OWN = "s-"
+_INLINE = r"(?:</?(?:a|strong|em|del|sub|sup|code)\b[^>]*>)"
+_JOIN_AT_TAG = re.compile(
+    rf"(?<=[{_HAN}])({_INLINE}+)\n({_INLINE}*)(?=[{_HAN}])|(?<=[{_HAN}])\n({_INLINE}+)(?=[{_HAN}])"
+)
 _JOIN = re.compile(f"(?<=[{_HAN}])\n(?=[{_HAN}])")
 # The cleaner writes attributes in double quotes and every other "<" as an entity, so that this
 # cuts texts from tags; nothing in an attribute is ever taken for a tag.
@@ -79,7 +84,7 @@ class Rendered:
 @cache
 def _converter() -> markdown.Markdown:
     table = TableExtension(use_align_attribute=True)
-    toc = TocExtension(slugify=slugify_unicode)
+    toc = TocExtension(slugify=lambda heading, _: anchor(heading))
     return markdown.Markdown(extensions=["sane_lists", "fenced_code", table, toc])
 
 
@@ -100,8 +105,12 @@ def _converted(text: str) -> str:
 
 
 def anchor(heading: str) -> str:
-    """The anchor that a heading gets; of an anchor, the anchor itself."""
-    return slugify_unicode(heading, "-")
+    """The anchor that a heading gets; of an anchor, the anchor itself.
+
+    The parts of our own pages have plain English names: no heading may take one of them.
+    """
+    plain = str(slugify_unicode(heading, "-"))
+    return f"{_OWN}{plain}" if plain.isascii() and plain and not plain.startswith(_OWN) else plain
 
 
 def render(text: str, resolve: Resolve) -> Rendered:
@@ -127,7 +136,7 @@ def render(text: str, resolve: Resolve) -> Rendered:
         link_rel=None,
         strip_comments=True,
     )
-    return _finished(clean)
+    return _finished(_JOIN_AT_TAG.sub(r"\1\2\3", clean))
 
 
 def _as_text(found: re.Match[str]) -> str:

@@ -160,7 +160,8 @@ def summary(built: Built) -> Iterator[str]:
         yield f"{phase} {seconds:.1f} 秒"
     project = built.checked.project
     if project:
-        records, items = len(project.release.records), len(project.catalog.items)
+        records = len(project.release.records)
+        items = sum(not item.ended for item in project.catalog.items.values())
         total = sum(built.seconds.values())
         yield (
             f"完成: {len(built.checked.pages)} 页（{items} 个事项、{records} 条信息），"

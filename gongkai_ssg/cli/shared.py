@@ -86,6 +86,8 @@ def options(site: Path, clock: date | None = None, **more: Any) -> Options:
         not output.resolve().name or (site / "content").resolve() in output.resolve().parents
     ):
         raise click.UsageError(f"不能写到“{output}”，请换一个文件夹")
+    if output and more.get("drafts") and output.resolve() == (site / "public").resolve():
+        raise click.UsageError(f"“{output}”是要上传的网站，草稿不能写到那里")
     return Options(root=site, today=clock or today(), **more)
 
 

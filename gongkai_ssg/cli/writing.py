@@ -82,8 +82,10 @@ def schema(kind: str, site: Path, form: str) -> int:
     from gongkai_ssg import config, manual
     from gongkai_ssg.schema import load
 
-    path = site / config.SITE_FILE
+    path = shared.options(site).root / config.SITE_FILE
     settings = config.load(path.read_bytes())[0] if path.is_file() else None
+    if settings is None and path.is_file():
+        shared.say(f"{path} 读不懂，下面没有本县自己的要素；用 gongkai check 看哪里不对。")
     known = settings.schema if settings else load()
     if kind not in {*known.kinds, "catalog"}:
         raise click.UsageError(

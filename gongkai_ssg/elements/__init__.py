@@ -136,7 +136,15 @@ def _many(f: Field, node: Node, reading: Reading, single: _Typer) -> Value | Non
             if f.type in _PLACED:
                 reading.spans[f"{base}{len(values)}"] = child.span
             values.append(value)
+    if f.values:
+        # In whatever order the boxes were ticked, it is the same disclosure.
+        values.sort(key=lambda value: _rank(f, value))
     return tuple(values)
+
+
+def _rank(f: Field, value: Value) -> tuple[int, str]:
+    word = str(value).partition(texts.COLON)[0]
+    return (f.values.index(word) if word in f.values else len(f.values)), str(value)
 
 
 def _choice(f: Field, node: Node, reading: Reading) -> Value | None:

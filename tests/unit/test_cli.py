@@ -295,3 +295,18 @@ def test_without_a_command_the_help_is_shown(run: Run) -> None:
 def test_every_printed_problem_exists_in_gbk(run: Run, tmp_path: Path) -> None:
     """An old Windows console shows GBK and nothing else."""
     run("check", "-s", site(tmp_path, dict(TWO)))[2].encode("gbk")
+
+
+def test_drafts_are_not_written_over_the_site(run: Run, tmp_path: Path) -> None:
+    root = site(tmp_path, {})
+    code, _, err = run("build", "-s", root, "--drafts", "-o", root / "public")
+    assert (code, "草稿不能写到那里" in err) == (2, True)
+
+
+def test_schema_of_a_folder_that_is_none_and_of_settings_that_cannot_be_read(
+    run: Run, tmp_path: Path
+) -> None:
+    assert run("schema", "item", "-s", tmp_path / "nowhere")[0] == 2
+    (tmp_path / "site.yaml").write_text("名称: [", "utf-8")
+    code, out, err = run("schema", "item", "-s", tmp_path)
+    assert (code, json.loads(out)["type"], "读不懂" in err) == (0, "object", True)

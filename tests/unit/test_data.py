@@ -95,3 +95,50 @@ def test_a_feed_leaves_out_what_xml_does_not_allow(check: Check) -> None:
     title = feed.find("{*}entry/{*}title")
     assert title is not None
     assert title.text == "abc\U0001f600"
+
+
+@pytest.mark.parametrize(
+    ("written", "cell"),
+    [
+        ("=1+1", "'=1+1"),
+        ("+86", "'+86"),
+        ("@甲", "'@甲"),
+        ("-甲", "'-甲"),
+        ("-0.50", "-0.50"),
+        ("甲=乙", "甲=乙"),
+    ],
+)
+def test_no_cell_is_taken_for_a_formula_and_no_number_changed(
+    check: Check, written: str, cell: str
+) -> None:
+    files = data_files(check({tiny.RECORD: tiny.record({"内容概述": f"'{written}'"})}))
+    assert rows(files["data/records.csv"])[0]["内容概述"] == cell
+
+
+def test_the_table_of_items_says_which_are_ended(check: Check) -> None:
+    ended = tiny.item({"编码": "SHJZ-01-02", "二级事项": "旧事项", "状态": "废止"})
+    files = data_files(check({CATALOG: tiny.catalog(tiny.item(), ended)}))
+    assert [row["状态"] for row in rows(files["data/catalog.csv"])] == ["现行", "废止"]
+
+
+def test_ids_of_withheld_records_are_not_in_the_data(check: Check) -> None:
+    files = data_files(
+        check(
+            {
+                tiny.RECORD: tiny.record({"解读": "[secret, open]"}),
+                "content/shjz/records/open.md": tiny.record({"标题": "原文"}),
+                "content/shjz/records/secret.md": tiny.record({"标题": "密", "状态": "草稿"}),
+            }
+        )
+    )
+    assert b"secret" not in b"".join(files.values())
+    record = next(r for r in json.loads(files["data/records.json"])["records"] if r["编号"] == "a")
+    assert (record["解读"], record["有效性"]) == (["open"], "有效")
+
+
+def test_a_feed_is_as_new_as_its_newest_record(check: Check) -> None:
+    later = tiny.record({"标题": "四月", "公开日期": "2026-04-05 09:00"})
+    checked = check({tiny.RECORD: tiny.record(), "content/shjz/records/b.md": later})
+    assert checked.project
+    feed = ET.fromstring(dict(feeds.files(checked.project, checked.pages))["feed.xml"]())  # noqa: S314
+    assert feed.findtext("{*}updated") == "2026-04-05T09:00:00+08:00"

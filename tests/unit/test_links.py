@@ -42,8 +42,8 @@ def linked(check: Check, written: str, **more: str | bytes) -> tuple[str, list[s
     [
         ("SHJZ-01-01", "../../i/shjz-01-01/index.html"),
         ("../shjz/shjz-01-02.md", "../../i/shjz-01-02/index.html"),
-        ("../shjz/shjz-01-02.md#apply-here", "../../i/shjz-01-02/index.html#apply-here"),
-        ("SHJZ-01-02#Apply%20Here", "../../i/shjz-01-02/index.html#apply-here"),
+        ("../shjz/shjz-01-02.md#apply-here", "../../i/shjz-01-02/index.html#s-apply-here"),
+        ("SHJZ-01-02#Apply%20Here", "../../i/shjz-01-02/index.html#s-apply-here"),
         ("../shjz/records/a.md", "../../r/a/index.html"),
         ("../shjz/records/a.md#一、保障标准", "../../r/a/index.html#一保障标准"),
         ("../shjz/domain.yaml", "../../shjz/index.html"),

@@ -20,6 +20,10 @@ def html(text: str) -> str:
         ("字", "<p>字</p>"),
         ("第一行\n第二行", "<p>第一行第二行</p>"),
         ("one\ntwo", "<p>one\ntwo</p>"),
+        ("**重**\n字", "<p><strong>重</strong>字</p>"),
+        ("字\n**重**", "<p>字<strong>重</strong></p>"),
+        ("字\n**a**", "<p>字\n<strong>a</strong></p>"),
+        ("# QR", '<h2 id="s-qr">QR</h2>'),
         ("甲\n\n乙", "<p>甲</p>\n<p>乙</p>"),
         ("# 题", '<h2 id="题">题</h2>'),
         ("**重**", "<p><strong>重</strong></p>"),
@@ -177,7 +181,7 @@ def test_a_scheme_that_is_not_allowed_is_handed_over_to_be_reported() -> None:
 def test_headings_and_anchors() -> None:
     found = render("## 一、*保障* 标准 & 金额\n\n### B\n", lambda target, _: target)
     assert found.headings == ("一、保障 标准 & 金额", "B")
-    assert found.anchors == {anchor("一、保障 标准 & 金额"), "b"}
+    assert found.anchors == {anchor("一、保障 标准 & 金额"), "s-b"}
 
 
 def test_two_headings_of_one_name_have_two_anchors() -> None:
@@ -202,3 +206,8 @@ def test_one_text_does_not_mark_the_next() -> None:
 def test_what_stands_in_angle_brackets_and_is_no_html_is_text(text: str, shown: str) -> None:
     """Pinned: the cleaner took it for a tag and dropped it without a word."""
     assert html(text) == f"<p>{shown}</p>"
+
+
+@pytest.mark.parametrize("heading", ["QR 码", "qr", "Records", "二、条件", "2026", "s-qr"])
+def test_the_anchor_of_an_anchor_is_itself(heading: str) -> None:
+    assert anchor(anchor(heading)) == anchor(heading)

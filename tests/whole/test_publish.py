@@ -94,6 +94,44 @@ def test_a_run_that_was_killed_is_cleaned_up_by_the_next(site: Path) -> None:
     assert not list(site.glob(".public.*"))
 
 
+def test_what_a_killed_run_took_away_comes_back_though_the_next_one_fails(site: Path) -> None:
+    """Pinned: with an error in the content the old site stayed away, and was said to be there."""
+    assert publish(site).files
+    before = hashes(site / "public")
+    (site / "public").rename(site / ".public.gongkai-old")
+    rewrite(site, tiny.item({"公开方式": "半主动"}))
+    assert not publish(site).files
+    assert hashes(site / "public") == before
+    assert [p.name for p in site.iterdir() if p.name.startswith(".public")] == []
+
+
+def test_a_swap_that_fails_half_way_puts_the_old_site_back(
+    site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert publish(site).files
+    before = hashes(site / "public")
+    rename = Path.rename
+
+    def fails(path: Path, target: Path) -> Path:
+        if path.name.endswith("-new"):
+            raise PermissionError
+        return rename(path, target)
+
+    monkeypatch.setattr(Path, "rename", fails)
+    rewrite(site, tiny.item({"公开时限": "信息形成之日起7个工作日内"}))
+    with pytest.raises(PermissionError):
+        publish(site, LATER)
+    assert hashes(site / "public") == before
+    assert "版本: 2" not in ledger(site)
+
+
+def test_a_lost_ledger_is_noticed_in_whichever_folder_the_site_lies(site: Path) -> None:
+    there = site / "there"
+    assert publish(site, output=there).files
+    (site / "published.yaml").unlink()
+    assert [d.code for d in publish(site, output=there).checked.diagnostics] == ["GK503"]
+
+
 def test_a_failing_template_publishes_nothing(site: Path) -> None:
     templates = site / "themes/own/templates"
     templates.mkdir(parents=True)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Any
 
+import pytest
 import tiny
 
 from gongkai_ssg import build
@@ -173,3 +175,48 @@ def test_the_header_card_of_a_record_shows_every_date_and_channel(check: Check) 
     assert card["公开渠道"] == ("政府网站", "公开查阅点")
     assert card["五公开"] == ("结果",)
     assert card["有效性"] == ("有效",)
+
+
+def test_official_tables_show_what_is_in_force_alone(check: Check) -> None:
+    ended = tiny.item({"编码": "SHJZ-01-02", "二级事项": "旧事项", "状态": "废止"})
+    checked = check({CATALOG: tiny.catalog(tiny.item(), ended)})
+    ((_, whole),) = view(checked, "catalog/")["sections"]
+    assert [row.code for row in whole.rows] == ["SHJZ-01-01"]
+    assert [row.code for row in view(checked, "shjz/")["table"].rows] == ["SHJZ-01-01"]
+
+
+@pytest.mark.parametrize(
+    ("today", "shown"),
+    [("2026-11-09", 0), ("2026-11-10", 1), ("2026-11-16", 1), ("2026-11-17", 0)],
+)
+def test_a_posting_is_on_show_from_its_first_to_its_last_day(
+    check: Check, today: str, shown: int
+) -> None:
+    posted = tiny.record({"公示期": "{起: 2026-11-10, 止: 2026-11-16}"})
+    checked = check({tiny.RECORD: posted}, today=date.fromisoformat(today))
+    assert len(view(checked, "")["on_show"]) == shown
+
+
+def test_a_town_names_its_own_villages(check: Check) -> None:
+    town = "- {id: liulin, 名称: 柳林镇, 层级: 乡级}\n"
+    village = "- {id: xia, 名称: 下湾村, 层级: 村级, 上级: liulin}\n"
+    checked = check({"site.yaml": tiny.SITE + town + village})
+    assert [child.text for child in view(checked, "place/hewan/")["children"]] == ["上湾村"]
+    assert [child.text for child in view(checked, "place/liulin/")["children"]] == ["下湾村"]
+
+
+def test_statutory_pages_stand_in_the_order_of_their_numbers(check: Check) -> None:
+    def page(title: str, number: int) -> str:
+        return f"---\n标题: {title}\n日期: 2026-03-05\n栏目: 公开制度\n序号: {number}\n---\n甲\n"
+
+    files = {"content/pages/a.md": page("后", 2), "content/pages/b.md": page("先", 1)}
+    ((_, links),) = view(check(files), "pages/")["groups"]
+    assert [link.text for link, _ in links] == ["先", "后"]
+
+
+def test_the_filters_of_a_record(check: Check) -> None:
+    checked = check({tiny.RECORD: tiny.record({"区划": "shangwan"})})
+    entry = next(page for page in checked.pages if page.address == "r/a/").search
+    assert entry is not None
+    assert (entry.filters["层级"], entry.filters["年份"]) == (("村级",), ("2026",))
+    assert entry.filters["主体"] == ("示例县民政局",)
