@@ -317,3 +317,10 @@ def test_every_example_of_the_schema_is_valid() -> None:
                 found, problems = entry(text, f)
                 assert not problems, (f.key, [p.message for p in problems])
                 assert f.key in found.values
+
+
+def test_ticked_boxes_stand_in_the_order_of_the_vocabulary() -> None:
+    """In whatever order they were ticked: a board's sheet must not be out of date for that."""
+    written = "公开渠道: [其他:乙, 公开查阅点, 其他:甲, 政府网站]"
+    assert value(written, "公开渠道") == ("政府网站", "公开查阅点", "其他:乙", "其他:甲")
+    assert value("公开层级: [村级, 县级]", "公开层级") == ("县级", "村级")
