@@ -70,7 +70,7 @@ class Checked:
     diagnostics: list[Diagnostic]
     project: Project | None = None
     pages: list[Page] = field(default_factory=list)
-    folders: tuple[Path, ...] = ()
+    look: theme.Look = field(default_factory=theme.Look)
 
     def failed(self, *, strict: bool = False) -> bool:
         """Whether the problems forbid publishing; under `strict` warnings do, too."""
@@ -115,10 +115,10 @@ def check(options: Options) -> Checked:
     bodies = links.render_all(tree, public)
     after = ledger.advance(published, whole.items.values(), options.today, settings.written_qr_url)
     project = Project(tree, settings, whole, public, bodies, published, after)
-    folders, more = theme.folders(options.root, settings.site, settings.entry.at("主题"))
+    look, more = theme.look(options.root, settings)
     problems += [*more, *bodies.problems, *rules.run(project)]
     planned, more = pages.plan(project)
-    return Checked(tree, in_order(problems + more), project, planned, folders)
+    return Checked(tree, in_order(problems + more), project, planned, look)
 
 
 def build(options: Options, progress: Progress = lambda *_: None) -> Built:
@@ -140,7 +140,7 @@ def build(options: Options, progress: Progress = lambda *_: None) -> Built:
         for name, content in search.build_index(found, options.jobs):
             output.write(f"pagefind/{name}", content)
         clock.begins("发布")
-        for name, make in contents.others(project, checked.pages, checked.folders, options.root):
+        for name, make in contents.others(project, checked.pages, checked.look, options.root):
             output.write(name, make())
         with fs.uninterrupted():
             files = _publish(options, project, output)
@@ -179,7 +179,7 @@ def _ledger_to_write(options: Options, project: Project) -> fs.Pending:
 
 def _render(checked: Checked, project: Project, output: fs.Output) -> Iterator[search.SearchPage]:
     """Render and write every page; what the index needs of it is passed on."""
-    look = theme.load(project, checked.folders)
+    look = theme.load(project, checked.look)
     for page in checked.pages:
         html = look.render(page)
         output.write(urls.file_of(page.address), html.encode())

@@ -124,6 +124,7 @@ def _site(entry: Entry) -> Site:
         domain_order=entry.lines("领域"),
         theme=entry.text("主题") or "default",
         footer={key: str(value) for key, value in entry.object("页脚").items()},
+        scripts={key: str(value) for key, value in entry.object("外部脚本").items()},
     )
 
 

@@ -19,14 +19,14 @@ Make = Callable[[], bytes]
 
 
 def others(
-    project: Project, planned: Iterable[Page], folders: tuple[Path, ...], root: Path
+    project: Project, planned: Iterable[Page], look: theme.Look, root: Path
 ) -> Iterator[tuple[str, Make]]:
     """QR codes, attachments, static files, data and feeds; static files are read at once."""
     for code, text in qr_texts(project).items():
         yield f"{urls.item(code)}qr.svg", partial(_qr, text)
     for name, source in pages.files(project).items():
         yield name, (root / source).read_bytes
-    for name, content in theme.static(folders):
+    for name, content in look.static():
         yield name, partial(bytes, content)
     finished = _finished(project)
     yield from data.files(finished)

@@ -134,6 +134,7 @@ class Site:
     domain_order: tuple[str, ...] = ()
     theme: str = "default"
     footer: Mapping[str, str] = field(default_factory=dict)
+    scripts: Mapping[str, str] = field(default_factory=dict)
 
     def children(self, place_id: str) -> Iterator[Place]:
         """The villages of a town."""
@@ -194,6 +195,12 @@ class Item:
     def levels(self) -> tuple[str, ...]:
         """公开层级: 县级, 乡级, 村级."""
         return self.entry.lines("公开层级")
+
+    @property
+    def audience(self) -> str:
+        """The particular group (特定群体) that it is published for; empty where for everybody."""
+        group = self.entry.object("公开对象").get("特定群体", "")
+        return group if isinstance(group, str) else ""
 
     @property
     def ended(self) -> bool:

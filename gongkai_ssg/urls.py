@@ -14,9 +14,10 @@ from gongkai_ssg.model import Site
 
 # First parts of addresses that no domain may take.
 RESERVED = frozenset(
-    "i r place body catalog search changes negative points pages screen data pagefind "
-    "static".split()
+    "i r apply place body audience catalog search changes negative points pages screen data "
+    "sitemap pagefind static".split()
 )
+BODIES, AUDIENCES, SITE_MAP, APPLY = "body/", "audience/", "sitemap/", "apply/"
 _SAFE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 
 

@@ -181,6 +181,11 @@ def body_card(body: Body) -> BodyCard:
     return BodyCard(link(body.name, urls.body(body.id)), body.phone, body.address)
 
 
+def audience_filter(item: Item) -> tuple[str, ...]:
+    """The value of the filter 对象 for an item and for its records."""
+    return ("特定群体" if item.audience else "全社会",)
+
+
 def minute(record: Record) -> str:
     """公开日期 as `2026-03-05 09:00`, empty in a preview of an undated draft."""
     return _plain(record.published) if record.published else ""

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from gongkai_ssg import urls
 from gongkai_ssg.diagnostics import Diagnostic, Span, problem
-from gongkai_ssg.pages import columns, home, items, places, records
+from gongkai_ssg.pages import columns, home, items, places, records, ways
 from gongkai_ssg.pages.page import Page, SearchEntry
 from gongkai_ssg.project import Project
 
@@ -56,8 +56,10 @@ def _pages(project: Project) -> Iterator[Page]:
     yield from (records.tombstone_page(project, record) for record in project.release.tombstones)
     yield from (places.place_page(project, place) for place in catalog.site.places.values())
     yield from places.body_pages(project)
+    yield from ways.pages(project)
     yield items.catalog_page(project)
     yield items.changes_page(project)
     yield Page("search/", "search.html", "搜索", dict)
+    yield columns.apply_page(project)
     yield from columns.pages(project)
     yield Page("404.html", "404.html", "没有找到这个页面", dict, listed=False)

@@ -38,6 +38,16 @@ def pages(project: Project) -> Iterator[Page]:
             yield Page(address, address.replace("/", ".html"), title, view.copy)
 
 
+def apply_page(project: Project) -> Page:
+    """The form for 依申请公开, to be printed; the item that one comes from is filled in."""
+    guides = [
+        views.link(page.entry.text("标题"), urls.page(page.slug))
+        for page in sorted(project.catalog.pages, key=_static_rank)
+        if _column(page) == "依申请公开"
+    ]
+    return Page(urls.APPLY, "apply.html", "政府信息公开申请表", lambda: {"guides": guides})
+
+
 def _listed(project: Project, entry: Entry) -> dict[str, object]:
     place = views.place_link(project, entry.text("区划"))
     return {**entry.values, **({"区划": place} if place else {})}

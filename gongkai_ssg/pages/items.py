@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from gongkai_ssg import official, qr, urls, views
@@ -33,6 +34,7 @@ def domain_page(project: Project, domain: Domain) -> Page:
         rows = views.item_rows(project, items)
         lead = project.catalog.site.bodies.get(domain.lead)
         return {
+            "explained": _explained(domain),
             "intro": domain.entry.text("简介"),
             "aka": domain.entry.lines("俗称"),
             "lead": views.body_card(lead) if lead else None,
@@ -44,6 +46,13 @@ def domain_page(project: Project, domain: Domain) -> Page:
 
     address = urls.domain(domain.slug)
     return Page(address, "domain.html", domain.name, view, domain.entry.text("简介"))
+
+
+def _explained(domain: Domain) -> tuple[str, str] | None:
+    """情况说明: why nothing is published at present, and of which day the word is."""
+    note = domain.entry.object("情况说明")
+    day = note.get("日期")
+    return (str(note.get("原因", "")), day.isoformat()) if isinstance(day, date) else None
 
 
 def item_page(project: Project, item: Item) -> Page:
@@ -95,6 +104,7 @@ def _item_filters(project: Project, item: Item) -> dict[str, tuple[str, ...]]:
         "领域": (project.catalog.domains[item.domain].name,),
         "层级": item.levels,
         "主体": item.entry.lines("公开主体"),
+        "对象": views.audience_filter(item),
         "类型": ("公开事项",),
     }
 

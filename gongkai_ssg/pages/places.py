@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from gongkai_ssg import official, urls, views
+from gongkai_ssg import urls, views
 from gongkai_ssg.model import Item, Place
+from gongkai_ssg.pages import ways
 from gongkai_ssg.pages.page import Page
 from gongkai_ssg.project import Project
-from gongkai_ssg.views import Link
 
 
 def place_page(project: Project, place: Place) -> Page:
@@ -33,23 +33,12 @@ def place_page(project: Project, place: Place) -> Page:
                 views.link(child.name, urls.place(child.id)) for child in site.children(place.id)
             ],
             "records": views.record_rows(project, records),
-            "groups": _by_domain(project, items),
+            "groups": ways.by_domain(project, items),
         }
 
     parent = site.places.get(place.parent)
     crumbs = (views.link(parent.name, urls.place(parent.id)),) if parent else ()
     return Page(urls.place(place.id), "place.html", place.name, view, crumbs=crumbs)
-
-
-def _by_domain(project: Project, items: list[Item]) -> list[tuple[Link, list[views.ItemRow]]]:
-    groups: dict[str, list[Item]] = {slug: [] for slug in project.catalog.domains}
-    for item in official.in_order(items):
-        groups[item.domain].append(item)
-    return [
-        (views.domain_link(project, slug), list(views.item_rows(project, group)))
-        for slug, group in groups.items()
-        if group
-    ]
 
 
 def body_pages(project: Project) -> Iterator[Page]:
@@ -68,7 +57,7 @@ def _body_view(project: Project, body_id: str, items: list[Item]) -> Callable[[]
     def view() -> dict[str, Any]:
         return {
             "card": views.body_card(project.catalog.site.bodies[body_id]),
-            "groups": _by_domain(project, [item for item in items if not item.ended]),
+            "groups": ways.by_domain(project, [item for item in items if not item.ended]),
             "records": views.record_rows(project, project.release.by_issuer.get(body_id, ())),
         }
 

@@ -56,6 +56,7 @@ def _record_search(project: Project, record: Record, item: Item) -> SearchEntry:
         "主体": (record.entry.text("发布机构"),),
         "区划": tuple(views.place_name(project, one) for one in around),
         "年份": (day[:4],) if day else (),
+        "对象": views.audience_filter(item),
         "类型": ("公开信息",),
     }
     domain = project.catalog.domains[item.domain].name

@@ -26,8 +26,8 @@ class Snapshot:
     def __init__(self, checked: Checked, project: Project, root: Path) -> None:
         self.checked, self.project = checked, project
         self.pages = {urls.file_of(page.address): page for page in checked.pages}
-        self.theme = _frozen(theme.load(project, checked.folders))
-        self._others = dict(contents.others(project, checked.pages, checked.folders, root))
+        self.theme = _frozen(theme.load(project, checked.look))
+        self._others = dict(contents.others(project, checked.pages, checked.look, root))
 
     def page(self, name: str) -> str | None:
         """The HTML of a page, or None where there is none.

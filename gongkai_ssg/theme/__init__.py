@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -13,6 +13,7 @@ import jinja2
 import jinja2.meta
 
 from gongkai_ssg import urls
+from gongkai_ssg.config import Settings
 from gongkai_ssg.diagnostics import Diagnostic, Span, problem
 from gongkai_ssg.model import Site
 from gongkai_ssg.pages import Page
@@ -21,9 +22,11 @@ from gongkai_ssg.project import Project
 from gongkai_ssg.search.extract import body_blocks
 from gongkai_ssg.theme.folders import CSS, DEFAULT, default_folder, folders, static, static_files
 from gongkai_ssg.theme.options import options
+from gongkai_ssg.theme.portal import STYLE, Portal, portal
 from gongkai_ssg.views import Link, domain_link
 
-__all__ = ["TemplateFailedError", "Theme", "default_folder", "folders", "load", "static"]
+__all__ = ["Look", "TemplateFailedError", "Theme", "default_folder", "load", "look"]
+_NO_PORTAL = Portal()
 # Pages of a domain or a place announce that feed; all others the site's.
 _WITH_FEED = ("domain.html", "place.html")
 _BODY = "data-pagefind-body"
@@ -38,6 +41,8 @@ class SiteView(NamedTuple):
     footer: tuple[tuple[str, str], ...]
     domains: tuple[Link, ...]
     columns: tuple[Link, ...]
+    scripts: Mapping[str, str]
+    portal: Portal
     language: str = "zh-CN"
 
 
@@ -156,9 +161,30 @@ def _in_chinese(error: Exception) -> str:
     return f"{kind}（{words}）"
 
 
-def load(project: Project, where: tuple[Path, ...]) -> Theme:
-    """The theme of a site over its folders."""
-    site = project.catalog.site
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Whence a site has its looks: folders, the county's before ours, and the portal's pieces."""
+
+    folders: tuple[Path, ...] = ()
+    portal: Portal = _NO_PORTAL
+
+    def static(self) -> Iterator[tuple[str, bytes]]:
+        """The static files, as they are now."""
+        if self.portal.css:
+            yield STYLE, self.portal.css.encode()
+        yield from static(self.folders)
+
+
+def look(root: Path, settings: Settings) -> tuple[Look, list[Diagnostic]]:
+    """Find what a site is to look like, and what is wrong with it."""
+    where, problems = folders(root, settings.site, settings.entry.at("主题"))
+    around, more = portal(root, settings)
+    return Look(where, around), problems + more
+
+
+def load(project: Project, found: Look) -> Theme:
+    """The theme of a site."""
+    site, where = project.catalog.site, found.folders
     environment = jinja2.Environment(
         loader=_loader(where),
         autoescape=True,
@@ -171,7 +197,11 @@ def load(project: Project, where: tuple[Path, ...]) -> Theme:
     environment.globals["theme"] = options(where)[0]
     domains = tuple(domain_link(project, slug) for slug in project.catalog.domains)
     footer = tuple(site.footer.items())
-    view = SiteView(site.name, site.county, site.url, footer, domains, column_links(project))
+    view = SiteView(
+        *(site.name, site.county, site.url, footer, domains, column_links(project)),
+        scripts=site.scripts,
+        portal=found.portal,
+    )
     # With or without the mark that Notepad puts first.
     css = static_files(where)[CSS].read_text("utf-8-sig")
     return Theme(environment, site, view, css, where)

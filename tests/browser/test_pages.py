@@ -22,7 +22,8 @@ KINDS = (
     *("index.html", "zdbc/index.html", "i/shjz-02-01/index.html", "place/hewan/index.html"),
     *("r/2026-05-13-zdbc-shangwan-fangan/index.html", "body/mzj/index.html", "catalog/index.html"),
     *("changes/index.html", "negative/index.html", "points/index.html", "pages/guide/index.html"),
-    *("search/index.html", "404.html"),
+    *("search/index.html", "404.html", "body/index.html", "audience/index.html"),
+    *("sitemap/index.html", "apply/index.html", "pages/index.html"),
 )
 QUERIES = (
     *("低保", "征地补偿", "补偿安置", "危房", "国务院令第649号", "堃", "学", "吃低保", "GB 3095"),
@@ -145,4 +146,37 @@ def test_the_search_of_the_sample_finds_what_can_be_read(
         wanted = {name for name, text in blocks.items() if matches(text, query)}
         assert got == wanted, query
         assert found["total"] == len(wanted), query
+    page.close()
+
+
+def test_the_form_for_application_knows_the_item_that_one_comes_from(
+    running: Browser, site: str
+) -> None:
+    page = running.new_page()
+    page.goto(site + "i/shjz-02-01/index.html")
+    page.get_by_text("申请表").click()
+    assert "SHJZ-02-01" in page.locator('[data-fill="item"]').inner_text()
+    assert "示例县民政局" in page.locator('[data-fill="body"]').inner_text()
+    page.goto(site + "apply/index.html?item=%3Cb%3E1%3C/b%3E&body=%E4%B8")
+    assert page.locator('[data-fill="item"]').inner_text() == "<b>1</b>"
+    assert page.locator('[data-fill="body"]').inner_text() == ""
+    page.close()
+
+
+def test_a_link_that_leaves_for_no_government_site_asks_first(running: Browser, site: str) -> None:
+    page = running.new_page()
+    asked: list[str] = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.message), dialog.dismiss()))
+    page.goto(site + "pages/guide/index.html")
+    before = page.url
+    for href in ("https://www.example.com/a", "https://gov.cn.example.com/"):
+        page.evaluate(
+            "href => { const a = document.createElement('a'); a.href = href;"
+            " document.querySelector('main').append(a); a.click(); }",
+            href,
+        )
+    assert asked == [
+        f"您将离开本网站，前往：{h}" for h in ("www.example.com", "gov.cn.example.com")
+    ]
+    assert page.url == before
     page.close()

@@ -79,7 +79,7 @@ def test_a_frame_without_the_searched_part_is_named(tmp_path: Path) -> None:
 def test_a_view_that_fails_is_a_bug_of_ours(tmp_path: Path) -> None:
     checked = build.check(Options(county(tmp_path, {}), tiny.TODAY))
     assert checked.project
-    look = theme.load(checked.project, checked.folders)
+    look = theme.load(checked.project, checked.look)
 
     def broken() -> object:
         raise ZeroDivisionError
@@ -93,7 +93,7 @@ def test_a_default_template_that_fails_is_a_bug_of_ours(
 ) -> None:
     checked = build.check(Options(tiny.write(tmp_path, {}), tiny.TODAY))
     assert checked.project
-    look = theme.load(checked.project, checked.folders)
+    look = theme.load(checked.project, checked.look)
     monkeypatch.setitem(look.environment.globals, "theme", 1)
     page = next(page for page in checked.pages if page.template == "home.html")
     with pytest.raises(Exception, match="colour"):
@@ -130,7 +130,7 @@ def test_what_was_not_meant_for_the_site_stays_in_the_house(tmp_path: Path) -> N
     (root / OWN / "static/folder").symlink_to(secret, target_is_directory=True)
     assert publish(root).files
     out = root / "public"
-    ours = {name for name, _ in theme.static((theme.default_folder(),))}
+    ours = {name for name, _ in theme.Look((theme.default_folder(),)).static()}
     there = {p.relative_to(out).as_posix() for p in (out / "static").rglob("*") if p.is_file()}
     assert there == {*ours, "static/a/seal.svg"}
     assert "secret" not in (out / "static/site.css").read_text("utf-8")
@@ -194,3 +194,43 @@ def test_a_theme_file_in_order_raises_nothing(tmp_path: Path, text: str) -> None
 def test_a_tombstone_does_not_say_that_an_ended_item_is_in_force() -> None:
     words = (theme.default_folder() / "templates/tombstone.html").read_text("utf-8")
     assert "\u4ecd\u7136\u6709\u6548" not in words
+
+
+PORTAL = """\
+门户:
+  页眉: themes/portal/header.html
+  页脚: themes/portal/footer.html
+  样式: themes/portal/a.css
+外部脚本:
+  党政机关标识: https://dcs.conac.cn/js/33/000/0000/00000000/CA000000000000000000000.js
+  网站找错: https://zfwzgl.www.gov.cn/exposure/jiucuo.js
+页脚: {网站标识码: '9901010001', 公网安备号: 示公网安备 99010102000001号, ICP备案号: 示ICP备00000000号}
+"""
+
+
+def test_the_portals_own_pieces_stand_around_every_page(tmp_path: Path) -> None:
+    files = {
+        "site.yaml": tiny.SITE + PORTAL,
+        "themes/portal/header.html": "<div>门户的{{ 页眉 }}</div>",
+        "themes/portal/footer.html": "<div>门户的页脚</div>",
+        "themes/portal/a.css": ".portal { color: red }",
+    }
+    root = tiny.write(tmp_path / "s", files)
+    assert publish(root).files
+    page = (root / "public/i/shjz-01-01/index.html").read_text("utf-8")
+    assert "<div>门户的{{ 页眉 }}</div>" in page
+    assert page.index("门户的{{") < page.index('class="top"') < page.index("门户的页脚")
+    assert (root / "public/static/portal.css").read_text("utf-8") == ".portal { color: red }"
+    assert 'href="../../static/portal.css"' in page
+    assert "CA000000000000000000000.js" in page
+    assert 'sitecode="9901010001"' in page
+    assert "query/webSearch?code=99010102000001" in page
+    assert "门户的" not in (root / "public/404.html").read_text("utf-8")
+
+
+def test_without_the_opt_in_no_page_knows_another_host(tmp_path: Path) -> None:
+    root = tiny.write(tmp_path / "s", {})
+    assert publish(root).files
+    page = (root / "public/index.html").read_text("utf-8")
+    assert "conac" not in page
+    assert "jiucuo" not in page

@@ -220,3 +220,34 @@ def test_the_filters_of_a_record(check: Check) -> None:
     assert entry is not None
     assert (entry.filters["层级"], entry.filters["年份"]) == (("村级",), ("2026",))
     assert entry.filters["主体"] == ("示例县民政局",)
+
+
+def test_items_by_body_and_by_whom_they_concern(check: Check) -> None:
+    checked = check(
+        {
+            CATALOG: tiny.catalog(
+                tiny.item(),
+                tiny.item(
+                    {"编码": "SHJZ-01-02", "二级事项": "甲", "公开对象": "{特定群体: 申请人}"}
+                ),
+                tiny.item({"编码": "SHJZ-01-03", "二级事项": "乙", "状态": "废止"}),
+            ),
+            tiny.RECORD: tiny.record(),
+        }
+    )
+    ((card, items, records),) = view(checked, "body/")["rows"]
+    assert (card.link.text, items, records) == ("示例县民政局", 2, 1)
+    shown = view(checked, "audience/")
+    assert [(name, [row.code for row in rows]) for name, rows in shown["groups"]] == [
+        ("申请人", ["SHJZ-01-02"])
+    ]
+    assert [[row.code for row in rows] for _, rows in shown["everybody"]] == [["SHJZ-01-01"]]
+    entry = next(page for page in checked.pages if page.address == "i/shjz-01-02/").search
+    assert entry is not None
+    assert entry.filters["对象"] == ("特定群体",)
+
+
+def test_a_domain_without_records_can_say_why(check: Check) -> None:
+    note = "名称: 社会救助\n情况说明: {原因: 本年度尚未开展, 日期: 2026-03-05}\n"
+    checked = check({"content/shjz/domain.yaml": note})
+    assert view(checked, "shjz/")["explained"] == ("本年度尚未开展", "2026-03-05")

@@ -4,7 +4,9 @@
  *   2. a sheet on a board that is older than the page (?v=2 from its QR code)
  *   3. print buttons, folds that open for paper
  *   4. the menu of domains closes when the reader is done with it
- *   5. a word where searching cannot work (opened from a folder, old browser)
+ *   5. a form for application knows the item that one comes from (?item=…&body=…)
+ *   6. a question before a link leads away from government sites
+ *   7. a word where searching cannot work (opened from a folder, old browser)
  */
 (() => {
   'use strict';
@@ -68,6 +70,21 @@
     menu.addEventListener('focusout', (event) => {
       if (event.relatedTarget && !menu.contains(event.relatedTarget)) menu.open = false;
     });
+  });
+
+  each('[data-fill]', (cell) => {
+    const found = new RegExp(`[?&]${cell.dataset.fill}=([^&]*)`).exec(location.search);
+    if (!found) return;
+    try {
+      cell.textContent = decodeURIComponent(found[1].replace(/\+/g, ' ')).slice(0, 200);
+    } catch (damaged) { /* an address cut off in the middle of a character */ }
+  });
+
+  document.addEventListener('click', (event) => {
+    const link = event.target.closest ? event.target.closest('main a[href]') : null;
+    if (!link || !/^https?:$/.test(link.protocol) || link.host === location.host) return;
+    if (/(^|\.)gov\.cn$/.test(link.hostname)) return;
+    if (!window.confirm(`您将离开本网站，前往：${link.hostname}`)) event.preventDefault();
   });
 
   const unavailable = document.getElementById('search-unavailable');
