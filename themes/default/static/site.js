@@ -6,7 +6,8 @@
  *   4. the menu of domains closes when the reader is done with it
  *   5. a form for application knows the item that one comes from (?item=…&body=…)
  *   6. a question before a link leads away from government sites
- *   7. a word where searching cannot work (opened from a folder, old browser)
+ *   7. large print (大字版), remembered; reading aloud by the browser's own voice
+ *   8. a word where searching cannot work (opened from a folder, old browser)
  */
 (() => {
   'use strict';
@@ -85,6 +86,49 @@
     if (!link || !/^https?:$/.test(link.protocol) || link.host === location.host) return;
     if (/(^|\.)gov\.cn$/.test(link.hostname)) return;
     if (!window.confirm(`您将离开本网站，前往：${link.hostname}`)) event.preventDefault();
+  });
+
+  each('[data-large-print]', (button) => {
+    const root = document.documentElement;
+    const show = () => button.setAttribute('aria-pressed', String(root.hasAttribute('data-large')));
+    button.addEventListener('click', () => {
+      const large = !root.hasAttribute('data-large');
+      if (large) root.setAttribute('data-large', '');
+      else root.removeAttribute('data-large');
+      try {
+        localStorage.setItem('gongkai-large', large ? '1' : '0');
+      } catch (forbidden) { /* it lasts for this page, then */ }
+      show();
+    });
+    button.hidden = false;
+    show();
+  });
+
+  const voice = window.speechSynthesis;
+  each('[data-read-aloud]', (button) => {
+    if (!voice || !window.SpeechSynthesisUtterance) return;
+    const stop = () => {
+      voice.cancel();
+      button.setAttribute('aria-pressed', 'false');
+      button.textContent = '朗读';
+    };
+    button.addEventListener('click', () => {
+      if (button.getAttribute('aria-pressed') === 'true') { stop(); return; }
+      // Sentence by sentence: some voices fall silent in the midst of a long text.
+      const text = document.querySelector('main').innerText;
+      const sentences = text.split(/[\n。！？；]+/).map((part) => part.trim()).filter(Boolean);
+      button.setAttribute('aria-pressed', 'true');
+      button.textContent = '停止朗读';
+      sentences.forEach((sentence, number) => {
+        const spoken = new SpeechSynthesisUtterance(sentence);
+        spoken.lang = 'zh-CN';
+        spoken.rate = 0.9;
+        if (number === sentences.length - 1) spoken.onend = stop;
+        voice.speak(spoken);
+      });
+    });
+    window.addEventListener('pagehide', () => voice.cancel());
+    button.hidden = false;
   });
 
   const unavailable = document.getElementById('search-unavailable');
