@@ -5,6 +5,7 @@
 `extract`         HTML → the text that a reader can search in
 `pagefind`        words → files of postings, made by the Pagefind binary
 `files`           the files that are ours: entry, table, texts
+`offline`         all of them in one script, for a page that was opened from a folder
 ================  =================================================================
 
 How the parts work together, and why, stands in `docs/search.md`.
@@ -15,7 +16,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
-from gongkai_ssg.search import files, pagefind
+from gongkai_ssg.search import files, offline, pagefind
 from gongkai_ssg.search.extract import searchable_blocks
 from gongkai_ssg.search.files import SearchPage
 from gongkai_ssg.search.fold import matches
@@ -35,6 +36,14 @@ def build_index(pages: Iterable[SearchPage], jobs: int = 2) -> Iterator[tuple[st
         SearchError: where Pagefind is missing or fails; its message is for the clerk.
         ValueError: where a page has no or several elements with `data-pagefind-body`.
     """
+    whole: dict[str, bytes] = {}
+    for name, content in _files(pages, jobs):
+        whole[name] = content
+        yield name, content
+    yield offline.NAME, offline.script(whole)
+
+
+def _files(pages: Iterable[SearchPage], jobs: int) -> Iterator[tuple[str, bytes]]:
     given = [files.read(page) for page in pages]
     entries = files.numbered(given)
     rows, first = [], 0

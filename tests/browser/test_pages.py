@@ -104,12 +104,40 @@ def test_no_page_asks_another_host_or_breaks_its_scripts(running: Browser, site:
 
 def test_pages_and_links_work_from_a_usb_stick(running: Browser, public: Path) -> None:
     page = running.new_page()
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    for kind in KINDS:
+        page.goto((public / kind).as_uri())
     page.goto((public / "index.html").as_uri())
     page.locator('main a[href$="zdbc/index.html"]').first.click()
     assert page.locator("h1").inner_text() == "征地补偿"
-    page.goto((public / "search/index.html").as_uri())
-    assert page.locator("#search-unavailable").is_visible()
+    page.go_back()
+    page.locator("#find").fill("吃低保")
+    page.keyboard.press("Enter")
+    page.wait_for_selector('#results[data-state="done"]')
+    assert not page.locator("#search-unavailable").is_visible()
+    page.locator("#results a").first.click()
+    assert page.locator("h1").inner_text() == "最低生活保障办事指南"
     page.close()
+    assert errors == []
+
+
+@pytest.mark.parametrize(
+    "filters", [{}, {"类型": "公开信息", "领域": "社会救助"}], ids=["all", "some"]
+)
+def test_the_search_from_a_usb_stick_is_the_same_to_the_letter(
+    running: Browser, site: str, public: Path, filters: dict[str, str]
+) -> None:
+    ask = "([q, filters]) => window.gongkaiSearch(q, {limit: 1000, filters})"
+    answers = []
+    for start in (site, f"{public.as_uri()}/"):
+        page = running.new_page()
+        page.goto(f"{start}search/index.html")
+        page.wait_for_function("window.gongkaiSearch")
+        answers.append([page.evaluate(ask, [query, filters]) for query in ("", *QUERIES)])
+        page.close()
+    assert answers[0] == answers[1]
+    assert sum(answer["total"] for answer in answers[0]) > 3
 
 
 def test_the_page_tells_who_scanned_an_older_sheet(running: Browser, public: Path) -> None:

@@ -49,7 +49,7 @@ def shown(made: dict[str, bytes], number: int) -> dict[str, Any]:
 
 def test_only_what_the_browser_reads_is_emitted() -> None:
     kinds = {path.split("/")[0].split("-")[0] for path in built([page(1), page(2)])}
-    assert kinds == {"entry.json", "table", "index", "text"}
+    assert kinds == {"entry.json", "table", "index", "text", "offline.js"}
 
 
 def test_the_same_pages_give_the_same_bytes(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,8 +8,11 @@
  *   5. the page    form, results, address line
  *
  * docs/search.md tells why it is so. Nothing here is newer than ES2018, nothing is evaluated, and
- * what comes from the index reaches the page as text, never as HTML.
+ * what comes from the index reaches the page as text, never as HTML. A classic script, for a browser
+ * loads no other from a folder (`file://`).
  */
+(() => {
+'use strict';
 
 const FORMAT = 1;
 const LENGTH_STEP = 16; // in which the lengths of pages are told
@@ -19,6 +22,7 @@ const SLOW_MS = 400; // after which a reader is told that something is going on
 const EXCERPT = 110; // characters
 const LEAD = 24; // characters before the first match
 const REQUESTS = 24; // at a time
+const FROM_FOLDER = window.location.protocol === 'file:';
 
 // ---------------------------------------------------------------------------------- 1. folding
 
@@ -49,12 +53,12 @@ function folded(text) {
 }
 
 /** The folded sentences of a block (or of several, joined by newlines), none of them empty. */
-export function runs(text) {
+function runs(text) {
   return folded(text).split('\n').filter(Boolean);
 }
 
 /** What must occur, each within a run, for a page to answer the query; each part once. */
-export function parts(query) {
+function parts(query) {
   const all = [];
   for (const piece of query.split(BLANKS)) all.push(...runs(piece));
   return Array.from(new Set(all));
@@ -69,7 +73,7 @@ function hex(char) {
 }
 
 /** The words of a run in the index: its pairs, or one word for a single character. */
-export function pairs(run) {
+function pairs(run) {
   const chars = Array.from(run, hex);
   if (chars.length === 1) return ['u' + chars[0]];
   return chars.slice(1).map((char, i) => chars[i] + char);
@@ -232,7 +236,7 @@ function codedBlock(state, { literals, distances }) {
 }
 
 /** Unpack gzip (Pagefind's files) or zlib (ours), for browsers that cannot do it themselves. */
-export function inflate(packed) {
+function inflate(packed) {
   const state = {
     packed,
     at: packed[0] === 0x1f ? 10 : 2,
@@ -256,7 +260,9 @@ const waiting = [];
 let running = 0;
 
 /** The bytes of a file; many requests at a time would exhaust a browser. */
+/** The bytes of a file of the index; from a folder, out of the script that holds them all. */
 async function get(url, options) {
+  if (FROM_FOLDER) return offline(url);
   if (running >= REQUESTS) await new Promise((go) => { waiting.push(go); });
   else running += 1;
   try {
@@ -267,6 +273,22 @@ async function get(url, options) {
     if (waiting.length) waiting.shift()(); // hands its place on
     else running -= 1;
   }
+}
+
+let loaded = null;
+
+async function offline(url) {
+  const [folder, name] = [base, url.slice(base.length).replace(/\?.*$/, '')];
+  loaded = loaded || new Promise((done, failed) => {
+    const holder = document.createElement('script');
+    holder.src = `${folder}offline.js`;
+    holder.onload = () => done(window.gongkaiOffline);
+    holder.onerror = failed;
+    document.head.append(holder);
+  });
+  const files = await loaded;
+  if (!(name in files)) throw new Error(name);
+  return Uint8Array.from(atob(files[name]), (character) => character.charCodeAt(0));
 }
 
 function parsed(bytes) {
@@ -668,7 +690,7 @@ async function result(index, page, wanted, last) {
 }
 
 /** The numbers of all pages that answer a query, best first; nothing of them is fetched. */
-export function find(query, filters = {}) {
+function find(query, filters = {}) {
   return onIndex(async (index) => filtered(index, await answers(index, query), filters).pages);
 }
 
@@ -695,6 +717,9 @@ window.gongkaiSearch = async (query, { filters = {}, limit = PAGE_OF_RESULTS } =
       ({ url, title, excerpt: html, meta })),
   };
 };
+
+// For tests and measurements.
+window.gongkaiSearch.inside = { runs, parts, pairs, inflate, find };
 
 function element(name, className, children) {
   const made = document.createElement(name);
@@ -859,3 +884,4 @@ function startPage(form) {
 
 const form = document.getElementById('search-form');
 if (script && form) startPage(form);
+})();
