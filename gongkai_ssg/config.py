@@ -111,7 +111,7 @@ def _site(entry: Entry) -> Site:
         for b in entry.objects("单位")
     ]
     places = [
-        Place(*(_text(p, key) for key in ("id", "名称", "层级", "上级", "电话")))
+        Place(*(_text(p, key) for key in ("id", "名称", "层级", "上级", "电话", "经度", "纬度")))
         for p in entry.objects("区划")
     ]
     return Site(

@@ -119,6 +119,8 @@ class Place:
     level: str
     parent: str = ""
     phone: str = ""
+    east: str = ""
+    north: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,8 @@ RESERVED = frozenset(
     "i r apply place body audience catalog search changes negative points pages screen data "
     "sitemap pagefind static".split()
 )
-BODIES, AUDIENCES, SITE_MAP, APPLY = "body/", "audience/", "sitemap/", "apply/"
+BODIES, AUDIENCES, SITE_MAP = "body/", "audience/", "sitemap/"
+APPLY, SCREEN = "apply/", "screen/"
 _SAFE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from gongkai_ssg import urls
 from gongkai_ssg.diagnostics import Diagnostic, Span, problem
-from gongkai_ssg.pages import columns, home, items, places, records, ways
+from gongkai_ssg.pages import columns, home, items, places, records, screen, ways
 from gongkai_ssg.pages.page import Page, SearchEntry
 from gongkai_ssg.project import Project
 
@@ -61,5 +61,6 @@ def _pages(project: Project) -> Iterator[Page]:
     yield items.changes_page(project)
     yield Page("search/", "search.html", "搜索", dict)
     yield columns.apply_page(project)
+    yield screen.page(project)
     yield from columns.pages(project)
     yield Page("404.html", "404.html", "没有找到这个页面", dict, listed=False)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from gongkai_ssg import urls, views
 from gongkai_ssg.model import Entry, StaticPage
 from gongkai_ssg.pages.page import Page
+from gongkai_ssg.pages.sketch import Spot, sketch
 from gongkai_ssg.project import Project
 from gongkai_ssg.views import Link
 
@@ -34,7 +35,8 @@ def pages(project: Project) -> Iterator[Page]:
     )
     for address, title, entries in lists:
         if entries:
-            view = {"rows": [_listed(project, entry) for entry in entries]}
+            rows = [_listed(project, entry) for entry in entries]
+            view = {"rows": rows, "sketch": sketch(_spots(project, entries))}
             yield Page(address, address.replace("/", ".html"), title, view.copy)
 
 
@@ -46,6 +48,22 @@ def apply_page(project: Project) -> Page:
         if _column(page) == "依申请公开"
     ]
     return Page(urls.APPLY, "apply.html", "政府信息公开申请表", lambda: {"guides": guides})
+
+
+def _spots(project: Project, entries: Iterable[Entry]) -> list[Spot]:
+    """What can stand on the sketch: the entries by their numbers in the list, then the towns."""
+    spots = [
+        Spot(str(number), float(entry.text("经度")), float(entry.text("纬度")))
+        for number, entry in enumerate(entries, 1)
+        if entry.text("经度") and entry.text("纬度")
+    ]
+    places = project.catalog.site.places.values()
+    towns = [
+        Spot(place.name, float(place.east), float(place.north), town=True)
+        for place in places
+        if place.east and place.north and place.level != "村级"
+    ]
+    return spots + towns if spots else []
 
 
 def _listed(project: Project, entry: Entry) -> dict[str, object]:
