@@ -37,6 +37,7 @@ for _command in (
     writing.init,
     writing.explain,
     writing.schema,
+    writing.theme,
     publishing.clean,
 ):
     cli.add_command(_command)

@@ -52,6 +52,22 @@ def new_record(code: str, site: Path, clock: date | None) -> int:
     return shared.DONE
 
 
+@click.group(cls=ChineseGroup)
+def theme() -> None:
+    """本县自己的主题。"""
+
+
+@theme.command("eject")
+@click.argument("name", metavar="文件")
+@shared.site
+def eject(name: str, site: Path) -> int:
+    """把自带主题的一个文件复制到本县的主题里，改它的样子，例如 item.html。"""
+    from gongkai_ssg import build, scaffold
+
+    shared.say(f"新建 {scaffold.eject(build.check(shared.options(site)), site, name)}")
+    return shared.DONE
+
+
 @click.command(cls=ChineseCommand)
 @click.argument("code", metavar="代码")
 def explain(code: str) -> int:

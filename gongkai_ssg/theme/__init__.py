@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from html import escape
 from pathlib import Path
 from typing import NamedTuple
 
@@ -20,8 +21,9 @@ from gongkai_ssg.pages import Page
 from gongkai_ssg.pages.columns import column_links
 from gongkai_ssg.project import Project
 from gongkai_ssg.search.extract import body_blocks
+from gongkai_ssg.theme import colour
 from gongkai_ssg.theme.folders import CSS, DEFAULT, default_folder, folders, static, static_files
-from gongkai_ssg.theme.options import options
+from gongkai_ssg.theme.options import Options, options
 from gongkai_ssg.theme.portal import STYLE, Portal, portal
 from gongkai_ssg.views import Link, domain_link
 
@@ -168,10 +170,17 @@ class Look:
     folders: tuple[Path, ...] = ()
     portal: Portal = _NO_PORTAL
 
+    @property
+    def options(self) -> Options:
+        """What `theme.yaml` says."""
+        return options(self.folders)[0]
+
     def static(self) -> Iterator[tuple[str, bytes]]:
         """The static files, as they are now."""
         if self.portal.css:
             yield STYLE, self.portal.css.encode()
+        if self.options.values["accent"]:
+            yield colour.STYLE, colour.css(self.options.values["accent"]).encode()
         yield from static(self.folders)
 
 
@@ -186,7 +195,7 @@ def load(project: Project, found: Look) -> Theme:
     """The theme of a site."""
     site, where = project.catalog.site, found.folders
     environment = jinja2.Environment(
-        loader=_loader(where),
+        loader=_Reworded(_loader(where), found.options.words),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
@@ -194,7 +203,7 @@ def load(project: Project, found: Look) -> Theme:
         keep_trailing_newline=True,
     )
     # Globals, because imported partials and pages share them.
-    environment.globals["theme"] = options(where)[0]
+    environment.globals["theme"] = found.options.values
     domains = tuple(domain_link(project, slug) for slug in project.catalog.domains)
     footer = tuple(site.footer.items())
     view = SiteView(
@@ -204,7 +213,29 @@ def load(project: Project, found: Look) -> Theme:
     )
     # With or without the mark that Notepad puts first.
     css = static_files(where)[CSS].read_text("utf-8-sig")
+    accent = found.options.values["accent"]
+    css += colour.css(accent) if accent else ""
     return Theme(environment, site, view, css, where)
+
+
+class _Reworded(jinja2.BaseLoader):
+    """Templates in which words of ours are replaced by the county's."""
+
+    def __init__(self, loader: jinja2.BaseLoader, words: Mapping[str, str]) -> None:
+        self.loader, self.words = loader, words
+
+    def get_source(
+        self, environment: jinja2.Environment, template: str
+    ) -> tuple[str, str | None, Callable[[], bool] | None]:
+        """The source with its words replaced; what is put in is text, never template."""
+        text, name, fresh = self.loader.get_source(environment, template)
+        for old, new in self.words.items():
+            text = text.replace(old, escape(new).replace("{", "&#123;").replace("%}", "%&#125;"))
+        return text, name, fresh
+
+    def list_templates(self) -> list[str]:
+        """All names."""
+        return self.loader.list_templates()
 
 
 def _loader(where: tuple[Path, ...]) -> jinja2.BaseLoader:

@@ -9,6 +9,7 @@ from pathlib import Path
 from gongkai_ssg import source, walk
 from gongkai_ssg.diagnostics import Diagnostic, Span, problem
 from gongkai_ssg.model import Site
+from gongkai_ssg.theme import overrides
 from gongkai_ssg.theme.options import options
 
 DEFAULT = "default"
@@ -34,7 +35,8 @@ def folders(root: Path, site: Site, named: Span) -> tuple[tuple[Path, ...], list
     if not own.is_dir():
         return (base,), [problem("GK405", named, name=site.theme)]
     where = (own, base)
-    problems = [*_strays(own, base, site.theme), *_undecodable(own), *options(where)[1]]
+    problems = [*_strays(own, base, site.theme), *_undecodable(own)]
+    problems += [*overrides.blocks(own, base), *options(where)[1]]
     return where, problems
 
 

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+import tiny
 import yaml
 from hatchling.builders.wheel import WheelBuilder
 from hypothesis import given, settings
@@ -473,3 +474,22 @@ def test_any_text_reads_back_as_itself(text: str) -> None:
 def test_a_remark_is_one_line(text: str) -> None:
     assert forms.remark(text).startswith("# ")
     assert len(forms.remark(text).splitlines()) == 1
+
+
+def test_eject_copies_a_file_of_ours_and_never_over_one(tmp_path: Path) -> None:
+    root = tiny.write(tmp_path, {"site.yaml": tiny.SITE + "主题: xianqu\n"})
+    made = scaffold.eject(tiny.check(root), root, "item.html")
+    assert made == root / "themes/xianqu/templates/item.html"
+    assert "{% extends" in made.read_text("utf-8")
+    assert tiny.check(root).diagnostics == []
+    with pytest.raises(scaffold.ScaffoldError, match="已经有了"):
+        scaffold.eject(tiny.check(root), root, "templates/item.html")
+    assert scaffold.eject(tiny.check(root), root, "static/site.css").is_file()
+    with pytest.raises(scaffold.ScaffoldError, match=r"item\.html"):
+        scaffold.eject(tiny.check(root), root, "iten.html")
+
+
+def test_eject_needs_a_theme_of_the_countys_own(tmp_path: Path) -> None:
+    root = tiny.write(tmp_path, {})
+    with pytest.raises(scaffold.ScaffoldError, match="主题"):
+        scaffold.eject(tiny.check(root), root, "item.html")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -237,3 +238,75 @@ def test_without_the_opt_in_no_page_knows_another_host(tmp_path: Path) -> None:
     page = (root / "public/index.html").read_text("utf-8")
     assert "conac" not in page
     assert "jiucuo" not in page
+
+
+def example() -> dict[str, str | bytes]:
+    """The files of the worked example in docs/theme.md, by their names."""
+    page = (Path(__file__).parents[2] / "docs/theme.md").read_text("utf-8")
+    found = re.findall(r"```\w+\n\W+ (themes/xianqu/\S+)[^\n]*\n(.*?)```", page, re.DOTALL)
+    return dict(found)
+
+
+def test_the_worked_example_of_the_manual_does_what_it_says(tmp_path: Path) -> None:
+    files = example()
+    assert sorted(files) == [
+        "themes/xianqu/static/county.css",
+        "themes/xianqu/templates/base.html",
+        "themes/xianqu/theme.yaml",
+    ]
+    root = tiny.write(tmp_path, {"site.yaml": tiny.SITE + "主题: xianqu\n", **files})
+    built = publish(root)
+    assert built.checked.diagnostics == []
+    page = (root / "public/index.html").read_text("utf-8")
+    assert 'href="./static/county.css"' in page
+    assert "按街道和社区查" in page
+    assert "乡镇和村" not in page
+    assert ">宅基地</a>" in page
+    assert "--accent: #6b2d5c" in (root / "public/static/colour.css").read_text("utf-8")
+    assert "--accent: #6b2d5c" in (root / "public/404.html").read_text("utf-8")
+    assert (root / "public/static/county.css").is_file()
+
+
+NOTHING = {
+    "block": (
+        "templates/item.html",
+        "{% extends 'default/item.html' %}{% block x %}{% endblock %}",
+    ),
+    "block of base": (
+        "templates/base.html",
+        "{% extends 'default/base.html' %}\n{% block x %}{% endblock %}",
+    ),
+    "word": ("theme.yaml", "words:\n  没有这句话: 换成别的\n"),
+}
+
+
+@pytest.mark.parametrize("case", NOTHING)
+def test_an_override_that_matches_nothing_is_an_error(tmp_path: Path, case: str) -> None:
+    name, text = NOTHING[case]
+    found = only(build.check(Options(county(tmp_path, {name: text}), tiny.TODAY)))
+    assert (found.code, found.span.path) == ("GK409", f"{OWN}/{name}")
+
+
+def test_a_block_within_a_block_and_one_of_the_countys_own_frame_are_right(tmp_path: Path) -> None:
+    files: dict[str, str | bytes] = {
+        "templates/item.html": "{% extends 'default/item.html' %}{% block meta %}"
+        "{% block inner %}x{% endblock %}{% endblock %}",
+        "templates/_frame.html": "{% block corner %}{% endblock %}",
+        "templates/negative.html": "{% extends '_frame.html' %}{% block corner %}x{% endblock %}",
+    }
+    assert build.check(Options(county(tmp_path, files), tiny.TODAY)).diagnostics == []
+
+
+def test_words_are_text_and_never_template(tmp_path: Path) -> None:
+    words = 'words:\n  按领域查: "{{ 1/0 }}<b>&{% x %}"\n'
+    root = county(tmp_path, {"theme.yaml": words})
+    assert publish(root).files
+    page = (root / "public/index.html").read_text("utf-8")
+    assert "&#123;&#123; 1/0 }}&lt;b&gt;&amp;&#123;% x %&#125;" in page
+
+
+def test_an_accent_on_which_white_cannot_be_read_is_an_error(tmp_path: Path) -> None:
+    pale = county(tmp_path / "a", {"theme.yaml": "options:\n  accent: '#88aaff'\n"})
+    found = only(build.check(Options(pale, tiny.TODAY)))
+    assert (found.code, found.span.line) == ("GK110", 2)
+    assert "对比只有" in found.help
