@@ -20,6 +20,7 @@ ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+HTML_VALIDATE = "html-validate@9.7.1"
 APT_PACKAGES = ("chromium", "fonts-noto-cjk")
 
 
@@ -34,6 +35,7 @@ def main() -> int:
         return run("-P", "-m", "gongkai_ssg", "build", "-s", str(ROOT), *rest)
     if task == "test":
         install("[test]")
+        node_packages()
         return 2 if not system_packages() else test(rest)
     print(__doc__)
     return 2
@@ -120,6 +122,19 @@ def system_packages() -> bool:
         "The tests need Chromium and a CJK font; install them and run this again."
     )
     return False
+
+
+def node_packages() -> None:
+    """html-validate by npm, where there is one; without it the test of the HTML says so."""
+    npm = shutil.which("npm")
+    if not npm or (VENV / "node/node_modules" / HTML_VALIDATE.replace("@", "-")).exists():
+        return
+    folder = VENV / "node"
+    folder.mkdir(exist_ok=True)
+    quiet = ["--silent", "--no-audit", "--no-fund", "--no-save", "--prefix", str(folder)]
+    done = subprocess.run([npm, "install", *quiet, HTML_VALIDATE], cwd=folder, check=False)
+    if done.returncode == 0:
+        (folder / "node_modules" / HTML_VALIDATE.replace("@", "-")).touch()
 
 
 def browser() -> str:

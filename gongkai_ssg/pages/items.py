@@ -91,7 +91,7 @@ def item_page(project: Project, item: Item) -> Page:
         "item.html",
         item.title,
         view,
-        f"{'、'.join(item.entry.lines('公开主体'))}公开的“{item.title}”：内容、依据、时限和已公开的信息",
+        f"“{item.title}”的公开内容、依据、时限、负责单位和已经公开的信息",
         (domain,),
         search=SearchEntry(
             {"编码": item.code, "领域": domain.text, "日期": ""}, _item_filters(project, item)

@@ -32,6 +32,7 @@ _NO_PORTAL = Portal()
 # Pages of a domain or a place announce that feed; all others the site's.
 _WITH_FEED = ("domain.html", "place.html")
 _BODY = "data-pagefind-body"
+_INDENTATION = re.compile(r"\n[ \n]+")
 
 
 class SiteView(NamedTuple):
@@ -94,7 +95,7 @@ class Theme:
             "css": self.css,
         }
         try:
-            html = self.environment.get_template(page.template).render(shown)
+            html = _light(self.environment.get_template(page.template).render(shown))
         except Exception as error:
             # Our own templates are no county's mistake, and a locked file is nobody's.
             locked = isinstance(error, OSError) and not isinstance(error, jinja2.TemplateError)
@@ -147,6 +148,11 @@ class Theme:
         own = self.where[0] / "templates"
         names = (name for name in (page.template, "base.html") if (own / name).is_file())
         return Span(f"themes/{self.site.theme}/templates/{next(names, page.template)}")
+
+
+def _light(html: str) -> str:
+    """Without the indentation, a tenth of a page; where lines are shown as they are, it stays."""
+    return html if "<pre" in html or "<textarea" in html else _INDENTATION.sub("\n", html)
 
 
 def _in_chinese(error: Exception) -> str:

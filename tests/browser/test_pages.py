@@ -10,6 +10,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+import tiny
 from playwright.sync_api import Browser
 
 from gongkai_ssg import build
@@ -208,3 +209,25 @@ def test_a_link_that_leaves_for_no_government_site_asks_first(running: Browser, 
     ]
     assert page.url == before
     page.close()
+
+
+def test_what_is_far_too_long_breaks_no_layout(running: Browser, tmp_path: Path) -> None:
+    wide = "|" + "|".join(f"第{n}列" for n in range(40)) + "|\n" + "|---" * 40 + "|\n"
+    body = wide + "|" + "|".join("长长的内容" for _ in range(40)) + "|\n\n" + "A" * 300 + "\n"
+    item = tiny.item({"二级事项": "很长的事项名称" * 28, "咨询电话": "0" * 60, "俗称": "[㐂𬭚堃]"})
+    files = {
+        "content/shjz/catalog.yaml": tiny.catalog(item),
+        tiny.RECORD: tiny.record(
+            {"标题": "很长的标题" * 40, "区划": "shangwan", "文号": "B" * 200}, body
+        ),
+    }
+    root = tiny.write(tmp_path / "s", files)
+    assert tiny.build_site(root).files
+    page = running.new_page(viewport={"width": 360, "height": 740})
+    wide_pages = []
+    for file in (root / "public").rglob("index.html"):
+        page.goto(file.as_uri())
+        if page.evaluate("document.documentElement.scrollWidth") > 360:
+            wide_pages.append(file.relative_to(root / "public").as_posix())
+    page.close()
+    assert wide_pages == []

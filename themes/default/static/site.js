@@ -4,10 +4,9 @@
  *   2. a sheet on a board that is older than the page (?v=2 from its QR code)
  *   3. print buttons, folds that open for paper
  *   4. the menu of domains closes when the reader is done with it
- *   5. a form for application knows the item that one comes from (?item=…&body=…)
- *   6. a question before a link leads away from government sites
- *   7. large print (大字版), remembered; reading aloud by the browser's own voice
- *   8. a word where searching cannot work (opened from a folder, old browser)
+ *   5. a question before a link leads away from government sites
+ *   6. large print (大字版), remembered; reading aloud (voice.js)
+ *   7. a word where searching cannot work (an old browser)
  */
 (() => {
   'use strict';
@@ -73,14 +72,6 @@
     });
   });
 
-  each('[data-fill]', (cell) => {
-    const found = new RegExp(`[?&]${cell.dataset.fill}=([^&]*)`).exec(location.search);
-    if (!found) return;
-    try {
-      cell.textContent = decodeURIComponent(found[1].replace(/\+/g, ' ')).slice(0, 200);
-    } catch (damaged) { /* an address cut off in the middle of a character */ }
-  });
-
   document.addEventListener('click', (event) => {
     const link = event.target.closest ? event.target.closest('main a[href]') : null;
     if (!link || !/^https?:$/.test(link.protocol) || link.host === location.host) return;
@@ -93,8 +84,10 @@
     const show = () => button.setAttribute('aria-pressed', String(root.hasAttribute('data-large')));
     button.addEventListener('click', () => {
       const large = !root.hasAttribute('data-large');
-      if (large) root.setAttribute('data-large', '');
-      else root.removeAttribute('data-large');
+      if (large) {
+        root.setAttribute('data-large', '');
+        window.gongkaiLarge();
+      } else root.removeAttribute('data-large');
       try {
         localStorage.setItem('gongkai-large', large ? '1' : '0');
       } catch (forbidden) { /* it lasts for this page, then */ }
@@ -104,30 +97,14 @@
     show();
   });
 
-  const voice = window.speechSynthesis;
+  // The script for it is fetched when somebody wants to listen.
   each('[data-read-aloud]', (button) => {
-    if (!voice || !window.SpeechSynthesisUtterance) return;
-    const stop = () => {
-      voice.cancel();
-      button.setAttribute('aria-pressed', 'false');
-      button.textContent = '朗读';
-    };
+    if (!window.speechSynthesis || !window.SpeechSynthesisUtterance) return;
     button.addEventListener('click', () => {
-      if (button.getAttribute('aria-pressed') === 'true') { stop(); return; }
-      // Sentence by sentence: some voices fall silent in the midst of a long text.
-      const text = document.querySelector('main').innerText;
-      const sentences = text.split(/[\n。！？；]+/).map((part) => part.trim()).filter(Boolean);
-      button.setAttribute('aria-pressed', 'true');
-      button.textContent = '停止朗读';
-      sentences.forEach((sentence, number) => {
-        const spoken = new SpeechSynthesisUtterance(sentence);
-        spoken.lang = 'zh-CN';
-        spoken.rate = 0.9;
-        if (number === sentences.length - 1) spoken.onend = stop;
-        voice.speak(spoken);
-      });
-    });
-    window.addEventListener('pagehide', () => voice.cancel());
+      const listening = document.createElement('script');
+      listening.src = button.dataset.readAloud;
+      document.head.appendChild(listening);
+    }, { once: true });
     button.hidden = false;
   });
 
