@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Iterator
 from datetime import date
@@ -231,3 +232,20 @@ def test_what_is_far_too_long_breaks_no_layout(running: Browser, tmp_path: Path)
             wide_pages.append(file.relative_to(root / "public").as_posix())
     page.close()
     assert wide_pages == []
+
+
+def test_the_official_table_is_printed_across_the_sheet(
+    running: Browser, public: Path, tmp_path: Path
+) -> None:
+    """Pinned: the named page was lost when the style for paper was divided."""
+    page = running.new_page()
+    sizes = {}
+    for kind in ("zdbc", "i/shjz-02-01"):
+        page.goto((public / kind / "index.html").as_uri())
+        page.pdf(path=tmp_path / "a.pdf", prefer_css_page_size=True)
+        boxes = re.findall(
+            rb"/MediaBox\s*\[0 0 ([\d.]+) ([\d.]+)\]", (tmp_path / "a.pdf").read_bytes()
+        )
+        sizes[kind] = {"across" if float(w) > float(h) else "upright" for w, h in boxes}
+    page.close()
+    assert sizes == {"zdbc": {"across", "upright"}, "i/shjz-02-01": {"upright"}}
