@@ -250,6 +250,13 @@ class Record:
         return value if isinstance(value, datetime) else None
 
     @property
+    def days_to_publish(self) -> int | None:
+        """Calendar days from 形成日期 (else 成文日期) to 公开日期; None without one of them."""
+        made = self.entry.day("形成日期") or self.entry.day("成文日期")
+        out = self.entry.day("公开日期")
+        return (out - made).days if made and out else None
+
+    @property
     def validity(self) -> str:
         """有效性: 有效 unless it says otherwise."""
         return self.entry.text("有效性") or "有效"

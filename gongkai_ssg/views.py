@@ -303,6 +303,9 @@ def header_card(project: Project, record: Record) -> tuple[Row, ...]:
     place = place_link(project, record.place)
     if place:
         shown.append(Row("区划", (place.text,), (place,)))
+    taken = record.days_to_publish
+    if taken is not None:
+        shown.append(Row("公开用时", (f"形成后 {taken} 天" if taken else "形成当天",)))
     return tuple(shown)
 
 

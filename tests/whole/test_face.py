@@ -125,3 +125,21 @@ def test_an_attachment_of_80_megabytes_goes_out_whole(tmp_path: Path) -> None:
         file.truncate(80_000_000)
     assert tiny.build_site(root).files
     assert (root / "public/r/a/big.zip").stat().st_size == 80_000_000
+
+
+def test_everything_is_within_three_clicks_of_the_home_page(public: Path) -> None:
+    def links(page: str) -> set[str]:
+        html = LexborHTMLParser((public / page).read_text("utf-8"))
+        hrefs = [str(a.attributes.get("href", "")).partition("#")[0] for a in html.css("a[href]")]
+        inside = [h.partition("?")[0] for h in hrefs if h and ":" not in h]
+        here = (public / page).parent
+        return {(here / href).resolve().relative_to(public.resolve()).as_posix() for href in inside}
+
+    reached, edge = {"index.html"}, {"index.html"}
+    for _ in range(3):
+        edge = {to for page in edge if page.endswith(".html") for to in links(page)} - reached
+        reached |= edge
+    pages = {p.relative_to(public).as_posix() for p in public.rglob("*.html")}
+    withdrawn = {p for p in pages if "信息已撤下" in (public / p).read_text("utf-8")}
+    # Nobody is led to what was withdrawn; the screen of the hall is opened by its address.
+    assert pages - reached == {"404.html", "screen/index.html"} | withdrawn

@@ -251,3 +251,20 @@ def test_a_domain_without_records_can_say_why(check: Check) -> None:
     note = "名称: 社会救助\n情况说明: {原因: 本年度尚未开展, 日期: 2026-03-05}\n"
     checked = check({"content/shjz/domain.yaml": note})
     assert view(checked, "shjz/")["explained"] == ("本年度尚未开展", "2026-03-05")
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({}, "形成后 3 天"),
+        ({"形成日期": "2026-03-05"}, "形成当天"),
+        ({"成文日期": "2026-02-28"}, "形成后 5 天"),
+    ],
+)
+def test_a_record_says_how_long_it_took_to_be_published(
+    check: Check, changes: dict[str, str | None], words: str
+) -> None:
+    review = {"审核": tiny.RECORD_ELEMENTS["审核"]}
+    checked = check({tiny.RECORD: tiny.record({**review, **changes})})
+    card = {row.label: row.lines for row in view(checked, "r/a/")["header"]}
+    assert card["公开用时"] == (words,)
