@@ -155,6 +155,7 @@ def test_the_page_is_read_aloud_sentence_by_sentence(running: Browser, site: str
     page.goto(site + "i/shjz-02-01/index.html")
     button = page.locator("[data-read-aloud]")
     button.click()
+    page.wait_for_function("said.length > 0")  # the voice comes with the first press
     said = page.evaluate("said.map(u => [u.text, u.lang])")
     assert said[0][1] == "zh-CN"
     assert any("最低生活保障" in text for text, _ in said)

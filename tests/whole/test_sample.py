@@ -22,18 +22,21 @@ DAY = date(2026, 11, 22)
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> build.Built:
-    folder = tmp_path_factory.mktemp("sample") / "public"
-    options = build.Options(ROOT, DAY, output=folder, write_ledger=False)
-    done = build.build(options)
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("sample") / "public"
+
+
+@pytest.fixture(scope="module")
+def built(folder: Path) -> build.Built:
+    done = build.build(build.Options(ROOT, DAY, output=folder, write_ledger=False))
     assert done.files, [d.message for d in done.checked.diagnostics]
     return done
 
 
 @pytest.fixture(scope="module")
-def public(built: build.Built, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    del built
-    return next(tmp_path_factory.getbasetemp().glob("sample*")) / "public"
+def public(folder: Path, built: build.Built) -> Path:
+    assert sum(file.is_file() for file in folder.rglob("*")) >= built.files
+    return folder
 
 
 def pages(public: Path) -> list[Path]:
