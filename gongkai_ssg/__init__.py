@@ -6,17 +6,17 @@ in its own row; within a folder the files are one room):
 ====  ==========================================  ==========================================
  0    diagnostics, schema, media, model           problems, the element schema, file types,
                                                   frozen values
- 1    source, markup, qr, legal, search, walk     text → tree, Markdown → HTML, text → QR,
-                                                  title and number of a law, the search index,
-                                                  the files of a folder
- 2    elements, config, urls, linking, catalog    typed entries, settings, addresses,
-                                                  references, the whole catalog
+ 1    source, markup, qr, legal, privacy,         text → tree, Markdown → HTML, text → QR,
+      search, walk                                title and number of a law, masks, the search
+                                                  index, the files of a folder
+ 2    elements, config, urls, linking, catalog,   typed entries, settings, addresses,
+      lists                                       references, the whole catalog, name lists
  3    release, links, ledger, project             what may go out, bodies with their links,
                                                   what was published, one site on one day
  4    official, rules, views, pages               the official table, checks, finished views,
                                                   which pages exist
- 5    exchange, theme, fs, kept                   data files, HTML, the disk, what one build
-                                                  keeps for the next
+ 5    exchange, theme, print, fs, kept            data files, HTML, sheets of paper, the disk,
+                                                  what one build keeps for the next
  6    contents, build                             what a site consists of, the pipeline
  7    report, scaffold, mistakes, progress,       what people meet: commands, their words,
       chinese, manual, preview, serve, cli        new entries, the preview

@@ -30,6 +30,7 @@ from gongkai_ssg import (
 )
 from gongkai_ssg.diagnostics import Diagnostic, Span, has_errors, in_order, problem
 from gongkai_ssg.pages import Page
+from gongkai_ssg.print import site
 from gongkai_ssg.project import Project
 from gongkai_ssg.source import Tree
 
@@ -116,7 +117,7 @@ def check(options: Options) -> Checked:
     after = ledger.advance(published, whole.items.values(), options.today, settings.written_qr_url)
     project = Project(tree, settings, whole, public, bodies, published, after)
     look, more = theme.look(options.root, settings)
-    problems += [*more, *bodies.problems, *rules.run(project)]
+    problems += [*more, *bodies.problems, *rules.run(project), *site.problems(project)]
     planned, more = pages.plan(project)
     return Checked(tree, in_order(problems + more), project, planned, look)
 
@@ -147,6 +148,9 @@ def build(options: Options, progress: Progress = lambda *_: None) -> Built:
     except theme.TemplateFailedError as error:
         output.discard()
         return Built(Checked(checked.tree, [*checked.diagnostics, error.found]))
+    except site.SheetFailedError as error:
+        output.discard()
+        return Built(Checked(checked.tree, [*checked.diagnostics, *error.found]))
     except BaseException:
         output.discard()
         raise

@@ -38,6 +38,11 @@ class Settings(NamedTuple):
     entry: Entry
 
     @property
+    def prints_with_site(self) -> bool:
+        """Whether a build makes a sheet for every item and record (打印, 随站生成)."""
+        return self.entry.object("打印").get("随站生成") is True
+
+    @property
     def written_qr_url(self) -> str:
         """With what QR codes begin by the file itself, whatever this run was told."""
         return self.entry.text("二维码网址") or self.entry.text("网址")

@@ -13,6 +13,7 @@ from pathlib import Path
 from gongkai_ssg import pages, qr, release, theme, urls
 from gongkai_ssg.exchange import data, feeds
 from gongkai_ssg.pages import Page
+from gongkai_ssg.print import site
 from gongkai_ssg.project import Project
 
 Make = Callable[[], bytes]
@@ -28,6 +29,7 @@ def others(
         yield name, (root / source).read_bytes
     for name, content in look.static():
         yield name, partial(bytes, content)
+    yield from site.sheets(project, root)
     finished = _finished(project)
     yield from data.files(finished)
     yield from feeds.files(finished, planned)
@@ -35,9 +37,8 @@ def others(
 
 def qr_texts(project: Project) -> dict[str, str]:
     """What the QR code of each item says, by the item's code."""
-    site = project.catalog.site
-    codes = project.catalog.items
-    return {code: urls.qr_text(site, code, project.version(code)) for code in codes}
+    codes, where = project.catalog.items, project.catalog.site
+    return {code: urls.qr_text(where, code, project.version(code)) for code in codes}
 
 
 def _qr(text: str) -> bytes:

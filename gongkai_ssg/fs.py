@@ -272,6 +272,14 @@ def write_text(path: Path, text: str) -> None:
     Pending(path, text).commit()
 
 
+def write_bytes(path: Path, data: bytes) -> None:
+    """Write a file whole or not at all; its folder is made where there is none."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    aside = _beside(path, "new")
+    aside.write_bytes(data)
+    aside.replace(path)
+
+
 def knows_items(folder: Path) -> bool:
     """Whether a site with items was published into the folder before."""
     return any(name.startswith("i/") for name in _manifest_files(folder))

@@ -16,7 +16,7 @@ from gongkai_ssg import markup, urls
 from gongkai_ssg.diagnostics import Diagnostic, Span, problem
 from gongkai_ssg.markup import Rendered
 from gongkai_ssg.media import ATTACHMENT_TYPES, suffix
-from gongkai_ssg.model import CODE, Catalog, Entry, Lists, domain_of
+from gongkai_ssg.model import CODE, Catalog, Entry, Lists, Record, domain_of
 from gongkai_ssg.release import ORPHAN, PAPER, WITHDRAWN, LeftOut, Release
 from gongkai_ssg.source import Tree
 
@@ -94,6 +94,29 @@ def render_all(tree: Tree, release: Release) -> Bodies:
     problems += _attached_paper(release)
     headings = {address: body.headings for address, body in rendered.items()}
     return Bodies(public.rendered, headings, public.assets, tuple(problems))
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """The body of one record for a sheet, with the file of each picture by its full address."""
+
+    html: str
+    pictures: Mapping[str, str]
+
+
+def render_for_paper(tree: Tree, release: Release, record: Record) -> Paper:
+    """Render the body of a record that is to be printed, whether it goes out on the web or not.
+
+    As on the web, a link to what does not go out becomes plain text. Its problems were reported
+    by `render_all`, which renders every record.
+    """
+    catalog = release.catalog
+    work = _Work(tree, release, _addresses(catalog), Lists(catalog.records.values()))
+    address = urls.record(record.id)
+    page = _Page(address, record.path, record.entry, work)
+    html = markup.render(record.entry.body, page.resolve).html
+    site = catalog.site
+    return Paper(html, {urls.absolute(site, name): path for name, path in work.assets.items()})
 
 
 def _private_files(release: Release, shown: Mapping[str, str]) -> dict[str, LeftOut]:

@@ -36,6 +36,7 @@ _TYPE_NAMES = {
     "flag": "是或否",
     "object": "分项",
     "objects": "分项列表",
+    "words": "各列的角色",
     "any": "按需填写",
 }
 _SEVERITIES = {"error": "错误", "warning": "警告", "info": "提示"}
@@ -95,6 +96,8 @@ def _single(f: Field) -> dict[str, Any]:
         return {"anyOf": [words, _object(f.or_fields)]} if f.or_fields else words
     if f.type == "channels":
         return {"anyOf": [{"enum": list(f.values)}, {"type": "string", "pattern": _OTHER_CHANNEL}]}
+    if f.type == "words":
+        return {"type": "object", "additionalProperties": {"enum": list(f.values)}}
     return _SCALARS.get(f.type, {**text, "pattern": f"^({f.pattern})$"} if f.pattern else text)
 
 
@@ -103,7 +106,7 @@ _SCALARS: dict[str, dict[str, Any]] = {
     "datetime": {"type": "string", "pattern": _DATETIME},
     "int": {"type": ["integer", "string"], "pattern": r"^\d+$"},
     "number": {"type": ["number", "string"], "pattern": r"^-?\d+(\.\d+)?$"},
-    "flag": {"enum": ["是", "否"]},
+    "flag": {"enum": ["是", "否", True, False]},
     "any": {},
 }
 

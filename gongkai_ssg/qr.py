@@ -53,6 +53,11 @@ def _draw(text: str) -> str:
     return out.getvalue().decode("ascii")
 
 
+def modules(text: str) -> int:
+    """The modules along a side of the symbol, without its quiet zone."""
+    return int(segno.make_qr(text, error=ERROR_LEVEL, boost_error=False).symbol_size(border=0)[0])
+
+
 def fits(text: str) -> bool:
     """Whether the text is short enough to be scanned well from a notice board."""
     return text.isascii() and len(text) <= MAX_BYTES

@@ -101,6 +101,21 @@ def why_not(record: Record, catalog: Catalog, today: date) -> str | None:
     return next((reason for applies, reason in tests if applies), None)
 
 
+def why_not_printed(record: Record, catalog: Catalog, today: date) -> str | None:
+    """The reason why a record may not hang on a board, or None.
+
+    What is for paper only may; what comes out tomorrow may be printed today.
+    """
+    tests = (
+        (record.item not in catalog.items, ORPHAN),
+        (record.entry.text("状态") == DRAFT, DRAFT),
+        (record.published is None, UNDATED),
+        (not signed(record), UNSIGNED),
+        (_withdrawn(record, today), WITHDRAWN),
+    )
+    return next((reason for applies, reason in tests if applies), None)
+
+
 def _withdrawn(record: Record, today: date) -> bool:
     day = record.entry.day("撤下日期")
     return day is not None and day <= today

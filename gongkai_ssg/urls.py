@@ -32,6 +32,11 @@ def record(record_id: str) -> str:
     return f"r/{record_id}/"
 
 
+def sheet(address: str) -> str:
+    """The PDF of an item's or a record's page."""
+    return f"{address}notice.pdf"
+
+
 def asset(address: str, name: str) -> str:
     """The address of a file that goes with a page; a name not in ASCII is replaced.
 
@@ -78,9 +83,14 @@ def absolute(site: Site, address: str) -> str:
     return site.url + quote(address)
 
 
+def printed(site: Site, address: str) -> str:
+    """The full address as it stands beside a QR code, or in it: short where a short one is set."""
+    return site.qr_url + quote(address)
+
+
 def item_absolute(site: Site, code: str) -> str:
     """The permanent address of an item as printed beside its QR code."""
-    return site.qr_url + item(code)
+    return printed(site, item(code))
 
 
 def qr_text(site: Site, code: str, version: int) -> str:

@@ -181,6 +181,11 @@ def body_card(body: Body) -> BodyCard:
     return BodyCard(link(body.name, urls.body(body.id)), body.phone, body.address)
 
 
+def sheet_href(project: Project, address: str) -> str:
+    """The PDF of a page, where the site carries sheets; else empty."""
+    return urls.sheet(address) if project.settings.prints_with_site else ""
+
+
 def audience_filter(item: Item) -> tuple[str, ...]:
     """The value of the filter 对象 for an item and for its records."""
     return ("特定群体" if item.audience else "全社会",)

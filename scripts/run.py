@@ -31,10 +31,12 @@ def main() -> int:
         return 2
     task, rest = (sys.argv[1:2] or [""])[0], sys.argv[2:]
     if task == "build":
-        install("")
+        # Printing needs wheels that not every machine has; everything else works without.
+        if not install("[print]", optional=True):
+            install("")
         return run("-P", "-m", "gongkai_ssg", "build", "-s", str(ROOT), *rest)
     if task == "test":
-        install("[test]")
+        install("[print,test]")
         node_packages()
         return 2 if not system_packages() else test(rest)
     print(__doc__)
@@ -67,18 +69,27 @@ def run(*arguments: str) -> int:
     ).returncode
 
 
-def install(extra: str) -> None:
-    """Install the project into `.venv/`, unless exactly this state already is."""
+def install(extra: str, *, optional: bool = False) -> bool:
+    """Install the project into `.venv/`, unless exactly this state already is.
+
+    What is optional comes as a wheel or not at all; the answer says whether it came.
+    """
     stamp, state = VENV / f"gongkai{extra}.stamp", fingerprint()
-    enough = {stamp, VENV / "gongkai[test].stamp"}
+    enough = {stamp, VENV / "gongkai[print,test].stamp"}
     if any(one.is_file() and one.read_text("utf-8") == state for one in enough):
-        return
+        return True
     pip = virtual_environment()
     command = [*pip, "install", "--quiet", "--disable-pip-version-check", f".{extra}"]
-    subprocess.run(command, cwd=ROOT, check=True)
+    if optional:
+        command.append("--only-binary=typst,rjieba")
+    done = subprocess.run(command, cwd=ROOT, check=not optional)
+    if done.returncode:
+        print("没有装上打印组件，网站照常生成。Printing is not available; the site is built.")
+        return False
     for old in VENV.glob("gongkai*.stamp"):
         old.unlink()
     stamp.write_text(state, "utf-8")
+    return True
 
 
 def virtual_environment() -> list[str]:

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import difflib
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,22 +14,44 @@ import tiny
 
 from gongkai_ssg import build, report
 from gongkai_ssg.build import Checked, Options
-from gongkai_ssg.diagnostics import codes
+from gongkai_ssg.diagnostics import codes, in_order
+from gongkai_ssg.print import batches, plan, run, site
 
 SITES = Path(__file__).parent / "sites"
 BAD = sorted(folder.name for folder in SITES.glob("bad_*"))
 OK = sorted(folder.name for folder in SITES.glob("ok_*"))
 # A template shows its mistake only when it is used.
 FOUND_BY_BUILD = "bad_gk406"
+# These are about sheets of paper: every item and record is printed.
+FOUND_BY_PRINT = "bad_gk6"
 
 
 def whole_report(checked: Checked) -> str:
     return "\n".join([*report.text(checked), report.counts(checked.diagnostics), ""])
 
 
+def printed(root: Path, monkeypatch: pytest.MonkeyPatch) -> Checked:
+    if root.name.startswith("bad_gk607"):
+        monkeypatch.setattr(site, "find_spec", lambda _name: None)
+    checked = tiny.check(root)
+    if checked.project is None or checked.diagnostics:
+        return checked
+    desk = plan.Desk(checked.project, root)
+    shop = batches.shop(desk)
+    catalog = checked.project.catalog
+    jobs = [job for name in (*catalog.items, *catalog.records) if (job := desk.notice_job(name))]
+    problems = list(batches.font_problems(desk, shop))
+    problems += [p for job in jobs for p in run.printed(job, shop).problems]
+    return replace(checked, diagnostics=in_order(problems))
+
+
 @pytest.mark.parametrize("name", BAD)
-def test_bad_site_gives_exactly_this_report(name: str, tmp_path: Path, *, accept: bool) -> None:
-    if name.startswith(FOUND_BY_BUILD):
+def test_bad_site_gives_exactly_this_report(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, accept: bool
+) -> None:
+    if name.startswith(FOUND_BY_PRINT):
+        found = whole_report(printed(SITES / name, monkeypatch))
+    elif name.startswith(FOUND_BY_BUILD):
         options = Options(SITES / name, tiny.TODAY, output=tmp_path / "public", write_ledger=False)
         found = whole_report(build.build(options).checked)
     else:

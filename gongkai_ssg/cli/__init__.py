@@ -16,7 +16,7 @@ import click
 
 from gongkai_ssg import __version__
 from gongkai_ssg.chinese import ChineseGroup, in_chinese
-from gongkai_ssg.cli import publishing, writing
+from gongkai_ssg.cli import printing, publishing, upkeep, writing
 from gongkai_ssg.cli.shared import DONE, INTERRUPTED, OUR_BUG, WRONG_USE, say
 
 
@@ -33,12 +33,14 @@ for _command in (
     publishing.check,
     publishing.build,
     publishing.serve,
+    printing.print_,
     writing.new,
     writing.init,
     writing.explain,
     writing.schema,
     writing.theme,
     publishing.clean,
+    upkeep.doctor,
 ):
     cli.add_command(_command)
 

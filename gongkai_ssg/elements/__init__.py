@@ -168,6 +168,21 @@ def _object(f: Field, node: Node, reading: Reading) -> Value | None:
     return None
 
 
+def _words(f: Field, node: Node, reading: Reading) -> Value | None:
+    """The clerk's own keys, each with a word of the vocabulary."""
+    if not isinstance(node, Mapping):
+        wrong_type(f, node, reading, "几行“名称: 值”")
+        return None
+    base, words = reading.path, dict[str, Value]()
+    for key, child in node.entries:
+        reading.spans[f"{base}{key.text}"] = key.span
+        text = texts.text_of(f, child, reading)
+        word = texts.word_of(f, text, child.span, reading) if text else None
+        if word is not None:
+            words[key.text] = word
+    return words
+
+
 def _any(_f: Field, node: Node, reading: Reading) -> Value:
     if isinstance(node, Scalar):
         return node.text
@@ -189,6 +204,7 @@ _SINGLE: dict[str, _Typer] = {
     "number": scalars.number_of,
     "flag": scalars.flag_of,
     "object": _object,
+    "words": _words,
     "any": _any,
 }
 # Of these the place of every single value is kept, not only that of the list.

@@ -89,10 +89,10 @@ def number_of(f: Field, node: Node, reading: Reading) -> str | None:
 
 
 def flag_of(f: Field, node: Node, reading: Reading) -> bool | None:
-    """是 or 否."""
+    """是 or 否; `true` and `false` are the same."""
     text = text_of(f, node, reading)
-    if text in ("是", "否"):
-        return text == "是"
+    if text in ("是", "否", "true", "false"):
+        return text in ("是", "true")
     if text is not None:
         wrong_type(f, node, reading, "“是”或“否”")
     return None

@@ -31,6 +31,7 @@ def record_page(project: Project, record: Record) -> Page:
             "interpretations": views.record_rows(project, others),
             "review": views.review_rows(record),
             "preview": record.id in project.release.preview,
+            "sheet": views.sheet_href(project, address),
         }
 
     return Page(

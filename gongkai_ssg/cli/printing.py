@@ -1,0 +1,326 @@
+"""Sheets for notice boards: `print`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from gongkai_ssg.chinese import ChineseCommand, ChineseGroup
+from gongkai_ssg.cli import shared
+
+if TYPE_CHECKING:
+    from gongkai_ssg.model import Place
+    from gongkai_ssg.print.plan import Desk, Job, Target
+
+_F = TypeVar("_F", bound=Callable[..., Any])
+Pick = Callable[["Desk"], "list[Job]"]
+
+
+@click.group("print", cls=ChineseGroup)
+def print_() -> None:
+    """打印公示栏用的 PDF: 告示、目录表、海报、标签和一个公示栏的全部内容。"""
+
+
+def _common(function: _F) -> _F:
+    """The options of every kind of sheet."""
+    for option in (
+        click.option("-q", "--quiet", is_flag=True, help="没有错误就不显示任何内容"),
+        click.option(
+            *("-j", "--jobs"),
+            type=click.IntRange(1, 64),
+            default=2,
+            metavar="数",
+            help="同时做几份，默认 2",
+        ),
+        click.option(
+            *("-o", "--output"),
+            type=click.Path(path_type=Path),
+            metavar="位置",
+            help="写到哪个文件夹，默认是站点里的 print；写成 名称.pdf 就合成一个文件",
+        ),
+        shared.clock,
+        shared.site,
+    ):
+        function = option(function)
+    return function
+
+
+_all = click.option("--all", "everything", is_flag=True, help="全部，每个一份 PDF")
+_since = click.option(
+    "--since",
+    type=shared.Day(),
+    metavar="日期",
+    help="只要这一天以后变了的，并列出墙上要取下的",
+)
+_domain = click.option("--domain", metavar="领域", help="只要这个领域（文件夹名）的")
+
+
+@print_.command(cls=ChineseCommand)
+@click.argument("codes", nargs=-1, metavar="[编码或者编号]...")
+@_all
+@click.option(
+    "--by",
+    type=click.Choice(["item", "domain", "place"]),
+    default="item",
+    metavar="分法",
+    help="用 --all 时怎样分 PDF: item 每个一份（默认），domain 每个领域、place 每个乡镇村一份",
+)
+@_domain
+@_since
+@_common
+def notice(
+    codes: tuple[str, ...], everything: bool, by: str, domain: str, since: date | None, **how: Any
+) -> int:
+    """打印告示: 写事项的编码或者信息的编号，可以写几个。"""
+    from gongkai_ssg.print import batches
+
+    _one_way(codes, everything or since or domain)
+
+    def pick(desk: Desk) -> list[Job]:
+        if codes:
+            return [_known(desk.notice_job(code), code) for code in codes]
+        return batches.notices(desk, _slug(desk, domain), since, by)
+
+    return _print(pick, since, "告示", **how)
+
+
+@print_.command(cls=ChineseCommand)
+@_domain
+@click.option("--place", metavar="区划", help="只要这个乡镇或村公开的事项")
+@click.option("--body", metavar="单位", help="只要这个单位公开的事项")
+@click.option(
+    "--paper", type=click.Choice(["A4", "A3"]), default="A4", metavar="纸", help="A4（默认）或 A3"
+)
+@_all
+@_since
+@_common
+def catalog(
+    domain: str, place: str, body: str, paper: str, everything: bool, since: date | None, **how: Any
+) -> int:
+    """打印标准目录表，横排；不写范围就是全县一份。"""
+    from gongkai_ssg.print import batches
+
+    def pick(desk: Desk) -> list[Job]:
+        if everything or since:
+            return batches.tables(desk, since, paper)
+        where = (_slug(desk, domain), _place(desk, place), _body(desk, body))
+        return batches.one_table(desk, *where, paper)
+
+    return _print(pick, since, "目录表", **how)
+
+
+@print_.command(cls=ChineseCommand)
+@click.argument("targets", nargs=-1, metavar="[编码、区划或者领域]...")
+@click.option(
+    "--distance",
+    type=click.Choice(["0.5", "1", "1.5"]),
+    default="1",
+    metavar="米",
+    help="人站在多远的地方扫码: 0.5、1（默认）或 1.5；1.5 米用 A3 纸",
+)
+@_all
+@_since
+@_common
+def poster(
+    targets: tuple[str, ...], distance: str, everything: bool, since: date | None, **how: Any
+) -> int:
+    """打印二维码海报: 写事项的编码、区划的 id 或者领域的文件夹名，可以写几个。"""
+    from gongkai_ssg.print import batches
+
+    _one_way(targets, everything or since)
+
+    def pick(desk: Desk) -> list[Job]:
+        if targets:
+            return [desk.poster_job(_target(desk, one), distance) for one in targets]
+        return batches.posters(desk, since, distance)
+
+    return _print(pick, since, "海报", **how)
+
+
+@print_.command(cls=ChineseCommand)
+@click.argument("codes", nargs=-1, metavar="[编码]...")
+@click.option(
+    "--grid",
+    type=click.Choice(["3x8", "2x5", "own"]),
+    metavar="规格",
+    help="3x8 一张 24 个（默认），2x5 一张 10 个，own 用 site.yaml 里“打印”的“标签”",
+)
+@_domain
+@_since
+@_common
+def labels(
+    codes: tuple[str, ...], grid: str | None, domain: str, since: date | None, **how: Any
+) -> int:
+    """打印二维码标签: 不写编码就是全部事项。"""
+    from gongkai_ssg.print import batches
+
+    def pick(desk: Desk) -> list[Job]:
+        raster = batches.raster(desk, grid)
+        if raster is None:
+            raise click.UsageError("site.yaml 的“打印”里没有写“标签”的尺寸")
+        items = [_known(desk.project.catalog.items.get(code.upper()), code) for code in codes]
+        return batches.labels(desk, items, _slug(desk, domain), since, raster)
+
+    return _print(pick, since, "标签", **how)
+
+
+@print_.command(cls=ChineseCommand)
+@click.argument("places", nargs=-1, metavar="[区划]...")
+@click.option("--month", metavar="年-月", help="哪个月，例如 2026-03；默认是本月")
+@_all
+@_since
+@_common
+def board(
+    places: tuple[str, ...], month: str | None, everything: bool, since: date | None, **how: Any
+) -> int:
+    """打印一个乡镇或村的公示栏这个月要张贴的全部内容: 清单、告示、名单和海报。"""
+    from gongkai_ssg.print import batches
+
+    _one_way(places, everything or since)
+
+    def pick(desk: Desk) -> list[Job]:
+        day = _month(month) or desk.project.release.today
+        wanted = [_known(_place(desk, name), name) for name in places]
+        return batches.boards(desk, wanted, since, day)
+
+    return _print(pick, since, "公示栏", **how)
+
+
+def _one_way(named: Sequence[str], whole: object) -> None:
+    """Either what is named, or a whole range."""
+    if bool(named) == bool(whole):
+        raise click.UsageError("写上要打印的编码或者名称，或者用 --all 打印全部")
+
+
+_T = TypeVar("_T")
+
+
+def _known(found: _T | None, written: str) -> _T:
+    if found is None:
+        raise _unknown(written)
+    return found
+
+
+def _unknown(written: str) -> click.UsageError:
+    words = "写事项的编码、信息的编号（文件名）或者区划的 id"
+    return click.UsageError(f"没有“{written}”；{words}")
+
+
+def _slug(desk: Desk, written: str | None) -> str:
+    if not written:
+        return ""
+    domains = desk.project.catalog.domains
+    found = [slug for slug, d in domains.items() if written.lower() == slug or written == d.name]
+    if not found:
+        raise click.UsageError(f"没有“{written}”这个领域；可以写 {'、'.join(domains)}")
+    return found[0]
+
+
+def _place(desk: Desk, written: str | None) -> Place | None:
+    if not written:
+        return None
+    places = desk.project.catalog.site.places
+    found = [p for p in places.values() if written in (p.id, p.name)]
+    if len(found) > 1:
+        raise click.UsageError(f"有几个“{written}”，写它的 id: {'、'.join(p.id for p in found)}")
+    return _known(found[0] if found else None, written)
+
+
+def _target(desk: Desk, written: str) -> Target:
+    from gongkai_ssg.print import batches
+
+    found = batches.target(desk, written)
+    if found is None:
+        raise _unknown(written)
+    return found
+
+
+def _body(desk: Desk, written: str | None) -> str:
+    if not written:
+        return ""
+    bodies = desk.project.catalog.site.bodies.values()
+    found = [b.id for b in bodies if written in (b.id, b.name, b.short)]
+    return _known(found[0] if found else None, written)
+
+
+def _month(written: str | None) -> date | None:
+    if written is None:
+        return None
+    try:
+        return date.fromisoformat(f"{written}-01")
+    except ValueError:
+        raise click.UsageError(f"“{written}”不是年月，请写成 2026-03 的形式") from None
+
+
+def _print(
+    pick: Pick,
+    since: date | None,
+    what: str,
+    *,
+    site: Path,
+    clock: date | None,
+    output: Path | None,
+    jobs: int,
+    quiet: bool,
+) -> int:
+    """Check the site, make the PDFs, write them, and say what was not made and why."""
+    from gongkai_ssg import build
+    from gongkai_ssg.print import batches, plan
+
+    checked = build.check(shared.options(site, clock=clock))
+    if checked.project is None or checked.failed():
+        shared.report_problems(checked)
+        shared.say("没有打印。")
+        return shared.verdict(checked, strict=False)
+    desk = plan.Desk(checked.project, site.resolve())
+    chosen = pick(desk)
+    if since:
+        for line in batches.take_down(desk, since):
+            shared.say(line)
+    if not chosen:
+        shared.say(f"没有要打印的{what}。")
+        return shared.DONE
+    return _made(checked, desk, chosen, output, jobs, quiet=quiet)
+
+
+def _made(
+    checked: Any, desk: Desk, chosen: Iterable[Job], output: Path | None, jobs: int, *, quiet: bool
+) -> int:
+    from dataclasses import replace
+
+    from gongkai_ssg import fs, progress
+    from gongkai_ssg.diagnostics import has_errors
+    from gongkai_ssg.print import batches, engine, run
+
+    chosen = tuple(chosen)
+    one_file = output is not None and output.suffix.lower() == ".pdf"
+    folder = desk.root / "print" if output is None else output
+    if one_file and output:
+        chosen = (run.joined(chosen, output.stem, chosen[0].title),)
+        folder = output.parent
+    shop = batches.shop(desk)
+    try:
+        shop.press()
+    except engine.NotInstalledError:
+        shared.say('没有安装打印组件。运行 pip install "gongkai-ssg[print]" 安装，再打印。')
+        return shared.WRONG_USE
+    problems = list(batches.font_problems(desk, shop))
+    files: list[Path] = []
+    with progress.Bar(quiet=quiet) as bar:
+        for number, done in enumerate(run.run(chosen, shop, jobs), 1):
+            bar("打印", number, len(chosen))
+            problems += done.problems
+            if done.pdf is not None:
+                files.append(folder / f"{done.name}.pdf")
+                fs.write_bytes(files[-1], done.pdf)
+    if problems:
+        shared.report_problems(replace(checked, diagnostics=problems), totals=False)
+    if files and not quiet:
+        shared.say(f"做好了 {len(files)} 个 PDF，在 {files[0] if len(files) == 1 else folder}")
+    if not files:
+        shared.say("没有打印。")
+    return shared.CONTENT_ERRORS if has_errors(problems) else shared.DONE

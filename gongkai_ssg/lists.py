@@ -1,0 +1,160 @@
+"""Name lists (名单): a table of people, and what of it one channel may show.
+
+The file itself never leaves the house. A column without a role is shown nowhere, and so is
+every role that the channel's mask drops.
+"""
+
+from __future__ import annotations
+
+import csv
+import difflib
+import io
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from decimal import ROUND_HALF_UP, Decimal
+
+from gongkai_ssg import privacy
+from gongkai_ssg.diagnostics import Diagnostic, problem
+from gongkai_ssg.media import suffix
+from gongkai_ssg.model import Record
+
+_MONEY, _NAME = "金额", "姓名"
+# A sum that Excel worked out carries noise behind these digits.
+_DIGITS = 8
+_CENT = Decimal("0.01")
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A name list as one channel shows it, with the row of the file that each row comes from."""
+
+    head: tuple[str, ...]
+    roles: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    lines: tuple[int, ...]
+
+
+def read(record: Record, data: bytes, channel: str) -> tuple[Table | None, list[Diagnostic]]:
+    """Read a record's list and mask it for a channel.
+
+    The first row that names one of the declared columns is the head; rows without any text are
+    passed over.
+    """
+    written = record.entry.object("名单")
+    span = record.entry.at("名单/文件", "名单")
+    roles = written.get("列")
+    if not isinstance(roles, Mapping) or not roles:
+        return None, [problem("GK604", record.entry.at("名单"), name=str(written.get("文件", "")))]
+    rows = _rows(str(written.get("文件", "")), data)
+    if rows is None:
+        return None, [problem("GK602", span, name=str(written.get("文件", "")))]
+    names = {str(name): str(role) for name, role in roles.items()}
+    heads = (([_close(cell) for cell in row], n) for n, row in enumerate(rows))
+    found, at = next((pair for pair in heads if set(pair[0]) & set(names)), ([], None))
+    problems = list(_unknown(record, names, found))
+    if problems or at is None:
+        return None, problems
+    masks = written.get("脱敏")
+    chosen = masks.get(channel, {}) if isinstance(masks, Mapping) else {}
+    shown = [
+        (found.index(name), name, role, privacy.way(channel, role, _mapping(chosen)))
+        for name, role in sorted(names.items(), key=lambda pair: found.index(pair[0]))
+    ]
+    shown = [column for column in shown if column[3] != privacy.NOTHING]
+    return _masked(rows[at + 1 :], at + 2, shown), []
+
+
+def _mapping(value: object) -> Mapping[str, object]:
+    return value if isinstance(value, Mapping) else {}
+
+
+def _masked(
+    rows: Sequence[Sequence[object]], first: int, shown: Sequence[tuple[int, str, str, str]]
+) -> Table:
+    cents = {
+        n
+        for n, _, role, _ in shown
+        if role == _MONEY and _has_cents(row[n : n + 1] for row in rows)
+    }
+    kept: list[tuple[str, ...]] = []
+    lines: list[int] = []
+    for line, row in enumerate(rows, first):
+        if any(map(_text, row)):
+            values = [(_value(row, n, role, cents=n in cents), how) for n, _, role, how in shown]
+            kept.append(tuple(privacy.mask(value, how) for value, how in values))
+            lines.append(line)
+    head = tuple(name for _, name, _, _ in shown)
+    return Table(head, tuple(role for _, _, role, _ in shown), tuple(kept), tuple(lines))
+
+
+def _unknown(record: Record, names: Iterable[str], found: Sequence[str]) -> Iterable[Diagnostic]:
+    """GK603: columns that the record names and the file does not have (or has twice)."""
+    for name in names:
+        if found.count(name) == 1:
+            continue
+        near = difflib.get_close_matches(name, found, 1, 0.5)
+        hint = f"是不是“{near[0]}”？" if near else ""
+        what = "有两列" if name in found else "没有一列"
+        span = record.entry.at(f"名单/列/{name}", "名单/列")
+        yield problem("GK603", span, name=name, what=what, hint=hint)
+
+
+def _rows(name: str, data: bytes) -> list[list[object]] | None:
+    """The cells of the first sheet, or of a CSV file; None where it cannot be read."""
+    if suffix(name) == "csv":
+        return _csv_rows(data)
+    from python_calamine import CalamineError, CalamineWorkbook
+
+    try:
+        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
+        rows = book.get_sheet_by_index(0).to_python(skip_empty_area=False)
+    except (CalamineError, ValueError, IndexError):
+        return None
+    return [list(row) for row in rows]
+
+
+def _csv_rows(data: bytes) -> list[list[object]] | None:
+    """Excel saves CSV in GBK or, with a mark, in UTF-8."""
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            return [list(row) for row in csv.reader(io.StringIO(data.decode(encoding)))]
+        except (UnicodeDecodeError, csv.Error):
+            continue
+    return None
+
+
+def _value(row: Sequence[object], column: int, role: str, *, cents: bool) -> str:
+    cell = row[column] if column < len(row) else ""
+    if role == _MONEY:
+        return _money(cell, cents=cents)
+    # Names of two characters are often spaced to the width of three.
+    return _close(cell) if role == _NAME else _text(cell)
+
+
+def _close(cell: object) -> str:
+    """A text without any blanks."""
+    return "".join(_text(cell).split())
+
+
+def _text(cell: object) -> str:
+    """A cell as a person sees it in the sheet."""
+    if isinstance(cell, float):
+        return str(int(cell)) if cell.is_integer() else repr(round(cell, _DIGITS))
+    if isinstance(cell, datetime):
+        return cell.date().isoformat() if cell.time() == time() else cell.isoformat(" ", "minutes")
+    if isinstance(cell, date):
+        return cell.isoformat()
+    return " ".join(str(cell).split())
+
+
+def _has_cents(cells: Iterable[Sequence[object]]) -> bool:
+    return any(isinstance(c, float) and not c.is_integer() for cell in cells for c in cell)
+
+
+def _money(cell: object, *, cents: bool) -> str:
+    """Yuan, in one column all with 角分 or all without; what is no number stays as it is."""
+    if not isinstance(cell, int | float) or isinstance(cell, bool):
+        return _text(cell)
+    exact = Decimal(repr(cell)).quantize(_CENT if cents else Decimal(1), ROUND_HALF_UP)
+    return f"{exact:f}"

@@ -1,0 +1,302 @@
+"""The HTML of a body → blocks that a sheet is set from: plain values, ready for JSON.
+
+A block is `{"k": kind, …}`: `h` (`level` from 1, `number`), `p`, `list` (`ordered`, `start`,
+`items`: lists of blocks), `table` (`columns`: weights, `size`, `align`, `head` and `rows` of
+cells, `wide`), `typed` (a paragraph that is a heading), `to` (those to whom a letter goes),
+`quote`, `code`, `line`. Its `c` is a list of runs of text, each a string or
+`{"k": "b", "c": […]}` with `b i del sub sup code br a img` as kinds. Nothing of it is ever read
+as Typst code.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any
+from urllib.parse import urljoin
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+Block = dict[str, Any]
+Run = str | dict[str, Any]
+Cell = dict[str, Any]
+
+# More columns than this are set across the sheet.
+UPRIGHT_COLUMNS = 6
+# Points: the area upright (156 mm) and across (225 mm), the blank in a cell, type sizes 4 to 5.
+_UPRIGHT, _ACROSS, _INSET = 442.0, 637.0, 9.0
+_SIZES = (14.0, 12.0, 10.5)
+_WIDEST = 16
+_NARROWEST = 2.5
+_RUNS = {"strong": "b", "em": "i", "del": "del", "sub": "sub", "sup": "sup", "code": "code"}
+_HEADING = re.compile(r"h([1-6])")
+_BLANK = re.compile(r"[ \t\r\n\f]+")
+_NUMERALS = "一二三四五六七八九十"
+# What clerks type before a heading: 一、 （一） 1. （1） (GB/T 9704-2012, 7.3.3).
+_NUMBERS = (
+    re.compile(rf"[{_NUMERALS}]+、"),
+    re.compile(rf"[（(][{_NUMERALS}]+[)）]"),
+    re.compile(r"\d{1,2}[.．、]"),
+    re.compile(r"[（(]\d{1,2}[)）]"),
+)
+_TYPED_HEADING = 40
+
+# An address of the site → the file of the site that is shown there, or None.
+FileAt = Callable[[str], str | None]
+
+
+def blocks(html: str, page: str, file_at: FileAt) -> list[Block]:
+    """The blocks of a body; `page` is the full address of its page, for relative links."""
+    body = LexborHTMLParser(f"<body>{html}</body>").body
+    if body is None:
+        return []
+    return _numbered(list(_children(body, _Setting(page, file_at))))
+
+
+def plain(run: Run | Iterable[Run]) -> str:
+    """The text of a run or of many."""
+    if isinstance(run, str):
+        return run
+    return plain(run.get("c", ())) if isinstance(run, dict) else "".join(map(plain, run))
+
+
+def texts(value: object) -> Iterator[str]:
+    """Every text in a tree of blocks, in order."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for key, part in value.items():
+            if key not in ("k", "href", "path", "align"):
+                yield from texts(part)
+    elif isinstance(value, list | tuple):
+        for part in value:
+            yield from texts(part)
+
+
+def pictures(value: object) -> Iterator[str]:
+    """The path of every picture in a tree of blocks."""
+    if isinstance(value, Mapping):
+        if value.get("k") == "img":
+            yield str(value["path"])
+        value = list(value.values())
+    if isinstance(value, list | tuple):
+        for part in value:
+            yield from pictures(part)
+
+
+class _Setting:
+    """Where a body stands: what its links and pictures are relative to."""
+
+    def __init__(self, page: str, file_at: FileAt) -> None:
+        self.page, self.file_at = page, file_at
+
+    def address(self, href: str) -> str:
+        return urljoin(self.page, href)
+
+
+def _children(parent: LexborNode, where: _Setting) -> Iterator[Block]:
+    """The blocks in a block; text that stands loose among them is a paragraph."""
+    loose: list[Run] = []
+    for node in parent.iter(include_text=True):
+        made = _block(node, where)
+        if made is None:
+            loose += _run(node, where)
+            continue
+        yield from _paragraph(loose)
+        loose = []
+        yield from made
+    yield from _paragraph(loose)
+
+
+def _paragraph(runs: list[Run]) -> Iterator[Block]:
+    runs = _trimmed(runs)
+    if not runs:
+        return
+    typed = _typed_level(plain(runs))
+    yield {"k": "typed", "level": typed, "c": runs} if typed else {"k": "p", "c": runs}
+
+
+def _typed_level(text: str) -> int:
+    """1 or 2 for a paragraph that was typed as a heading; 0 for all others."""
+    if len(text) > _TYPED_HEADING or text.endswith(tuple("。；：:;")) or "。" in text:
+        return 0
+    return next((n for n, form in enumerate(_NUMBERS[:2], 1) if form.match(text)), 0)
+
+
+def _block(node: LexborNode, where: _Setting) -> Iterator[Block] | None:
+    tag = node.tag or ""
+    heading = _HEADING.fullmatch(tag)
+    if heading:
+        return iter([{"k": "h", "level": int(heading[1]), "c": _trimmed(_runs(node, where))}])
+    made = _BLOCKS.get(tag)
+    return made(node, where) if made else None
+
+
+def _list(node: LexborNode, where: _Setting) -> Iterator[Block]:
+    items = [list(_children(item, where)) for item in node.iter() if item.tag == "li"]
+    start = (node.attributes.get("start") or "1") if node.tag == "ol" else "1"
+    number = int(start) if start.isascii() and start.isdigit() else 1
+    yield {"k": "list", "ordered": node.tag == "ol", "start": number, "items": items}
+
+
+def _definitions(node: LexborNode, where: _Setting) -> Iterator[Block]:
+    for part in node.iter():
+        for block in _children(part, where):
+            yield {"k": "p", "c": [{"k": "b", "c": block["c"]}]} if part.tag == "dt" else block
+
+
+def _quote(node: LexborNode, where: _Setting) -> Iterator[Block]:
+    yield {"k": "quote", "blocks": list(_children(node, where))}
+
+
+def _code(node: LexborNode, _where: _Setting) -> Iterator[Block]:
+    yield {"k": "code", "text": node.text().rstrip("\n")}
+
+
+def _line(_node: LexborNode, _where: _Setting) -> Iterator[Block]:
+    yield {"k": "line"}
+
+
+def _table(node: LexborNode, where: _Setting) -> Iterator[Block]:
+    head: list[list[Cell]] = []
+    rows: list[list[Cell]] = []
+    align: list[str] = []
+    for row in node.css("tr"):
+        found = [one for one in row.iter() if one.tag in ("th", "td")]
+        cells = [_cell(one, where) for one in found]
+        if row.parent is not None and row.parent.tag == "thead":
+            head.append(cells)
+            align = [one.attributes.get("class") or "" for one in found]
+        elif any(cell["c"] for cell in cells):
+            rows.append(cells)
+    yield table(head, rows, align)
+
+
+def _cell(node: LexborNode, where: _Setting) -> Cell:
+    return cell(_trimmed(_runs(node, where)), *(_span(node, key) for key in ("colspan", "rowspan")))
+
+
+def _span(node: LexborNode, key: str) -> int:
+    written = node.attributes.get(key) or ""
+    return max(1, int(written)) if written.isascii() and written.isdigit() else 1
+
+
+def cell(runs: list[Run], across: int = 1, down: int = 1) -> Cell:
+    """A cell of a table that spans so many columns and rows."""
+    return {"c": runs, "across": across, "down": down}
+
+
+def table(head: list[list[Cell]], rows: list[list[Cell]], align: Iterable[str] = ()) -> Block:
+    """A table; where no cell spans rows, each row gets as many cells as the widest has."""
+    every = [*head, *rows]
+    width = max((sum(one["across"] for one in row) for row in every), default=1)
+    if all(one["down"] == 1 for row in every for one in row):
+        for row in every:
+            row.extend([cell([])] * (width - sum(one["across"] for one in row)))
+    plain_rows = [row for row in every if len(row) == width]
+    columns = [_weight(plain(row[n]) for row in plain_rows) for n in range(width)]
+    sides = [*align, *([""] * width)][:width]
+    return {
+        "k": "table",
+        "columns": columns,
+        "size": _size(columns, width > UPRIGHT_COLUMNS),
+        "align": [side or "left" for side in sides],
+        "head": head,
+        "rows": rows,
+        "wide": width > UPRIGHT_COLUMNS,
+    }
+
+
+def _size(columns: list[float], wide: bool) -> float:
+    """The largest type in which no cell of ordinary length needs a second line."""
+    room = (_ACROSS if wide else _UPRIGHT) - _INSET * len(columns)
+    return next((size for size in _SIZES if sum(columns) * size <= room), _SIZES[-1])
+
+
+def _weight(cells: Iterable[str]) -> float:
+    """How wide a column wants to be: its longest text in characters, within reason."""
+    return max(_NARROWEST, min(_WIDEST, max(map(width_of, cells), default=0)))
+
+
+def width_of(text: str) -> float:
+    """The width of a text in Chinese characters; Latin letters and digits count half."""
+    return sum(1.0 if unicodedata.east_asian_width(c) in "WFA" else 0.55 for c in text)
+
+
+_BLOCKS: dict[str, Callable[[LexborNode, _Setting], Iterator[Block]]] = {
+    "p": lambda node, where: _paragraph(_runs(node, where)),
+    "div": _children,
+    "ul": _list,
+    "ol": _list,
+    "dl": _definitions,
+    "blockquote": _quote,
+    "pre": _code,
+    "hr": _line,
+    "table": _table,
+}
+
+
+def _runs(parent: LexborNode, where: _Setting) -> list[Run]:
+    return [run for node in parent.iter(include_text=True) for run in _run(node, where)]
+
+
+def _run(node: LexborNode, where: _Setting) -> list[Run]:
+    tag = node.tag or ""
+    if tag == "-text":
+        text = _BLANK.sub(" ", node.text(deep=False))
+        return [text] if text else []
+    if tag == "br":
+        return [{"k": "br"}]
+    if tag == "img":
+        return _picture(node, where)
+    inner = _runs(node, where)
+    if tag in _RUNS:
+        return [{"k": _RUNS[tag], "c": inner}]
+    href = node.attributes.get("href")
+    if tag == "a" and href:
+        return [{"k": "a", "href": where.address(href), "c": inner}]
+    return inner
+
+
+def _picture(node: LexborNode, where: _Setting) -> list[Run]:
+    alt = node.attributes.get("alt") or ""
+    path = where.file_at(where.address(node.attributes.get("src") or ""))
+    if path is None:
+        return [alt] if alt else []
+    # PDF/UA wants words for every picture.
+    return [{"k": "img", "path": path, "alt": alt or posixpath.basename(path)}]
+
+
+def _trimmed(runs: list[Run]) -> list[Run]:
+    """Without blanks and line breaks at either end."""
+    while runs and (_is_blank(runs[0])):
+        runs = runs[1:]
+    while runs and (_is_blank(runs[-1])):
+        runs = runs[:-1]
+    if runs and isinstance(runs[0], str):
+        runs = [runs[0].lstrip(" \u3000"), *runs[1:]]
+    if runs and isinstance(runs[-1], str):
+        runs = [*runs[:-1], runs[-1].rstrip(" \u3000")]
+    return runs
+
+
+def _is_blank(run: Run) -> bool:
+    if isinstance(run, str):
+        return not run.strip(" \u3000")
+    return bool(run["k"] == "br")
+
+
+def _numbered(found: list[Block]) -> list[Block]:
+    """Headings by their depth, the highest as 1; where nobody numbered them, we do."""
+    depths = sorted({block["level"] for block in found if block["k"] == "h"})
+    for block in found:
+        if block["k"] == "h":
+            block["level"] = depths.index(block["level"]) + 1
+    for level in range(1, len(depths) + 1):
+        mine = [block for block in found if block["k"] == "h" and block["level"] == level]
+        typed = any(form.match(plain(block["c"])) for block in mine for form in _NUMBERS)
+        for block in mine:
+            block["number"] = not typed and len(mine) > 1
+    return found

@@ -1,0 +1,196 @@
+"""The sheet of a record or an item: 公示, 公告, 公开事项告知."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from gongkai_ssg import links, qr, urls, views
+from gongkai_ssg.model import Item, Record
+from gongkai_ssg.print import blocks, title
+from gongkai_ssg.print.blocks import Block
+from gongkai_ssg.project import Project
+
+Sheet = dict[str, Any]
+ITEM_HEADING = "公开事项告知"
+_NEWEST = 10
+# Characters of a last paragraph that is kept with the signature, about six lines.
+_SHORT = 170
+# Characters of the names of those to whom a notice goes.
+_ADDRESS = 60
+# Lines of an element no longer than this stand in one row.
+_BRIEF = 18
+_SPACE = re.compile(r"\s+")
+
+
+def chinese_date(day: date) -> str:
+    """`2026年3月5日`, without leading zeros (GB/T 9704-2012, 7.3.5.4)."""
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def period(first: date, last: date) -> str:
+    """`2026年3月5日至3月9日`; the year is said twice only where it changes."""
+    whole = chinese_date(last)
+    return (
+        f"{chinese_date(first)}至{whole.partition('年')[2] if first.year == last.year else whole}"
+    )
+
+
+def record_sheet(project: Project, record: Record) -> Sheet:
+    """A record as it is posted; of a record for paper only this is the one place it appears."""
+    item = project.catalog.items[record.item]
+    issuer = _full_name(project, record.issuer) or record.entry.text("发布机构")
+    made = record.entry.day("成文日期")
+    day = chinese_date(made) if made else ""
+    body = links.render_for_paper(project.tree, project.release, record)
+    page = urls.absolute(project.catalog.site, urls.record(record.id))
+    found = blocks.blocks(body.html, page, body.pictures.get)
+    shown = _unsigned(found, {issuer, record.entry.text("发布机构")}, made)
+    heading = title.lines(record.title, names(project))
+    return {
+        **_common(project, item, heading, _record_foot(project, record, item)),
+        **_body(shown),
+        "attachments": [attachment.label for attachment in record.attachments],
+        "signers": [issuer],
+        "date": day,
+    }
+
+
+def item_sheet(project: Project, item: Item) -> Sheet:
+    """What is published under an item, by whom and when, in its elements and its own words."""
+    address = urls.item(item.code)
+    page = urls.absolute(project.catalog.site, address)
+    shown = {urls.absolute(project.catalog.site, a): s for a, s in project.bodies.assets.items()}
+    explanation = blocks.blocks(project.bodies.of(address), page, shown.get)
+    parts = [("公开要素", [_elements(project, item)]), ("说明", _below(explanation))]
+    parts.append(("已经公开的信息", _published(project, item)))
+    found: list[Block] = []
+    for name, inner in parts:
+        if inner:
+            found += [{"k": "h", "level": 1, "number": True, "c": [name]}, *inner]
+    change = project.ledger.items[item.code].changes[-1]
+    heading = (*title.lines(item.title, names(project)), ITEM_HEADING)
+    return {
+        **_common(project, item, heading, item_phones(project, item)),
+        **_body(found),
+        "attachments": [],
+        "signers": [project.catalog.site.bodies[body].name for body in item.bodies[:1]],
+        "date": chinese_date(change.day),
+    }
+
+
+def _body(found: list[Block]) -> Sheet:
+    """The blocks; `tail` says that the last one is short enough to be kept with the signature."""
+    short = bool(found) and len("".join(blocks.texts(found[-1]))) <= _SHORT
+    to = bool(found) and found[0]["k"] == "p" and _is_address(blocks.plain(found[0]["c"]))
+    return {
+        "blocks": [{**found[0], "k": "to"}, *found[1:]] if to else found,
+        "tail": len(found) > 1 and short and found[-1]["k"] in ("p", "list"),
+    }
+
+
+def _is_address(text: str) -> bool:
+    """Whether a first paragraph names those to whom a notice goes (主送机关, 7.3.2)."""
+    return text.endswith("：") and "。" not in text and len(text) <= _ADDRESS
+
+
+def _common(project: Project, item: Item, heading: tuple[str, ...], foot: list[str]) -> Sheet:
+    """What every notice carries: title, code and address, version and day of printing."""
+    site, version = project.catalog.site, project.version(item.code)
+    printed = chinese_date(project.release.today)
+    return {
+        "kind": "notice",
+        "title": "".join(heading),
+        "title-lines": list(heading),
+        "qr": qr.svg(urls.qr_text(site, item.code, version)),
+        "address": urls.item_absolute(site, item.code),
+        "edition": f"编码 {item.code}　第{version}版　{printed}打印",
+        "foot": foot,
+        "list": None,
+    }
+
+
+def names(project: Project) -> frozenset[str]:
+    """The county's own names, which no line break may tear."""
+    site = project.catalog.site
+    bodies = (name for body in site.bodies.values() for name in (body.name, body.short))
+    return frozenset(
+        n for n in (site.county, *bodies, *(p.name for p in site.places.values())) if n
+    )
+
+
+def _full_name(project: Project, body_id: str) -> str:
+    body = project.catalog.site.bodies.get(body_id)
+    return body.name if body else ""
+
+
+def _record_foot(project: Project, record: Record, item: Item) -> list[str]:
+    """公示期 and the day on which the sheet comes off the board, then whom to ask."""
+    posting, down = record.posting, record.entry.day("撤下日期")
+    lines: list[str] = []
+    if posting:
+        days = str(record.entry.object("公示期").get("天数", ""))
+        length = f"（{days}）" if days else ""
+        lines.append(f"公示期：{period(*posting)}{length}，期满取下")
+    if down:
+        lines.append(f"张贴到{chinese_date(down)}，当天取下")
+    return [*lines, *item_phones(project, item)]
+
+
+def item_phones(project: Project, item: Item) -> list[str]:
+    """咨询电话 and 监督电话 of the item, else of its domain, else the body's own."""
+    domain = project.catalog.domains[item.domain].entry.values
+    rows = views.phone_rows(item.entry.values) or views.phone_rows(domain)
+    found = [f"{row.label} {'、'.join(row.lines)}" for row in rows]
+    if not found:
+        bodies = (project.catalog.site.bodies[body] for body in item.bodies)
+        found = [f"{body.name} {body.phone}" for body in bodies if body.phone]
+    return ["　".join(found)] if found else []
+
+
+def _unsigned(found: list[Block], issuers: set[str], made: date | None) -> list[Block]:
+    """Without a last paragraph that is nothing but 署名 and date: the sheet sets its own."""
+    if not found or made is None or found[-1]["k"] != "p":
+        return found
+    last = _SPACE.sub("", blocks.plain(found[-1]["c"]))
+    return found[:-1] if last in {issuer + chinese_date(made) for issuer in issuers} else found
+
+
+def _elements(project: Project, item: Item) -> Block:
+    rows = [
+        [blocks.cell([row.label]), blocks.cell(in_rows(row.lines))]
+        for row in views.element_rows(project, item)
+    ]
+    made = blocks.table([], rows)
+    return {**made, "columns": [5, 23]}
+
+
+def in_rows(lines: Iterable[str]) -> list[blocks.Run]:
+    """Lines below one another; short ones in one row."""
+    shown = list(lines)
+    if max(map(len, shown), default=0) <= _BRIEF:
+        return ["、".join(shown)]
+    runs: list[blocks.Run] = []
+    for line in shown:
+        runs += [{"k": "br"}, line] if runs else [line]
+    return runs
+
+
+def _below(explanation: list[Block]) -> list[Block]:
+    """The headings of an explanation one level deeper, under the sheet's own."""
+    return [
+        {**block, "level": block["level"] + 1} if block["k"] in ("h", "typed") else block
+        for block in explanation
+    ]
+
+
+def _published(project: Project, item: Item) -> list[Block]:
+    records = project.release.by_item.get(item.code, ())[:_NEWEST]
+    rows = [
+        [blocks.cell([views.minute(record)[:10]]), blocks.cell([record.title])]
+        for record in records
+    ]
+    head = [[blocks.cell(["公开日期"]), blocks.cell(["标题"])]]
+    return [{**blocks.table(head, rows), "columns": [6, 22]}] if rows else []

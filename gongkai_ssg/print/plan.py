@@ -1,0 +1,205 @@
+"""Which sheets go into which PDF: one job for each file, made when its turn comes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from pathlib import Path
+
+from gongkai_ssg import lists, official, privacy, qr, urls, views
+from gongkai_ssg.diagnostics import Diagnostic, problem
+from gongkai_ssg.model import Domain, Entry, Item, Place, Record
+from gongkai_ssg.print import blocks, board, notices, sheets
+from gongkai_ssg.print.notices import Sheet
+from gongkai_ssg.project import Project
+from gongkai_ssg.release import why_not_printed
+
+Made = tuple[list[Sheet], list[Diagnostic]]
+# What a poster leads to.
+Target = Item | Place | Domain
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A PDF: the name of its file, its title, how its sheets are made, and from which entries."""
+
+    name: str
+    title: str
+    make: Callable[[], Made]
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """A project with the folder in which its name lists lie."""
+
+    project: Project
+    root: Path
+
+    # -- one sheet ----------------------------------------------------------------------
+
+    def for_the_web(self, record: Record) -> Made:
+        """A public record's sheet without its name list, which is for the board alone."""
+        return [notices.record_sheet(self.project, record)], []
+
+    def notice(self, record: Record) -> Made:
+        """A record's sheet, with its name list behind it."""
+        why = why_not_printed(record, self.project.catalog, self.project.release.today)
+        if why:
+            return [], [problem("GK605", record.entry.at("标题"), reason=why)]
+        sheet = notices.record_sheet(self.project, record)
+        if not record.list_source:
+            return [sheet], []
+        data = (self.root / record.list_source).read_bytes()
+        table, problems = lists.read(record, data, privacy.BOARD)
+        if table is None:
+            return [], problems
+        return [{**sheet, "list": _list(record, table)}], problems
+
+    def item(self, item: Item) -> Made:
+        """An item's sheet."""
+        return [notices.item_sheet(self.project, item)], []
+
+    def board(self, place: Place, month: date) -> Made:
+        """Everything that hangs on a board in a month."""
+        records = board.hanging(self.project, place, month)
+        address = urls.printed(self.project.catalog.site, urls.place(place.id))
+        code = (qr.svg(address), address)
+        made = [board.cover_sheet(self.project, place, month, records, code)]
+        problems: list[Diagnostic] = []
+        for record in records:
+            found, more = self.notice(record)
+            made += found
+            problems += more
+        return [*made, sheets.place_poster(self.project, place, "1")], problems
+
+    # -- one file -----------------------------------------------------------------------
+
+    def notice_job(self, code: str) -> Job | None:
+        """The sheet of an item or a record by its code or id; None where there is neither."""
+        item = self.project.catalog.items.get(code.upper())
+        if item:
+            name = f"notice-{item.code.lower()}"
+            return Job(name, item.title, partial(self.item, item), self.of(item))
+        record = self.project.catalog.records.get(code)
+        if record:
+            name = f"notice-{record.id}"
+            return Job(name, record.title, partial(self.notice, record), self.of_record(record))
+        return None
+
+    def table_job(self, name: str, heading: str, items: Sequence[Item], paper: str) -> Job:
+        """The official table of some items."""
+        made = partial(sheets.table_sheet, self.project, items, heading, paper)
+        return Job(f"catalog-{name}", heading, lambda: ([made()], []), self.of(*items))
+
+    def poster_job(self, target: Target, distance: str) -> Job:
+        """The poster of an item, a place or a domain."""
+        project = self.project
+        entry: tuple[Entry, ...] = (self.settings,)
+        if isinstance(target, Item):
+            made = partial(sheets.item_poster, project, target, distance)
+            name, heading, entry = target.code.lower(), target.title, self.of(target)
+        elif isinstance(target, Place):
+            made = partial(sheets.place_poster, project, target, distance)
+            name, heading = target.id, target.name
+        else:
+            made = partial(sheets.domain_poster, project, target, distance)
+            name, heading, entry = target.slug, target.name, (target.entry, self.settings)
+        return Job(f"poster-{name}", heading, lambda: ([made()], []), entry)
+
+    def labels_job(self, items: Sequence[Item], raster: sheets.Raster) -> Job:
+        """Labels of some items."""
+        made = partial(sheets.label_sheets, self.project, items, raster)
+        return Job("labels", "二维码标签", lambda: (made(), []), self.of(*items))
+
+    def board_job(self, place: Place, month: date) -> Job:
+        """A board of one month."""
+        records = board.hanging(self.project, place, month)
+        entries = [entry for record in records for entry in self.of_record(record)]
+        name = f"board-{place.id}-{month:%Y-%m}"
+        heading = f"{place.name}{month.year}年{month.month}月公示栏"
+        made = partial(self.board, place, month)
+        return Job(name, heading, made, (*once(entries), *(() if entries else (self.settings,))))
+
+    # -- what a sheet is made from --------------------------------------------------------
+
+    @property
+    def settings(self) -> Entry:
+        """The entry of `site.yaml`."""
+        return self.project.settings.entry
+
+    def of(self, *items: Item) -> tuple[Entry, ...]:
+        """The entries from which the sheets of items are made."""
+        domains = dict.fromkeys(item.domain for item in items)
+        found = [self.project.catalog.domains[slug].entry for slug in domains]
+        shown = [r.entry for i in items for r in self.project.release.by_item.get(i.code, ())]
+        return (*(item.entry for item in items), *found, self.settings, *shown)
+
+    def of_record(self, record: Record) -> tuple[Entry, ...]:
+        """The entries from which the sheet of a record is made."""
+        item = self.project.catalog.items.get(record.item)
+        return (record.entry, *(self.of(item) if item else ()))
+
+
+def all_texts(project: Project) -> list[str]:
+    """Every text of a site that may come onto a sheet."""
+    catalog = project.catalog
+    entries = [project.settings.entry]
+    for held in (catalog.items, catalog.records, catalog.domains):
+        entries += [one.entry for one in held.values()]
+    values = (line for e in entries for v in e.values.values() for line in official.lines(v))
+    return [*values, *(entry.body for entry in entries)]
+
+
+def once(entries: Iterable[Entry]) -> tuple[Entry, ...]:
+    """Each entry once, in order."""
+    return tuple({id(entry): entry for entry in entries}.values())
+
+
+def _list(record: Record, table: lists.Table) -> dict[str, object]:
+    """A name list as a table: 附件 in the top left corner (GB/T 9704-2012, 7.3.4)."""
+    head = [[blocks.cell([name]) for name in table.head]]
+    rows = [[blocks.cell([text] if text else []) for text in row] for row in table.rows]
+    right = ["right" if role == "金额" else "center" for role in table.roles]
+    number = len(record.attachments) + 1
+    label = f"附件{number}" if record.attachments else "附件"
+    return {"label": label, "title": "名单", "table": blocks.table(head, rows, right)}
+
+
+def in_force(items: Iterable[Item]) -> list[Item]:
+    """Items in the catalog's order, without those that have ended."""
+    return official.in_order(item for item in items if not item.ended)
+
+
+def changed_since(project: Project, day: date) -> tuple[list[Item], list[Record]]:
+    """Items with a version, and records published, after a day; oldest first."""
+    items = [
+        item
+        for item in official.in_order(project.catalog.items.values())
+        if project.ledger.items[item.code].changes[-1].day > day
+    ]
+    records = [
+        record
+        for record in project.catalog.records.values()
+        if record.published and record.published.date() > day
+    ]
+    return items, sorted(records, key=lambda r: (views.minute(r), r.id))
+
+
+def to_take_down(project: Project, since: date) -> Iterator[tuple[str, str]]:
+    """Sheets that hang since an earlier printing and must come off: title and reason."""
+    today = project.release.today
+    for item in official.in_order(project.catalog.items.values()):
+        change = project.ledger.items[item.code].changes[-1]
+        if item.ended and change.day > since:
+            yield item.title, f"事项已废止，取下 {item.code} 的告示、海报和标签"
+        elif change.version > 1 and change.day > since:
+            yield item.title, f"换成 {item.code} 第{change.version}版"
+    for record in project.catalog.records.values():
+        if record.published is None or record.published.date() > since:
+            continue
+        last = board.days(record)[1]
+        if since <= last < today and (record.posting or record.entry.day("撤下日期")):
+            yield record.title, f"{notices.chinese_date(last)}期满"

@@ -1,0 +1,152 @@
+"""GB/T 9704-2012, measured in the PDF: area, lines, characters, title, page number."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+import tiny
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from paper import MM, Done, close, lines, pages, text_of
+
+Site = Callable[..., Path]
+Sheets = Callable[..., Done]
+NEVER_FIRST = "，。、；：！？）》”’〉】"
+NEVER_LAST = "（《“‘〈【"
+LONG = (
+    "征收土地应当依法及时足额支付土地补偿费安置补助费以及农村村民住宅其他地上附着物和青苗等的补偿费用"
+    * 40
+)
+
+
+def notice(site: Site, sheets: Sheets, body: str, **elements: str | None) -> Path:
+    root = site({tiny.RECORD: tiny.record(elements, body)})
+    done = sheets(root, "notice", "a")
+    assert done.status == 0, done.said
+    return done.pdf()
+
+
+def test_a_page_is_a4_with_the_area_of_the_standard(site: Site, sheets: Sheets) -> None:
+    page = pages(notice(site, sheets, LONG))[1]
+    assert (round(page.width / MM), round(page.height / MM)) == (210, 297)
+    rows = lines(page, 16)
+    assert min(row[0]["x0"] for row in rows) / MM == pytest.approx(28, abs=0.1)
+    assert max(row[-1]["x1"] for row in rows) / MM == pytest.approx(184, abs=0.1)
+    first, last = rows[0][0], rows[-1][0]
+    assert first["top"] / MM == pytest.approx(37, abs=1.1)  # 天头 37 mm ± 1 mm
+    assert last["bottom"] / MM <= 37 + 225 + 1
+
+
+def test_a_full_page_has_22_lines_of_28_characters(site: Site, sheets: Sheets) -> None:
+    full = pages(notice(site, sheets, LONG))[1]
+    rows = lines(full, 16)
+    assert len(rows) == 22
+    assert {len(row) for row in rows} == {28}
+    steps = [float(b[0]["top"] - a[0]["top"]) for a, b in pairwise(rows)]
+    assert steps == pytest.approx([225 * MM / 22] * 21, abs=0.1)
+    advances = [b["x0"] - a["x0"] for a, b in pairwise(rows[5])]
+    assert advances == pytest.approx([156 * MM / 28] * 27, abs=0.02)
+
+
+def test_paragraphs_are_indented_by_two_characters(site: Site, sheets: Sheets) -> None:
+    page = pages(notice(site, sheets, "甲段文字。\n\n乙段文字。\n\n丙段文字。"))[0]
+    starts = [row[0]["x0"] / MM for row in lines(page, 16)[:3]]
+    assert starts == pytest.approx([28 + 2 * 156 / 28] * 3, abs=0.1)
+
+
+def test_the_title_is_of_size_two_and_centred(site: Site, sheets: Sheets) -> None:
+    title = "示例县民政局关于二〇二六年最低生活保障标准和特困人员救助供养标准的公示"
+    page = pages(notice(site, sheets, "正文。", 标题=title))[0]
+    rows = lines(page, 22)
+    assert "".join(map(text_of, rows)) == title
+    assert len(rows) == 2
+    for row in rows:
+        middle = (row[0]["x0"] + row[-1]["x1"]) / 2 / MM
+        assert middle == pytest.approx(28 + 156 / 2, abs=0.5)
+
+
+def test_page_numbers_stand_between_dashes_outside(site: Site, sheets: Sheets) -> None:
+    found = pages(notice(site, sheets, LONG))
+    for number, page in enumerate(found[:3], 1):
+        (row,) = [r for r in lines(page, 14) if "—" in text_of(r)]
+        assert text_of(row).replace(" ", "") == f"—{number}—"
+        middle = (row[0]["top"] + row[0]["bottom"]) / 2 / MM
+        assert middle == pytest.approx(37 + 225 + 7, abs=1.5)
+        blank = 14 / MM
+        if number % 2:
+            assert row[-1]["x1"] / MM == pytest.approx(184 - blank, abs=1.0)
+        else:
+            assert row[0]["x0"] / MM == pytest.approx(28 + blank, abs=1.0)
+
+
+def test_the_signature_stands_over_the_date_with_room_for_a_stamp(
+    site: Site, sheets: Sheets
+) -> None:
+    page = pages(notice(site, sheets, "正文。"))[0]
+    rows = {text_of(row): row for row in lines(page, 16)}
+    signer, day = rows["示例县民政局"], rows["2026年3月2日"]
+    pitch = 225 * MM / 22
+    assert day[0]["top"] - signer[0]["top"] == pytest.approx(pitch, abs=0.2)
+    assert signer[0]["top"] - rows["正文。"][0]["top"] >= 2.9 * pitch
+    # 成文日期右空四字
+    assert day[-1]["x1"] / MM == pytest.approx(184 - 4 * 156 / 28, abs=1.0)
+    centres = [(row[0]["x0"] + row[-1]["x1"]) / 2 for row in (signer, day)]
+    assert centres[0] == pytest.approx(centres[1], abs=1)
+
+
+@pytest.mark.parametrize("length", [5, 130, 300, 420, 440, 460, 480, 500, 520, 560, 600])
+def test_no_page_holds_the_signature_alone(site: Site, sheets: Sheets, length: int) -> None:
+    """GB/T 9704-2012, 7.3.5.5: 不得采取标识“此页无正文”的方法."""
+    text = "\n\n".join(["征收土地应当依法进行。" * 5] * (length // 55) + ["最后一段。"])
+    last = pages(notice(site, sheets, text))[-1]
+    assert len(lines(last, 16)) > 2
+
+
+PIECES = ["征收土地", "，", "。", "《", "》", "（", "）", "“", "”", "、", "2026年", "12.5%", "补偿"]
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.lists(st.sampled_from(PIECES), min_size=60, max_size=160).map("".join))
+def test_no_line_begins_or_ends_with_the_wrong_mark(site: Site, sheets: Sheets, text: str) -> None:
+    # A mark that stands alone between its likes has no good place anywhere.
+    for mark in NEVER_FIRST + NEVER_LAST:
+        text = text.replace(mark, f"县{mark}乡")
+    for page in pages(notice(site, sheets, text)):
+        for row in lines(page, 16):
+            assert row[0]["text"] not in NEVER_FIRST, text_of(row)
+            assert row[-1]["text"] not in NEVER_LAST, text_of(row)
+
+
+def test_levels_of_headings_are_numbered_where_nobody_did(site: Site, sheets: Sheets) -> None:
+    body = "## 甲\n\n### 子\n\n### 丑\n\n## 乙\n\n文。"
+    rows = [text_of(row) for row in lines(pages(notice(site, sheets, body))[0], 16)]
+    assert rows[:5] == ["一、甲", "（一）子", "（二）丑", "二、乙", "文。"]
+
+
+def test_numbers_that_were_written_stay_and_are_set_as_headings(site: Site, sheets: Sheets) -> None:
+    body = "## 一、甲\n\n## 二、乙\n\n三、丙\n\n这是文字。"
+    page = pages(notice(site, sheets, body))[0]
+    rows = lines(page, 16)
+    assert [text_of(row) for row in rows[:4]] == ["一、甲", "二、乙", "三、丙", "这是文字。"]
+    heads = {row[0]["fontname"] for row in rows[:3]}
+    assert len(heads) == 1
+    assert heads != {rows[3][0]["fontname"]}
+
+
+def test_a_wide_table_gets_pages_across_with_its_head_on_each(site: Site, sheets: Sheets) -> None:
+    head = "| " + " | ".join(f"列{n}" for n in range(1, 11)) + " |"
+    rows = "\n".join("| " + " | ".join(f"{r}-{n}" for n in range(1, 11)) + " |" for r in range(80))
+    body = f"前面的话。\n\n{head}\n|{'---|' * 10}\n{rows}\n\n后面的话。"
+    found = pages(notice(site, sheets, body))
+    across = [page for page in found if page.width > page.height]
+    assert len(across) > 1
+    assert all("列1" in close(page.extract_text()) for page in across)
+    assert [page.width > page.height for page in (found[0], found[-1])] == [False, False]
+    assert "前面的话" in found[0].extract_text()
+    assert "后面的话" in found[-1].extract_text()
+    assert [f"第{n}/{len(found)}页" in close(p.extract_text()) for n, p in enumerate(found, 1)] == [
+        True
+    ] * len(found)
