@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gongkai_ssg.print import fonts
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     import typst
 
 _REGULAR = 400
+# Controls, invisible marks and blanks; private characters (Co) do want a glyph.
+_NO_GLYPH = frozenset({"Cc", "Cf", "Zs", "Zl", "Zp"})
 # Lead and trail bytes of the Chinese characters of GB 2312-80: 6,763 in 72 rows.
 _GB2312_ROWS, _GB2312_CELLS = range(0xB0, 0xF8), range(0xA1, 0xFF)
 # GB 18030-2022, level 2 names these blocks: the first 20,902 (GBK), and extension A.
@@ -42,7 +44,7 @@ def served(book: typst.Fonts, chosen: fonts.Chosen) -> Iterator[Served]:
 
 def missing(book: typst.Fonts, chosen: fonts.Chosen, texts: Iterable[str]) -> list[str]:
     """The characters of `texts` that no font of the body's row has, in order."""
-    wanted = {char for text in texts for char in text if char.isprintable() and not char.isspace()}
+    wanted = {c for text in texts for c in text if unicodedata.category(c) not in _NO_GLYPH}
     for family in chosen.families[fonts.BODY]:
         info = _face(book, family)
         wanted -= characters(info.path, info.index) if info.path else frozenset()
@@ -58,13 +60,10 @@ def _face(book: typst.Fonts, family: str) -> typst.FontInfo:
 @cache
 def characters(path: str, index: int) -> frozenset[str]:
     """The characters that a font file has a glyph for."""
-    from fontTools.ttLib import TTCollection, TTFont
+    from fontTools.ttLib import TTFont
 
-    if Path(path).suffix.lower() in (".ttc", ".otc"):
-        font = TTCollection(path, lazy=True).fonts[index]
-    else:
-        font = TTFont(path, lazy=True)
-    return frozenset(map(chr, font.getBestCmap() or ()))
+    with TTFont(path, fontNumber=index, lazy=True) as font:
+        return frozenset(map(chr, font.getBestCmap() or ()))
 
 
 @cache
