@@ -9,8 +9,8 @@ from gongkai_ssg import views
 from gongkai_ssg.diagnostics import Diagnostic, problem
 from gongkai_ssg.model import Entry, Item, Place, Record
 from gongkai_ssg.print import board, fonts, run
+from gongkai_ssg.print.labels import RASTERS, Raster
 from gongkai_ssg.print.plan import Desk, Job, Target, changed_since, in_force, to_take_down
-from gongkai_ssg.print.sheets import RASTERS, Raster
 from gongkai_ssg.release import why_not_printed
 
 

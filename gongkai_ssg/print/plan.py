@@ -11,7 +11,7 @@ from pathlib import Path
 from gongkai_ssg import lists, official, privacy, qr, urls, views
 from gongkai_ssg.diagnostics import Diagnostic, problem
 from gongkai_ssg.model import Domain, Entry, Item, Place, Record
-from gongkai_ssg.print import blocks, board, notices, sheets
+from gongkai_ssg.print import blocks, board, labels, notices, posters, table
 from gongkai_ssg.print.notices import Sheet
 from gongkai_ssg.project import Project
 from gongkai_ssg.release import why_not_printed
@@ -53,10 +53,10 @@ class Desk:
         if not record.list_source:
             return [sheet], []
         data = (self.root / record.list_source).read_bytes()
-        table, problems = lists.read(record, data, privacy.BOARD)
-        if table is None:
+        found, problems = lists.read(record, data, privacy.BOARD)
+        if found is None:
             return [], problems
-        return [{**sheet, "list": _list(record, table)}], problems
+        return [{**sheet, "list": _list(record, sheet, found)}], problems
 
     def item(self, item: Item) -> Made:
         """An item's sheet."""
@@ -73,7 +73,7 @@ class Desk:
             found, more = self.notice(record)
             made += found
             problems += more
-        return [*made, sheets.place_poster(self.project, place, "1")], problems
+        return [*made, posters.place_poster(self.project, place, "1")], problems
 
     # -- one file -----------------------------------------------------------------------
 
@@ -91,7 +91,7 @@ class Desk:
 
     def table_job(self, name: str, heading: str, items: Sequence[Item], paper: str) -> Job:
         """The official table of some items."""
-        made = partial(sheets.table_sheet, self.project, items, heading, paper)
+        made = partial(table.sheet, self.project, items, heading, paper)
         return Job(f"catalog-{name}", heading, lambda: ([made()], []), self.of(*items))
 
     def poster_job(self, target: Target, distance: str) -> Job:
@@ -99,19 +99,19 @@ class Desk:
         project = self.project
         entry: tuple[Entry, ...] = (self.settings,)
         if isinstance(target, Item):
-            made = partial(sheets.item_poster, project, target, distance)
+            made = partial(posters.item_poster, project, target, distance)
             name, heading, entry = target.code.lower(), target.title, self.of(target)
         elif isinstance(target, Place):
-            made = partial(sheets.place_poster, project, target, distance)
+            made = partial(posters.place_poster, project, target, distance)
             name, heading = target.id, target.name
         else:
-            made = partial(sheets.domain_poster, project, target, distance)
+            made = partial(posters.domain_poster, project, target, distance)
             name, heading, entry = target.slug, target.name, (target.entry, self.settings)
         return Job(f"poster-{name}", heading, lambda: ([made()], []), entry)
 
-    def labels_job(self, items: Sequence[Item], raster: sheets.Raster) -> Job:
+    def labels_job(self, items: Sequence[Item], raster: labels.Raster) -> Job:
         """Labels of some items."""
-        made = partial(sheets.label_sheets, self.project, items, raster)
+        made = partial(labels.sheets, self.project, items, raster)
         return Job("labels", "二维码标签", lambda: (made(), []), self.of(*items))
 
     def board_job(self, place: Place, month: date) -> Job:
@@ -158,14 +158,17 @@ def once(entries: Iterable[Entry]) -> tuple[Entry, ...]:
     return tuple({id(entry): entry for entry in entries}.values())
 
 
-def _list(record: Record, table: lists.Table) -> dict[str, object]:
+def _list(record: Record, sheet: Sheet, found: lists.Table) -> dict[str, object]:
     """A name list as a table: 附件 in the top left corner (GB/T 9704-2012, 7.3.4)."""
-    head = [[blocks.cell([name]) for name in table.head]]
-    rows = [[blocks.cell([text] if text else []) for text in row] for row in table.rows]
-    right = ["right" if role == "金额" else "center" for role in table.roles]
+    head = [[blocks.cell([name]) for name in found.head]]
+    rows = [[blocks.cell([text] if text else []) for text in row] for row in found.rows]
+    sides = ["right" if role == "金额" else "center" for role in found.roles]
     number = len(record.attachments) + 1
-    label = f"附件{number}" if record.attachments else "附件"
-    return {"label": label, "title": "名单", "table": blocks.table(head, rows, right)}
+    return {
+        "label": f"附件{number}" if record.attachments else "附件",
+        "title-lines": [*sheet["title-lines"], "名单"],
+        "table": blocks.table(head, rows, sides),
+    }
 
 
 def in_force(items: Iterable[Item]) -> list[Item]:
