@@ -12,9 +12,9 @@ from gongkai_ssg.project import Project
 
 # A4 holds a code for 1 m within its text block, A3 one for 1.5 m.
 DISTANCES = {"0.5": "A4", "1": "A4", "1.5": "A3"}
-_MOST_LINES = 6
+_MOST_LINES, _LONGEST = 6, 36
 # Characters of a line of the title.
-_WIDEST = 11
+_WIDEST, _MOST_OF_TITLE = 11, 3
 
 
 def side_of(text: str, distance: str) -> float:
@@ -85,13 +85,15 @@ def _poster(  # noqa: PLR0913
     above, name = heading
     text, address = code
     lines = title.lines(name, names(project), _WIDEST)
+    if len(lines) > _MOST_OF_TITLE:
+        lines = (name,)  # set smaller, and broken as it comes
     more = ["……"] if len(shown) > _MOST_LINES else []
     return {
         "kind": "poster",
         "title": name,
         "above": above,
         "title-lines": list(lines),
-        "lines": [*shown[:_MOST_LINES], *more],
+        "lines": [*map(_brief, shown[:_MOST_LINES]), *more],
         "qr": qr.svg(text),
         "side": side_of(text, distance),
         "hint": "手机扫码查看",
@@ -99,3 +101,8 @@ def _poster(  # noqa: PLR0913
         "address": address,
         "foot": foot,
     }
+
+
+def _brief(line: str) -> str:
+    """A line of what is found there; the rest of a long one stands on the page."""
+    return line if len(line) <= _LONGEST else line[: _LONGEST - 2] + "……"

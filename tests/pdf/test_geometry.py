@@ -150,3 +150,39 @@ def test_a_wide_table_gets_pages_across_with_its_head_on_each(site: Site, sheets
     assert [f"第{n}/{len(found)}页" in close(p.extract_text()) for n, p in enumerate(found, 1)] == [
         True
     ] * len(found)
+
+
+HUGE = {
+    "address": "https://www.example.gov.cn/" + "a" * 300,
+    "cell": "| a |\n|---|\n| " + "很" * 1500 + " |",
+    "columns": "| "
+    + " | ".join("列" * 40)
+    + " |\n|"
+    + "---|" * 40
+    + "\n|"
+    + "内容很长的格子|" * 40,
+    "no blank": "长" * 3000,
+    "code": "```\n" + "x" * 300 + "\n```",
+    "nested": "\n".join("    " * n + f"- 第{n}层" for n in range(8)),
+}
+
+
+@pytest.mark.parametrize("what", HUGE)
+def test_nothing_runs_off_the_paper(site: Site, sheets: Sheets, what: str) -> None:
+    for page in pages(notice(site, sheets, HUGE[what], 标题="很长的标题" * 40)):
+        assert min(char["x0"] for char in page.chars) / MM > 20
+        assert max(char["x1"] for char in page.chars) < page.width - 20 * MM
+        assert max(char["bottom"] for char in page.chars) < page.height - 3 * MM
+
+
+def test_a_poster_of_an_item_with_endless_words_is_one_page(site: Site, sheets: Sheets) -> None:
+    item = {
+        "二级事项": "很长的事项名称" * 20,
+        "公开内容": "[" + ", ".join(f"第{n}项" + "内容" * 200 for n in range(50)) + "]",
+        "咨询电话": "0000-8000000、" * 6 + "0000-8000001",
+    }
+    root = site({"content/shjz/catalog.yaml": tiny.catalog(tiny.item(item))})
+    for distance in ("0.5", "1", "1.5"):
+        done = sheets(root, "poster", "SHJZ-01-01", "--distance", distance)
+        (page,) = pages(done.pdf())
+        assert max(char["x1"] for char in page.chars) < page.width - 20 * MM
