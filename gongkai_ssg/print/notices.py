@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import date
+from math import ceil
 from typing import Any
 
 from gongkai_ssg import links, qr, urls, views
@@ -18,6 +19,8 @@ ITEM_HEADING = "公开事项告知"
 _NEWEST = 10
 # Characters of a last paragraph that is kept with the signature, about six lines.
 _SHORT = 170
+# Characters in a line, and lines of a page without those of the signature.
+_IN_A_LINE, _SURELY = 28, 15
 # Characters of the names of those to whom a notice goes.
 _ADDRESS = 60
 # Lines of an element no longer than this stand in one row.
@@ -51,7 +54,7 @@ def record_sheet(project: Project, record: Record) -> Sheet:
     heading = title.lines(record.title, names(project))
     return {
         **_common(project, item, heading, _record_foot(project, record, item)),
-        **_body(shown),
+        **_body(shown, len(heading) + len(record.attachments) + 2),
         "attachments": [attachment.label for attachment in record.attachments],
         "signers": [issuer],
         "date": day,
@@ -74,21 +77,30 @@ def item_sheet(project: Project, item: Item) -> Sheet:
     heading = (*title.lines(item.title, names(project)), ITEM_HEADING)
     return {
         **_common(project, item, heading, item_phones(project, item)),
-        **_body(found),
+        **_body(found, len(heading) + 1),
         "attachments": [],
         "signers": [project.catalog.site.bodies[body].name for body in item.bodies[:1]],
         "date": chinese_date(change.day),
     }
 
 
-def _body(found: list[Block]) -> Sheet:
+def _body(found: list[Block], others: int) -> Sheet:
     """The blocks; `tail` says that the last one is short enough to be kept with the signature."""
     short = bool(found) and len("".join(blocks.texts(found[-1]))) <= _SHORT
     to = bool(found) and found[0]["k"] == "p" and _is_address(blocks.plain(found[0]["c"]))
     return {
         "blocks": [{**found[0], "k": "to"}, *found[1:]] if to else found,
         "tail": len(found) > 1 and short and found[-1]["k"] in ("p", "list"),
+        "fits": _fits(found, others),
     }
+
+
+def _fits(found: list[Block], others: int) -> bool:
+    """Whether a body and so many `others` surely leave room for the signature on one page."""
+    if any(block["k"] not in ("p", "h", "typed") for block in found):
+        return False
+    widths = (blocks.width_of(blocks.plain(block["c"])) for block in found)
+    return sum(ceil((width + 2) / (_IN_A_LINE - 2)) for width in widths) + others <= _SURELY
 
 
 def _is_address(text: str) -> bool:

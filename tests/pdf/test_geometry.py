@@ -97,12 +97,19 @@ def test_the_signature_stands_over_the_date_with_room_for_a_stamp(
     assert centres[0] == pytest.approx(centres[1], abs=1)
 
 
-@pytest.mark.parametrize("length", [5, 130, 300, 420, 440, 460, 480, 500, 520, 560, 600])
-def test_no_page_holds_the_signature_alone(site: Site, sheets: Sheets, length: int) -> None:
+@pytest.mark.parametrize("last", [6, 30, 100, 250])
+@pytest.mark.parametrize("before", range(7, 20))
+def test_no_page_holds_the_signature_alone(
+    site: Site, sheets: Sheets, before: int, last: int
+) -> None:
     """GB/T 9704-2012, 7.3.5.5: 不得采取标识“此页无正文”的方法."""
-    text = "\n\n".join(["征收土地应当依法进行。" * 5] * (length // 55) + ["最后一段。"])
-    last = pages(notice(site, sheets, text))[-1]
-    assert len(lines(last, 16)) > 2
+    text = "\n\n".join([*["征收土地应当依法进行。"] * before, "最后一段的文字。" * (last // 6)])
+    found = pages(notice(site, sheets, text))
+    rows = lines(found[-1], 16)
+    assert len(rows) > 2
+    # Two lines go over with it, unless the last paragraph is shorter.
+    if len(found) == 2 and last >= 100:
+        assert len(rows) >= 4
 
 
 PIECES = ["征收土地", "，", "。", "《", "》", "（", "）", "“", "”", "、", "2026年", "12.5%", "补偿"]
