@@ -276,8 +276,11 @@ def write_bytes(path: Path, data: bytes) -> None:
     """Write a file whole or not at all; its folder is made where there is none."""
     path.parent.mkdir(parents=True, exist_ok=True)
     aside = _beside(path, "new")
-    aside.write_bytes(data)
-    aside.replace(path)
+    try:
+        aside.write_bytes(data)
+        aside.replace(path)
+    finally:
+        aside.unlink(missing_ok=True)
 
 
 def knows_items(folder: Path) -> bool:

@@ -84,7 +84,7 @@ def item_page(project: Project, item: Item) -> Page:
             "qr_text": text,
             "qr_href": f"{address}qr.svg",
             "permanent": urls.item_absolute(site, item.code),
-            "sheet": views.sheet_href(project, address),
+            "sheet": "" if item.ended else views.sheet_href(project, address),
         }
 
     return Page(

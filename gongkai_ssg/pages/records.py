@@ -16,6 +16,7 @@ def record_page(project: Project, record: Record) -> Page:
     item = project.catalog.items[record.item]
     domain = views.domain_link(project, item.domain)
     posting = record.posting
+    preview = record.id in project.release.preview
 
     def view() -> dict[str, Any]:
         others = project.release.interpreted_by.get(record.id, ())
@@ -30,8 +31,8 @@ def record_page(project: Project, record: Record) -> Page:
             "attachments": views.attachment_views(record),
             "interpretations": views.record_rows(project, others),
             "review": views.review_rows(record),
-            "preview": record.id in project.release.preview,
-            "sheet": views.sheet_href(project, address),
+            "preview": preview,
+            "sheet": "" if preview else views.sheet_href(project, address),
         }
 
     return Page(

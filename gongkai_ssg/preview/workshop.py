@@ -18,6 +18,7 @@ from gongkai_ssg.mistakes import sentence
 from gongkai_ssg.preview import overlay
 from gongkai_ssg.preview.overlay import Trouble
 from gongkai_ssg.preview.snapshot import Snapshot
+from gongkai_ssg.print.site import SheetFailedError
 from gongkai_ssg.search import SearchError
 
 QUIET = 0.15  # seconds without a further change that end a burst …
@@ -237,5 +238,7 @@ def failure(error: Exception) -> Trouble:
     """What happened beside the content, in the clerk's words."""
     if isinstance(error, theme.TemplateFailedError):
         return overlay.trouble(error.found)
+    if isinstance(error, SheetFailedError):
+        return overlay.trouble(error.found[0])
     words = sentence(error) or f"程序出错了（{type(error).__name__}），这不是您的错。"
     return Trouble("", "", words)

@@ -146,6 +146,8 @@ def _record_foot(project: Project, record: Record, item: Item) -> list[str]:
         days = str(record.entry.object("公示期").get("天数", ""))
         length = f"（{days}）" if days else ""
         lines.append(f"公示期：{period(*posting)}{length}，期满取下")
+    if record.validity != "有效":
+        lines.append(f"有效性：{record.validity}")
     if down:
         lines.append(f"张贴到{chinese_date(down)}，当天取下")
     return [*lines, *item_phones(project, item)]

@@ -59,8 +59,17 @@ class Desk:
         return [{**sheet, "list": _list(record, sheet, found)}], problems
 
     def item(self, item: Item) -> Made:
-        """An item's sheet."""
-        return [notices.item_sheet(self.project, item)], []
+        """An item's sheet; none of one that has ended."""
+        return self.unless_ended([item], lambda: [notices.item_sheet(self.project, item)])
+
+    def unless_ended(self, items: Iterable[Item], make: Callable[[], list[Sheet]]) -> Made:
+        """Sheets of items, or that one of them has ended and must not hang any more."""
+        ended = [
+            problem("GK605", item.entry.at("状态"), reason="事项已经废止")
+            for item in items
+            if item.ended
+        ]
+        return ([], ended) if ended else (make(), [])
 
     def board(self, place: Place, month: date) -> Made:
         """Everything that hangs on a board in a month."""
@@ -107,12 +116,15 @@ class Desk:
         else:
             made = partial(posters.domain_poster, project, target, distance)
             name, heading, entry = target.slug, target.name, (target.entry, self.settings)
-        return Job(f"poster-{name}", heading, lambda: ([made()], []), entry)
+        items = [target] if isinstance(target, Item) else []
+        make = partial(self.unless_ended, items, lambda: [made()])
+        return Job(f"poster-{name}", heading, make, entry)
 
     def labels_job(self, items: Sequence[Item], raster: labels.Raster) -> Job:
         """Labels of some items."""
         made = partial(labels.sheets, self.project, items, raster)
-        return Job("labels", "二维码标签", lambda: (made(), []), self.of(*items))
+        make = partial(self.unless_ended, items, made)
+        return Job("labels", "二维码标签", make, self.of(*items))
 
     def board_job(self, place: Place, month: date) -> Job:
         """A board of one month."""

@@ -10,7 +10,7 @@ from pathlib import Path
 from gongkai_ssg import urls
 from gongkai_ssg.diagnostics import Diagnostic, problem
 from gongkai_ssg.print import batches
-from gongkai_ssg.print.plan import Desk, Job
+from gongkai_ssg.print.plan import Desk, Job, in_force
 from gongkai_ssg.print.run import Shop, printed
 from gongkai_ssg.project import Project
 
@@ -35,10 +35,12 @@ def sheets(project: Project, root: Path) -> Iterator[tuple[str, Callable[[], byt
         return
     desk = Desk(project, root.resolve())
     shop = batches.shop(desk)
-    for item in project.catalog.items.values():
+    for item in in_force(project.catalog.items.values()):
         job = Job("", item.title, partial(desk.item, item), desk.of(item))
         yield urls.sheet(urls.item(item.code)), partial(_pdf, job, shop)
     for record in project.release.records:
+        if record.id in project.release.preview:
+            continue
         job = Job("", record.title, partial(desk.for_the_web, record), desk.of_record(record))
         yield urls.sheet(urls.record(record.id)), partial(_pdf, job, shop)
 

@@ -172,3 +172,18 @@ def test_what_is_unfinished_or_withdrawn_is_not_printed(
 def test_a_month_without_sheets_says_so(site: Site, sheets: Sheets) -> None:
     text = "".join(texts(sheets(site({}), "board", "--all").pdf("board-hewan-2026-11.pdf")))
     assert "本月没有需要在这里张贴的信息" in close(text)
+
+
+@pytest.mark.parametrize("words", [["notice"], ["poster"], ["labels"]])
+def test_of_an_item_that_has_ended_no_sheet_is_printed(
+    site: Site, sheets: Sheets, words: list[str]
+) -> None:
+    root = site({"content/shjz/catalog.yaml": tiny.catalog(tiny.item({"状态": "废止"}))})
+    done = sheets(root, *words, "SHJZ-01-01")
+    assert (done.status, done.names) == (1, [])
+    assert "事项已经废止" in done.said
+
+
+def test_a_sheet_of_what_is_no_longer_valid_says_so(site: Site, sheets: Sheets) -> None:
+    done = sheets(site({tiny.RECORD: tiny.record({"有效性": "失效"})}), "notice", "a")
+    assert "有效性：失效" in close("".join(texts(done.pdf())))

@@ -77,6 +77,22 @@ def test_a_character_without_a_font_stops_the_build(site: Site) -> None:
     assert not public.exists()
 
 
+def test_an_item_that_has_ended_has_a_page_and_no_sheet(site: Site) -> None:
+    catalog = tiny.catalog(tiny.item({"状态": "废止"}))
+    done, public = built(site({"site.yaml": WITH, "content/shjz/catalog.yaml": catalog}))
+    assert done.files
+    assert "notice.pdf" not in (public / "i/shjz-01-01/index.html").read_text("utf-8")
+    assert list(public.rglob("*.pdf")) == []
+
+
+def test_a_preview_has_no_sheet_of_a_draft(site: Site) -> None:
+    root = site({"site.yaml": WITH, tiny.RECORD: tiny.record({"状态": "草稿"})})
+    tiny.build_site(root, drafts=True)
+    assert "notice.pdf" not in (root / "preview/r/a/index.html").read_text("utf-8")
+    assert not (root / "preview/r/a/notice.pdf").exists()
+    assert (root / "preview/i/shjz-01-01/notice.pdf").exists()
+
+
 def test_two_builds_give_the_same_bytes(site: Site) -> None:
     root = site({"site.yaml": WITH, tiny.RECORD: tiny.record()})
     _, public = built(root)
