@@ -129,26 +129,51 @@ def _block(node: LexborNode, where: _Setting) -> Iterator[Block] | None:
     tag = node.tag or ""
     heading = _HEADING.fullmatch(tag)
     if heading:
-        return iter([{"k": "h", "level": int(heading[1]), "c": _trimmed(_runs(node, where))}])
+        words = _trimmed(_runs(node, where))
+        if not plain(words).strip():
+            return _paragraph(words)  # PDF/UA allows no heading without words
+        return iter([{"k": "h", "level": int(heading[1]), "number": False, "c": words}])
     made = _BLOCKS.get(tag)
     return made(node, where) if made else None
 
 
 def _list(node: LexborNode, where: _Setting) -> Iterator[Block]:
-    items = [list(_children(item, where)) for item in node.iter() if item.tag == "li"]
+    items = [item for _, item in _parts(node, "li", where)]
     start = (node.attributes.get("start") or "1") if node.tag == "ol" else "1"
     number = int(start) if start.isascii() and start.isdigit() else 1
     yield {"k": "list", "ordered": node.tag == "ol", "start": number, "items": items}
 
 
 def _definitions(node: LexborNode, where: _Setting) -> Iterator[Block]:
-    for part in node.iter():
-        for block in _children(part, where):
-            yield {"k": "p", "c": [{"k": "b", "c": block["c"]}]} if part.tag == "dt" else block
+    for tag, part in _parts(node, "dd", where):
+        for block in part:
+            bold = tag == "dt" and block["k"] == "p"
+            yield {"k": "p", "c": [{"k": "b", "c": block["c"]}]} if bold else block
+
+
+def _parts(parent: LexborNode, common: str, where: _Setting) -> Iterator[tuple[str, list[Block]]]:
+    """The parts of a list with their tags; what stands loose among them is a `common` one."""
+    for node in parent.iter(include_text=True):
+        if node.tag in ("li", "dt", "dd"):
+            yield node.tag, list(_inside(_children(node, where)))
+            continue
+        made = _block(node, where)
+        found = list(_inside(made if made is not None else _paragraph(_run(node, where))))
+        if found:
+            yield common, found
+
+
+def _inside(found: Iterable[Block]) -> Iterator[Block]:
+    """Blocks within a list or a quotation, where a heading is no heading of the sheet."""
+    for block in found:
+        if block["k"] in ("h", "typed"):
+            yield {"k": "p", "c": [{"k": "b", "c": block["c"]}]}
+        else:
+            yield block
 
 
 def _quote(node: LexborNode, where: _Setting) -> Iterator[Block]:
-    yield {"k": "quote", "blocks": list(_children(node, where))}
+    yield {"k": "quote", "blocks": list(_inside(_children(node, where)))}
 
 
 def _code(node: LexborNode, _where: _Setting) -> Iterator[Block]:
@@ -160,10 +185,12 @@ def _line(_node: LexborNode, _where: _Setting) -> Iterator[Block]:
 
 
 def _table(node: LexborNode, where: _Setting) -> Iterator[Block]:
+    for caption in _own(node, "caption"):
+        yield from _paragraph(_runs(caption, where))
     head: list[list[Cell]] = []
     rows: list[list[Cell]] = []
     align: list[str] = []
-    for row in node.css("tr"):
+    for row in _own(node, "tr"):
         found = [one for one in row.iter() if one.tag in ("th", "td")]
         cells = [_cell(one, where) for one in found]
         if row.parent is not None and row.parent.tag == "thead":
@@ -172,6 +199,16 @@ def _table(node: LexborNode, where: _Setting) -> Iterator[Block]:
         elif any(cell["c"] for cell in cells):
             rows.append(cells)
     yield table(head, rows, align)
+
+
+def _own(table_node: LexborNode, tag: str) -> Iterator[LexborNode]:
+    """The parts of a table that are not those of a table within it."""
+    for node in table_node.css(tag):
+        above = node.parent
+        while above is not None and above.tag != "table":
+            above = above.parent
+        if above is not None and above.mem_id == table_node.mem_id:
+            yield node
 
 
 def _cell(node: LexborNode, where: _Setting) -> Cell:
@@ -252,6 +289,8 @@ def _run(node: LexborNode, where: _Setting) -> list[Run]:
     if tag == "img":
         return _picture(node, where)
     inner = _runs(node, where)
+    if not inner:
+        return []
     if tag in _RUNS:
         return [{"k": _RUNS[tag], "c": inner}]
     href = node.attributes.get("href")
@@ -289,11 +328,16 @@ def _is_blank(run: Run) -> bool:
 
 
 def _numbered(found: list[Block]) -> list[Block]:
-    """Headings by their depth, the highest as 1; where nobody numbered them, we do."""
+    """Headings by their depth, the highest as 1; where nobody numbered them, we do.
+
+    None is more than one level below the heading before it (PDF/UA, ISO 14289-1, 7.4.2).
+    """
     depths = sorted({block["level"] for block in found if block["k"] == "h"})
+    before = 0
     for block in found:
         if block["k"] == "h":
-            block["level"] = depths.index(block["level"]) + 1
+            before = min(depths.index(block["level"]) + 1, before + 1)
+            block["level"] = before
     for level in range(1, len(depths) + 1):
         mine = [block for block in found if block["k"] == "h" and block["level"] == level]
         typed = any(form.match(plain(block["c"])) for block in mine for form in _NUMBERS)
