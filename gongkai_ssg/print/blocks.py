@@ -289,12 +289,10 @@ def _run(node: LexborNode, where: _Setting) -> list[Run]:
     if tag == "img":
         return _picture(node, where)
     inner = _runs(node, where)
-    if not inner:
-        return []
-    if tag in _RUNS:
-        return [{"k": _RUNS[tag], "c": inner}]
     href = node.attributes.get("href")
-    if tag == "a" and href:
+    if inner and tag in _RUNS:
+        return [{"k": _RUNS[tag], "c": inner}]
+    if inner and tag == "a" and href:
         return [{"k": "a", "href": where.address(href), "c": inner}]
     return inner
 
