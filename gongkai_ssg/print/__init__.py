@@ -1,5 +1,6 @@
 """Sheets for notice boards: the same entries and views as the site, set by Typst.
 
+`text`       what a sheet is set from: blocks, runs, tables
 `blocks`     the HTML of a body → blocks of text
 `title`      where a title is broken
 `notices`    the sheet of a record or an item

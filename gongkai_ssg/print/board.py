@@ -8,7 +8,7 @@ from datetime import date
 
 from gongkai_ssg import views
 from gongkai_ssg.model import Place, Record
-from gongkai_ssg.print import blocks, title
+from gongkai_ssg.print import text, title
 from gongkai_ssg.print.notices import Sheet, chinese_date, names, period
 from gongkai_ssg.project import Project
 from gongkai_ssg.release import why_not_printed
@@ -64,13 +64,13 @@ def cover_sheet(
     """The list of what hangs: number, title, 公示期, and the day on which it is taken down."""
     heading = f"{views.place_name(project, place.id)}{month.year}年{month.month}月公示栏张贴清单"
     rows = [
-        [blocks.cell([text]) for text in (str(n), record.title, *_times(record))]
+        [text.cell([words]) for words in (str(n), record.title, *_times(record))]
         for n, record in enumerate(records, 1)
     ]
-    head = [[blocks.cell([label]) for label in ("序号", "内容", "张贴时间", "取下", "张贴人")]]
+    head = [[text.cell([label]) for label in ("序号", "内容", "张贴时间", "取下", "张贴人")]]
     for row in rows:
-        row.append(blocks.cell([]))
-    table = {**blocks.table(head, rows), "columns": [2.6, 11, 6.5, 4.5, 4], "size": 12}
+        row.append(text.cell([]))
+    table = {**text.table(head, rows), "columns": [2.6, 11, 6.5, 4.5, 4], "size": 12}
     nothing = {"k": "p", "c": ["本月没有需要在这里张贴的信息。"]}
     qr_svg, address = code
     return {

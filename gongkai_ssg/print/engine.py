@@ -17,7 +17,7 @@ from pathlib import Path
 from threading import local
 from typing import TYPE_CHECKING, Any
 
-from gongkai_ssg.print import blocks, fonts
+from gongkai_ssg.print import fonts, text
 
 if TYPE_CHECKING:
     import typst
@@ -86,7 +86,7 @@ class Press:
             found = _MISSING.findall(error.diagnostic)
             if found:
                 raise MissingGlyphsError(map(_unescaped, found)) from None
-            bad = [path for path in blocks.pictures(shown) if not self._can_show(path)]
+            bad = [path for path in text.pictures(shown) if not self._can_show(path)]
             if bad:
                 raise BadPicturesError(bad) from None
             raise

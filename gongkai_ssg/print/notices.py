@@ -10,8 +10,8 @@ from typing import Any
 
 from gongkai_ssg import links, qr, urls, views
 from gongkai_ssg.model import Item, Record
-from gongkai_ssg.print import blocks, title
-from gongkai_ssg.print.blocks import Block
+from gongkai_ssg.print import blocks, text, title
+from gongkai_ssg.print.text import Block
 from gongkai_ssg.project import Project
 
 Sheet = dict[str, Any]
@@ -86,8 +86,8 @@ def item_sheet(project: Project, item: Item) -> Sheet:
 
 def _body(found: list[Block], others: int) -> Sheet:
     """The blocks; `tail` says that the last one is short enough to be kept with the signature."""
-    short = bool(found) and len("".join(blocks.texts(found[-1]))) <= _SHORT
-    to = bool(found) and found[0]["k"] == "p" and _is_address(blocks.plain(found[0]["c"]))
+    short = bool(found) and len("".join(text.texts(found[-1]))) <= _SHORT
+    to = bool(found) and found[0]["k"] == "p" and _is_address(text.plain(found[0]["c"]))
     return {
         "blocks": [{**found[0], "k": "to"}, *found[1:]] if to else found,
         "tail": len(found) > 1 and short and found[-1]["k"] in ("p", "list"),
@@ -99,7 +99,7 @@ def _fits(found: list[Block], others: int) -> bool:
     """Whether a body and so many `others` surely leave room for the signature on one page."""
     if any(block["k"] not in ("p", "h", "typed") for block in found):
         return False
-    widths = (blocks.width_of(blocks.plain(block["c"])) for block in found)
+    widths = (text.width_of(text.plain(block["c"])) for block in found)
     return sum(ceil((width + 2) / (_IN_A_LINE - 2)) for width in widths) + others <= _SURELY
 
 
@@ -168,25 +168,25 @@ def _unsigned(found: list[Block], issuers: set[str], made: date | None) -> list[
     """Without a last paragraph that is nothing but 署名 and date: the sheet sets its own."""
     if not found or made is None or found[-1]["k"] != "p":
         return found
-    last = _SPACE.sub("", blocks.plain(found[-1]["c"]))
+    last = _SPACE.sub("", text.plain(found[-1]["c"]))
     return found[:-1] if last in {issuer + chinese_date(made) for issuer in issuers} else found
 
 
 def _elements(project: Project, item: Item) -> Block:
     rows = [
-        [blocks.cell([row.label]), blocks.cell(in_rows(row.lines))]
+        [text.cell([row.label]), text.cell(in_rows(row.lines))]
         for row in views.element_rows(project, item)
     ]
-    made = blocks.table([], rows)
+    made = text.table([], rows)
     return {**made, "columns": [5, 23]}
 
 
-def in_rows(lines: Iterable[str]) -> list[blocks.Run]:
+def in_rows(lines: Iterable[str]) -> list[text.Run]:
     """Lines below one another; short ones in one row."""
     shown = list(lines)
     if max(map(len, shown), default=0) <= _BRIEF:
         return ["、".join(shown)]
-    runs: list[blocks.Run] = []
+    runs: list[text.Run] = []
     for line in shown:
         runs += [{"k": "br"}, line] if runs else [line]
     return runs
@@ -203,8 +203,7 @@ def _below(explanation: list[Block]) -> list[Block]:
 def _published(project: Project, item: Item) -> list[Block]:
     records = project.release.by_item.get(item.code, ())[:_NEWEST]
     rows = [
-        [blocks.cell([views.minute(record)[:10]]), blocks.cell([record.title])]
-        for record in records
+        [text.cell([views.minute(record)[:10]]), text.cell([record.title])] for record in records
     ]
-    head = [[blocks.cell(["公开日期"]), blocks.cell(["标题"])]]
-    return [{**blocks.table(head, rows), "columns": [6, 22]}] if rows else []
+    head = [[text.cell(["公开日期"]), text.cell(["标题"])]]
+    return [{**text.table(head, rows), "columns": [6, 22]}] if rows else []

@@ -11,7 +11,7 @@ from pathlib import Path
 from gongkai_ssg import lists, official, privacy, qr, urls, views
 from gongkai_ssg.diagnostics import Diagnostic, problem
 from gongkai_ssg.model import Domain, Entry, Item, Place, Record
-from gongkai_ssg.print import blocks, board, labels, notices, posters, table
+from gongkai_ssg.print import board, labels, notices, posters, table, text
 from gongkai_ssg.print.notices import Sheet
 from gongkai_ssg.project import Project
 from gongkai_ssg.release import why_not_printed
@@ -172,14 +172,14 @@ def once(entries: Iterable[Entry]) -> tuple[Entry, ...]:
 
 def _list(record: Record, sheet: Sheet, found: lists.Table) -> dict[str, object]:
     """A name list as a table: 附件 in the top left corner (GB/T 9704-2012, 7.3.4)."""
-    head = [[blocks.cell([name]) for name in found.head]]
-    rows = [[blocks.cell([text] if text else []) for text in row] for row in found.rows]
+    head = [[text.cell([name]) for name in found.head]]
+    rows = [[text.cell([words] if words else []) for words in row] for row in found.rows]
     sides = ["right" if role == "金额" else "center" for role in found.roles]
     number = len(record.attachments) + 1
     return {
         "label": f"附件{number}" if record.attachments else "附件",
         "title-lines": [*sheet["title-lines"], "名单"],
-        "table": blocks.table(head, rows, sides),
+        "table": text.table(head, rows, sides),
     }
 
 

@@ -11,6 +11,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from gongkai_ssg import markup
 from gongkai_ssg.print import blocks, engine
+from gongkai_ssg.print.text import texts
 
 DAY = date(2026, 11, 27)
 PIECES = st.sampled_from(
@@ -87,7 +88,7 @@ def words(found: str) -> str:
 def test_no_word_is_lost_and_none_is_added(text: str) -> None:
     found = html(text)
     made = blocks.blocks(found, "https://sl.example/gk/r/a/", lambda _: None)
-    assert sorted(close("".join(blocks.texts(made)))) == sorted(words(found))
+    assert sorted(close("".join(texts(made)))) == sorted(words(found))
 
 
 @settings(max_examples=400, deadline=None, suppress_health_check=list(HealthCheck))

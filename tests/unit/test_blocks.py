@@ -6,11 +6,12 @@ import pytest
 
 from gongkai_ssg import markup
 from gongkai_ssg.print import blocks
+from gongkai_ssg.print.text import Block
 
 PAGE = "https://sl.example/gk/r/a/"
 
 
-def of(text: str) -> list[blocks.Block]:
+def of(text: str) -> list[Block]:
     html = markup.render(text, lambda target, _picture: target).html
     return blocks.blocks(html, PAGE, {f"{PAGE}a.png": "content/a.png"}.get)
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gongkai_ssg.print import title
-from gongkai_ssg.print.blocks import width_of
+from gongkai_ssg.print.text import width_of
 
 NAMES = ("示例县", "河湾镇", "石桥村", "示例县人民政府")
 
