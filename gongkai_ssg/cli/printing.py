@@ -162,6 +162,9 @@ def labels(
         raster = batches.raster(desk, grid)
         if raster is None:
             raise click.UsageError("site.yaml 的“打印”里没有写“标签”的尺寸")
+        if not raster.fits:
+            words = "A4 纸（210 毫米×297 毫米）放不下，或者一个标签不到 20 毫米高"
+            raise click.UsageError(f"site.yaml 的“打印”里“标签”的尺寸不对: {words}")
         items = [_known(desk.project.catalog.items.get(code.upper()), code) for code in codes]
         return batches.labels(desk, items, _slug(desk, domain), since, raster)
 

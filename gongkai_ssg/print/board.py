@@ -10,6 +10,7 @@ from gongkai_ssg import views
 from gongkai_ssg.model import Place, Record
 from gongkai_ssg.print import text, title
 from gongkai_ssg.print.notices import Sheet, chinese_date, names, period
+from gongkai_ssg.print.posters import place_phones
 from gongkai_ssg.project import Project
 from gongkai_ssg.release import why_not_printed
 
@@ -81,7 +82,7 @@ def cover_sheet(
         "qr": qr_svg,
         "address": address,
         "edition": f"{chinese_date(project.release.today)}打印",
-        "foot": [f"{place.name} {place.phone}"] if place.phone else [],
+        "foot": place_phones(project, place),
     }
 
 

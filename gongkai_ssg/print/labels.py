@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from gongkai_ssg.model import Item
 from gongkai_ssg.print import table
 from gongkai_ssg.print.notices import Sheet
 from gongkai_ssg.project import Project
+
+# mm: the paper, and the lowest label on which a code of 12 mm has its blank.
+_A4, _LOWEST = (210.0, 297.0), 20.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +26,14 @@ class Raster:
     top: float = 0.0
     across: float = 0.0
     down: float = 0.0
+
+    @property
+    def fits(self) -> bool:
+        """Whether there are labels at all, high enough for a code, and all of them on A4."""
+        wide = self.left + self.columns * self.width + (self.columns - 1) * self.across
+        high = self.top + self.rows * self.height + (self.rows - 1) * self.down
+        some = self.columns > 0 and self.rows > 0
+        return some and self.height >= _LOWEST and wide <= _A4[0] and high <= _A4[1]
 
 
 RASTERS = {"3x8": Raster(3, 8, 70.0, 37.0, top=0.5), "2x5": Raster(2, 5, 105.0, 59.0, top=1.0)}
@@ -41,7 +52,7 @@ def sheets(project: Project, items: Sequence[Item], raster: Raster) -> list[Shee
         "title": "二维码标签",
         "side": side,
         "size": _SMALL if raster.height < _HIGH else _LARGE,
-        "raster": {key: getattr(raster, key) for key in Raster.__slots__},
+        "raster": asdict(raster),
     }
     return [
         {**common, "labels": made[start : start + count]} for start in range(0, len(made), count)

@@ -44,10 +44,17 @@ def place_poster(project: Project, place: Place, distance: str) -> Sheet:
     """A poster that leads to the page of a town or village."""
     shown = _domains_of(project, place)
     address = urls.printed(project.catalog.site, urls.place(place.id))
-    foot = [f"{place.name} {place.phone}"] if place.phone else []
+    foot = place_phones(project, place)
     above = project.catalog.site.county if place.level == "乡级" else _above(project, place)
     heading = (above, f"{place.name}政务公开")
     return _poster(project, heading, (address, address), shown=shown, foot=foot, distance=distance)
+
+
+def place_phones(project: Project, place: Place) -> list[str]:
+    """The phone of a place; of a village without one, that of its town."""
+    town = project.catalog.site.places.get(place.parent)
+    found = next((p for p in (place, town) if p and p.phone), None)
+    return [f"{found.name} {found.phone}"] if found else []
 
 
 def domain_poster(project: Project, domain: Domain, distance: str) -> Sheet:

@@ -6,10 +6,11 @@ from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
 
+import click
 import pytest
 import tiny
 import zxingcpp
-from paper import Done, codes, pages, pictures
+from paper import Done, close, codes, pages, pictures, texts
 
 Site = Callable[..., Path]
 Sheets = Callable[..., Done]
@@ -80,3 +81,24 @@ def test_the_table_carries_a_code_that_is_read_for_each_item(site: Site, sheets:
     file = sheets(site(many(20)), "catalog").pdf()
     found = [text for picture in pictures(file) for text in codes(picture)]
     assert sorted(found) == [address(n) for n in range(20)]
+
+
+@pytest.mark.parametrize(
+    "paper",
+    [
+        "列数: 4, 行数: 8, 宽: 63.5, 高: 33.9",
+        "列数: 3, 行数: 9, 宽: 63.5, 高: 33.9",
+        "列数: 3, 行数: 8, 宽: 63.5, 高: 10",
+        "列数: 0, 行数: 8, 宽: 63.5, 高: 33.9",
+    ],
+)
+def test_labels_that_no_sheet_holds_are_refused(site: Site, sheets: Sheets, paper: str) -> None:
+    root = site({"site.yaml": f"{tiny.SITE}打印: {{标签: {{{paper}}}}}\n"})
+    with pytest.raises(click.UsageError, match="标签”的尺寸不对"):
+        sheets(root, "labels")
+
+
+def test_a_village_without_a_phone_names_its_town_s(site: Site, sheets: Sheets) -> None:
+    written = tiny.SITE.replace("层级: 乡级}", "层级: 乡级, 电话: 0000-8000320}")
+    file = sheets(site({"site.yaml": written}), "poster", "shangwan").pdf()
+    assert "河湾镇0000-8000320" in close("".join(texts(file)))
