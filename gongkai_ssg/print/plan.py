@@ -171,7 +171,7 @@ def once(entries: Iterable[Entry]) -> tuple[Entry, ...]:
 
 
 def _list(record: Record, sheet: Sheet, found: lists.Table) -> dict[str, object]:
-    """A name list as a table: 附件 in the top left corner (GB/T 9704-2012, 7.3.4)."""
+    """A name list as a table: 附件 in the top left corner (GB/T 9704-2012, 7.3.7)."""
     head = [[text.cell([name]) for name in found.head]]
     rows = [[text.cell([words] if words else []) for words in row] for row in found.rows]
     sides = ["right" if role == "金额" else "center" for role in found.roles]

@@ -102,7 +102,7 @@ def test_the_signature_stands_over_the_date_with_room_for_a_stamp(
 def test_no_page_holds_the_signature_alone(
     site: Site, sheets: Sheets, before: int, last: int
 ) -> None:
-    """GB/T 9704-2012, 7.3.5.5: 不得采取标识“此页无正文”的方法."""
+    """GB/T 9704-2012, 7.3.5.5 (and GB/T 9704-1999: no “此页无正文”)."""
     text = "\n\n".join([*["征收土地应当依法进行。"] * before, "最后一段的文字。" * (last // 6)])
     found = pages(notice(site, sheets, text))
     rows = lines(found[-1], 16)
