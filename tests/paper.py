@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pdfplumber
 import pypdfium2
 import zxingcpp
@@ -36,6 +37,16 @@ class Done:
         assert len(found) == 1, (self.names, self.said)
         assert found[0].is_file(), (self.names, self.said)
         return found[0]
+
+
+def workbook(rows: list[list[Any]]) -> bytes:
+    """An XLSX file as a clerk saves it."""
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.active.append(row)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
 
 
 def pages(file: Path) -> list[Page]:

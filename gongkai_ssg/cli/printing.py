@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 import click
 
@@ -13,7 +13,7 @@ from gongkai_ssg.chinese import ChineseCommand, ChineseGroup
 from gongkai_ssg.cli import shared
 
 if TYPE_CHECKING:
-    from gongkai_ssg.model import Place
+    from gongkai_ssg.model import Item, Place
     from gongkai_ssg.print.plan import Desk, Job, Target
 
 _F = TypeVar("_F", bound=Callable[..., Any])
@@ -82,7 +82,7 @@ def notice(
 
     def pick(desk: Desk) -> list[Job]:
         if codes:
-            return [_known(desk.notice_job(code), code) for code in codes]
+            return [_notice(desk, code) for code in codes]
         return batches.notices(desk, _slug(desk, domain), since, by)
 
     return _print(pick, since, "告示", **how)
@@ -104,11 +104,14 @@ def catalog(
     """打印标准目录表，横排；不写范围就是全县一份。"""
     from gongkai_ssg.print import batches
 
+    if (everything or since) and (domain or place or body):
+        raise click.UsageError("用了 --all 或者 --since，就不再写 --domain、--place、--body")
+
     def pick(desk: Desk) -> list[Job]:
         if everything or since:
             return batches.tables(desk, since, paper)
-        where = (_slug(desk, domain), _place(desk, place), _body(desk, body))
-        return batches.one_table(desk, *where, paper)
+        where = _place(desk, place) if place else None
+        return batches.one_table(desk, _slug(desk, domain), where, _body(desk, body), paper)
 
     return _print(pick, since, "目录表", **how)
 
@@ -165,7 +168,7 @@ def labels(
         if not raster.fits:
             words = "A4 纸（210 毫米×297 毫米）放不下，或者一个标签不到 20 毫米高"
             raise click.UsageError(f"site.yaml 的“打印”里“标签”的尺寸不对: {words}")
-        items = [_known(desk.project.catalog.items.get(code.upper()), code) for code in codes]
+        items = [_item(desk, code) for code in codes]
         return batches.labels(desk, items, _slug(desk, domain), since, raster)
 
     return _print(pick, since, "标签", **how)
@@ -187,7 +190,7 @@ def board(
 
     def pick(desk: Desk) -> list[Job]:
         day = _month(month) or desk.project.release.today
-        wanted = [_known(_place(desk, name), name) for name in places]
+        wanted = [_place(desk, name) for name in places]
         return batches.boards(desk, wanted, since, day)
 
     return _print(pick, since, "公示栏", **how)
@@ -199,55 +202,60 @@ def _one_way(named: Sequence[str], whole: object) -> None:
         raise click.UsageError("写上要打印的编码或者名称，或者用 --all 打印全部")
 
 
-_T = TypeVar("_T")
-
-
-def _known(found: _T | None, written: str) -> _T:
-    if found is None:
-        raise _unknown(written)
-    return found
-
-
-def _unknown(written: str) -> click.UsageError:
-    words = "写事项的编码、信息的编号（文件名）或者区划的 id"
-    return click.UsageError(f"没有“{written}”；{words}")
-
-
 def _slug(desk: Desk, written: str | None) -> str:
     if not written:
         return ""
-    domains = desk.project.catalog.domains
-    found = [slug for slug, d in domains.items() if written.lower() == slug or written == d.name]
-    if not found:
-        raise click.UsageError(f"没有“{written}”这个领域；可以写 {'、'.join(domains)}")
-    return found[0]
+    from gongkai_ssg.print import naming
+
+    domain = naming.domain(desk.project, written)
+    if domain is None:
+        known = "、".join(desk.project.catalog.domains)
+        raise click.UsageError(f"没有“{written}”这个领域；可以写 {known}")
+    return domain.slug
 
 
-def _place(desk: Desk, written: str | None) -> Place | None:
-    if not written:
-        return None
-    places = desk.project.catalog.site.places
-    found = [p for p in places.values() if written in (p.id, p.name)]
+def _place(desk: Desk, written: str) -> Place:
+    from gongkai_ssg.print import naming
+
+    found = naming.places(desk.project, written)
     if len(found) > 1:
         raise click.UsageError(f"有几个“{written}”，写它的 id: {'、'.join(p.id for p in found)}")
-    return _known(found[0] if found else None, written)
-
-
-def _target(desk: Desk, written: str) -> Target:
-    from gongkai_ssg.print import batches
-
-    found = batches.target(desk, written)
-    if found is None:
-        raise _unknown(written)
-    return found
+    return found[0] if found else _unknown(desk, written)
 
 
 def _body(desk: Desk, written: str | None) -> str:
     if not written:
         return ""
-    bodies = desk.project.catalog.site.bodies.values()
-    found = [b.id for b in bodies if written in (b.id, b.name, b.short)]
-    return _known(found[0] if found else None, written)
+    from gongkai_ssg.print import naming
+
+    body = naming.body(desk.project, written)
+    return body.id if body else _unknown(desk, written)
+
+
+def _item(desk: Desk, written: str) -> Item:
+    return desk.project.catalog.items.get(written.upper()) or _unknown(desk, written)
+
+
+def _notice(desk: Desk, written: str) -> Job:
+    from gongkai_ssg.print import naming
+
+    return desk.notice_job(naming.record_id(written)) or _unknown(desk, written)
+
+
+def _target(desk: Desk, written: str) -> Target:
+    from gongkai_ssg.print import naming
+
+    item = desk.project.catalog.items.get(written.upper())
+    return item or naming.domain(desk.project, written) or _place(desk, written)
+
+
+def _unknown(desk: Desk, written: str) -> NoReturn:
+    from gongkai_ssg.print import naming
+
+    near = naming.near(desk.project, written)
+    hint = f"是不是“{near}”？" if near else ""
+    words = "写事项的编码、信息的编号（文件名）或者区划的 id"
+    raise click.UsageError(f"没有“{written}”；{hint}{words}")
 
 
 def _month(written: str | None) -> date | None:
@@ -257,6 +265,20 @@ def _month(written: str | None) -> date | None:
         return date.fromisoformat(f"{written}-01")
     except ValueError:
         raise click.UsageError(f"“{written}”不是年月，请写成 2026-03 的形式") from None
+
+
+def _keep_out(root: Path, output: Path | None) -> None:
+    """Sheets may hold what must never be uploaded: no folder of a site takes them."""
+    from gongkai_ssg import fs
+
+    if output is None:
+        return
+    for folder in (output.resolve(), *output.resolve().parents):
+        if folder in ((root / "public").resolve(), (root / "content").resolve()):
+            raise click.UsageError(f"不能写到“{output}”，请换一个文件夹")
+        if (folder / fs.MANIFEST).is_file():
+            words = "那里是要上传的网站，张贴用的名单不能放进去"
+            raise click.UsageError(f"不能写到“{output}”: {words}")
 
 
 def _print(
@@ -274,7 +296,9 @@ def _print(
     from gongkai_ssg import build
     from gongkai_ssg.print import batches, plan
 
-    checked = build.check(shared.options(site, clock=clock))
+    options = shared.options(site, clock=clock)
+    _keep_out(options.root, output)
+    checked = build.check(options)
     if checked.project is None or checked.failed():
         shared.report_problems(checked)
         shared.say("没有打印。")

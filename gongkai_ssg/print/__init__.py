@@ -9,6 +9,7 @@
 `labels`     sheets of labels
 `board`      what hangs on a board in a month
 `plan`       which sheets go into which PDF
+`naming`     what a person writes → the entry that is meant
 `batches`    which PDFs a command asks for
 `fonts`      which font serves which role
 `engine`     data → PDF (`templates/`)

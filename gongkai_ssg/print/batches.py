@@ -105,17 +105,6 @@ def tables(desk: Desk, since: date | None, paper: str) -> list[Job]:
     return [job for slug in slugs for job in one_table(desk, slug, None, "", paper)]
 
 
-def target(desk: Desk, written: str) -> Target | None:
-    """What a poster leads to: an item by its code, a place or a domain by id or name."""
-    catalog = desk.project.catalog
-    item = catalog.items.get(written.upper())
-    if item:
-        return item
-    places = (p for p in catalog.site.places.values() if written in (p.id, p.name))
-    domains = (d for d in catalog.domains.values() if written in (d.slug, d.name))
-    return next(places, None) or next(domains, None)
-
-
 def posters(desk: Desk, since: date | None, distance: str) -> list[Job]:
     """Posters of all domains, places and items in force, or of the items that changed."""
     catalog = desk.project.catalog

@@ -9,18 +9,33 @@ from gongkai_ssg import official
 from gongkai_ssg.diagnostics import Diagnostic, Span, problem
 from gongkai_ssg.model import Entry
 from gongkai_ssg.print.engine import BadPicturesError, MissingGlyphsError
+from gongkai_ssg.print.notices import Sheet
+from gongkai_ssg.print.text import plain
 
 _BODY = "正文"
 
 
 def of(
-    error: MissingGlyphsError | BadPicturesError, entries: Sequence[Entry]
+    error: MissingGlyphsError | BadPicturesError, entries: Sequence[Entry], sheets: Sequence[Sheet]
 ) -> Iterator[Diagnostic]:
-    """The problems of a sheet that could not be set from `entries`."""
+    """The problems of `sheets` that could not be set from `entries`."""
     if isinstance(error, BadPicturesError):
         yield from _bad_pictures(error.paths, entries)
-    else:
-        yield from _missing_glyphs(error.characters, entries)
+        return
+    for char in dict.fromkeys(c for text in error.characters for c in text if not c.isspace()):
+        places = [place for entry in entries for place in _places(char, entry)]
+        places += [place for sheet in sheets if sheet.get("list") for place in _listed(char, sheet)]
+        for key, span in places or [("表格或者模板", Span("site.yaml"))]:
+            yield problem("GK601", span, key=key, char=char, number=f"U+{ord(char):04X}")
+
+
+def _listed(char: str, sheet: Sheet) -> Iterator[tuple[str, Span]]:
+    """The places in a name list: its file, the row there, the column by its name."""
+    names = [plain(cell["c"]) for cell in sheet["list"]["table"]["head"][0]]
+    for line, row in zip(sheet["list"]["lines"], sheet["list"]["table"]["rows"], strict=True):
+        for name, cell in zip(names, row, strict=True):
+            if char in plain(cell["c"]):
+                yield f"第{line}行的{name}", Span(sheet["list"]["file"], line)
 
 
 def _bad_pictures(paths: Iterable[str], entries: Sequence[Entry]) -> Iterator[Diagnostic]:
@@ -30,14 +45,6 @@ def _bad_pictures(paths: Iterable[str], entries: Sequence[Entry]) -> Iterator[Di
         near = [e for e in entries if posixpath.dirname(e.span.path) == posixpath.dirname(path)]
         found = [place for entry in near for place in _in_body(name, entry)]
         yield problem("GK608", found[0] if found else Span(path), name=name)
-
-
-def _missing_glyphs(characters: Iterable[str], entries: Sequence[Entry]) -> Iterator[Diagnostic]:
-    """GK601 for each character, at the first place where each of `entries` has it."""
-    for char in dict.fromkeys(c for text in characters for c in text if not c.isspace()):
-        places = [place for entry in entries for place in _places(char, entry)]
-        for key, span in places or [("表格或者模板", Span("site.yaml"))]:
-            yield problem("GK601", span, key=key, char=char, number=f"U+{ord(char):04X}")
 
 
 def _places(char: str, entry: Entry) -> Iterator[tuple[str, Span]]:

@@ -8,7 +8,8 @@ from datetime import date
 from math import ceil
 from typing import Any
 
-from gongkai_ssg import links, qr, urls, views
+from gongkai_ssg import qr, urls, views
+from gongkai_ssg.links import Paper
 from gongkai_ssg.model import Item, Record
 from gongkai_ssg.print import blocks, text, title
 from gongkai_ssg.print.text import Block
@@ -41,13 +42,19 @@ def period(first: date, last: date) -> str:
     )
 
 
-def record_sheet(project: Project, record: Record) -> Sheet:
+def public_body(project: Project, address: str) -> Paper:
+    """The body of a page as it stands on the web, with the file of each picture."""
+    site, shown = project.catalog.site, project.bodies.assets
+    files = {urls.absolute(site, name): path for name, path in shown.items()}
+    return Paper(project.bodies.of(address), files)
+
+
+def record_sheet(project: Project, record: Record, body: Paper) -> Sheet:
     """A record as it is posted; of a record for paper only this is the one place it appears."""
     item = project.catalog.items[record.item]
     issuer = _full_name(project, record.issuer) or record.entry.text("发布机构")
     made = record.entry.day("成文日期")
     day = chinese_date(made) if made else ""
-    body = links.render_for_paper(project.tree, project.release, record)
     page = urls.absolute(project.catalog.site, urls.record(record.id))
     found = blocks.blocks(body.html, page, body.pictures.get)
     shown = _unsigned(found, {issuer, record.entry.text("发布机构")}, made)
@@ -65,8 +72,8 @@ def item_sheet(project: Project, item: Item) -> Sheet:
     """What is published under an item, by whom and when, in its elements and its own words."""
     address = urls.item(item.code)
     page = urls.absolute(project.catalog.site, address)
-    shown = {urls.absolute(project.catalog.site, a): s for a, s in project.bodies.assets.items()}
-    explanation = blocks.blocks(project.bodies.of(address), page, shown.get)
+    body = public_body(project, address)
+    explanation = blocks.blocks(body.html, page, body.pictures.get)
     parts = [("公开要素", [_elements(project, item)]), ("说明", _below(explanation))]
     parts.append(("已经公开的信息", _published(project, item)))
     found: list[Block] = []

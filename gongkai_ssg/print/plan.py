@@ -8,7 +8,7 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from gongkai_ssg import lists, official, privacy, qr, urls, views
+from gongkai_ssg import links, lists, official, privacy, qr, urls, views
 from gongkai_ssg.diagnostics import Diagnostic, problem
 from gongkai_ssg.model import Domain, Entry, Item, Place, Record
 from gongkai_ssg.print import board, labels, notices, posters, table, text
@@ -23,12 +23,15 @@ Target = Item | Place | Domain
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A PDF: the name of its file, its title, how its sheets are made, and from which entries."""
+    """A PDF: the name of its file, its title, how its sheets are made, and from which entries.
+
+    The entries are asked for when a sheet has failed, to find the place of the fault.
+    """
 
     name: str
     title: str
     make: Callable[[], Made]
-    entries: tuple[Entry, ...]
+    entries: Callable[[], tuple[Entry, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +45,16 @@ class Desk:
 
     def for_the_web(self, record: Record) -> Made:
         """A public record's sheet without its name list, which is for the board alone."""
-        return [notices.record_sheet(self.project, record)], []
+        body = notices.public_body(self.project, urls.record(record.id))
+        return [notices.record_sheet(self.project, record, body)], []
 
     def notice(self, record: Record) -> Made:
         """A record's sheet, with its name list behind it."""
         why = why_not_printed(record, self.project.catalog, self.project.release.today)
         if why:
             return [], [problem("GK605", record.entry.at("标题"), reason=why)]
-        sheet = notices.record_sheet(self.project, record)
+        body = links.render_for_paper(self.project.tree, self.project.release, record)
+        sheet = notices.record_sheet(self.project, record, body)
         if not record.list_source:
             return [sheet], []
         data = (self.root / record.list_source).read_bytes()
@@ -91,49 +96,47 @@ class Desk:
         item = self.project.catalog.items.get(code.upper())
         if item:
             name = f"notice-{item.code.lower()}"
-            return Job(name, item.title, partial(self.item, item), self.of(item))
+            return Job(name, item.title, partial(self.item, item), partial(self.of, item))
         record = self.project.catalog.records.get(code)
         if record:
             name = f"notice-{record.id}"
-            return Job(name, record.title, partial(self.notice, record), self.of_record(record))
+            sources = partial(self.of_record, record)
+            return Job(name, record.title, partial(self.notice, record), sources)
         return None
 
     def table_job(self, name: str, heading: str, items: Sequence[Item], paper: str) -> Job:
         """The official table of some items."""
         made = partial(table.sheet, self.project, items, heading, paper)
-        return Job(f"catalog-{name}", heading, lambda: ([made()], []), self.of(*items))
+        return Job(f"catalog-{name}", heading, lambda: ([made()], []), partial(self.of, *items))
 
     def poster_job(self, target: Target, distance: str) -> Job:
         """The poster of an item, a place or a domain."""
         project = self.project
-        entry: tuple[Entry, ...] = (self.settings,)
+        items = [target] if isinstance(target, Item) else []
         if isinstance(target, Item):
             made = partial(posters.item_poster, project, target, distance)
-            name, heading, entry = target.code.lower(), target.title, self.of(target)
+            name, heading = target.code.lower(), target.title
         elif isinstance(target, Place):
             made = partial(posters.place_poster, project, target, distance)
             name, heading = target.id, target.name
         else:
             made = partial(posters.domain_poster, project, target, distance)
-            name, heading, entry = target.slug, target.name, (target.entry, self.settings)
-        items = [target] if isinstance(target, Item) else []
+            name, heading = target.slug, target.name
         make = partial(self.unless_ended, items, lambda: [made()])
-        return Job(f"poster-{name}", heading, make, entry)
+        return Job(f"poster-{name}", heading, make, partial(self.of_target, target))
 
     def labels_job(self, items: Sequence[Item], raster: labels.Raster) -> Job:
         """Labels of some items."""
         made = partial(labels.sheets, self.project, items, raster)
         make = partial(self.unless_ended, items, made)
-        return Job("labels", "二维码标签", make, self.of(*items))
+        return Job("labels", "二维码标签", make, partial(self.of, *items))
 
     def board_job(self, place: Place, month: date) -> Job:
         """A board of one month."""
-        records = board.hanging(self.project, place, month)
-        entries = [entry for record in records for entry in self.of_record(record)]
         name = f"board-{place.id}-{month:%Y-%m}"
         heading = f"{place.name}{month.year}年{month.month}月公示栏"
-        made = partial(self.board, place, month)
-        return Job(name, heading, made, (*once(entries), *(() if entries else (self.settings,))))
+        made, sources = partial(self.board, place, month), partial(self.of_board, place, month)
+        return Job(name, heading, made, sources)
 
     # -- what a sheet is made from --------------------------------------------------------
 
@@ -153,6 +156,18 @@ class Desk:
         """The entries from which the sheet of a record is made."""
         item = self.project.catalog.items.get(record.item)
         return (record.entry, *(self.of(item) if item else ()))
+
+    def of_target(self, target: Target) -> tuple[Entry, ...]:
+        """The entries from which a poster is made."""
+        if isinstance(target, Item):
+            return self.of(target)
+        return (target.entry, self.settings) if isinstance(target, Domain) else (self.settings,)
+
+    def of_board(self, place: Place, month: date) -> tuple[Entry, ...]:
+        """The entries from which the sheets of a board are made."""
+        records = board.hanging(self.project, place, month)
+        found = (entry for record in records for entry in self.of_record(record))
+        return once([*found, self.settings])
 
 
 def all_texts(project: Project) -> list[str]:
@@ -180,6 +195,8 @@ def _list(record: Record, sheet: Sheet, found: lists.Table) -> dict[str, object]
         "label": f"附件{number}" if record.attachments else "附件",
         "title-lines": [*sheet["title-lines"], "名单"],
         "table": text.table(head, rows, sides),
+        "file": record.list_source,
+        "lines": found.lines,
     }
 
 

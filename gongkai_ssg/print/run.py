@@ -57,7 +57,7 @@ def printed(job: Job, shop: Shop) -> Printed:
     try:
         pdf = shop.press().pdf(job.title, shop.author, shop.day, sheets)
     except (MissingGlyphsError, BadPicturesError) as error:
-        problems += faults.of(error, job.entries)
+        problems += faults.of(error, job.entries(), sheets)
         return Printed(job.name, None, 0, tuple(in_order(problems)))
     return Printed(job.name, pdf, len(sheets), tuple(in_order(problems)))
 
@@ -70,4 +70,4 @@ def joined(jobs: Iterable[Job], name: str, title: str) -> Job:
         made = [job.make() for job in jobs]
         return [s for sheets, _ in made for s in sheets], [p for _, found in made for p in found]
 
-    return Job(name, title, make, once(entry for job in jobs for entry in job.entries))
+    return Job(name, title, make, lambda: once(e for job in jobs for e in job.entries()))

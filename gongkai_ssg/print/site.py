@@ -36,12 +36,14 @@ def sheets(project: Project, root: Path) -> Iterator[tuple[str, Callable[[], byt
     desk = Desk(project, root.resolve())
     shop = batches.shop(desk)
     for item in in_force(project.catalog.items.values()):
-        job = Job("", item.title, partial(desk.item, item), desk.of(item))
+        job = Job("", item.title, partial(desk.item, item), partial(desk.of, item))
         yield urls.sheet(urls.item(item.code)), partial(_pdf, job, shop)
     for record in project.release.records:
         if record.id in project.release.preview:
             continue
-        job = Job("", record.title, partial(desk.for_the_web, record), desk.of_record(record))
+        job = Job(
+            "", record.title, partial(desk.for_the_web, record), partial(desk.of_record, record)
+        )
         yield urls.sheet(urls.record(record.id)), partial(_pdf, job, shop)
 
 

@@ -152,3 +152,52 @@ def test_a_font_that_is_not_there_is_a_warning(root: Path, sheets: Sheets) -> No
     done = sheets(root, "notice", "a")
     assert (done.status, done.names) == (0, ["notice-a.pdf"])
     assert "警告 GK606" in done.said
+
+
+@pytest.mark.parametrize("written", ["a", "a.md", "content/shjz/records/a.md", "records\\a.md"])
+def test_a_record_may_be_named_by_its_file(root: Path, sheets: Sheets, written: str) -> None:
+    assert sheets(root, "notice", written).names == ["notice-a.pdf"]
+
+
+def refused(root: Path, capsys: pytest.CaptureFixture[str], *words: str) -> str:
+    from gongkai_ssg import cli
+
+    assert cli._run(["print", *words, "-s", str(root)]) == 2
+    return capsys.readouterr().err
+
+
+def test_what_was_probably_meant_is_named(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert "是不是“SHJZ-01-01”？" in refused(root, capsys, "notice", "SHJZ-1-01")
+    assert "是不是“hewan”？" in refused(root, capsys, "board", "hewann")
+
+
+def test_of_two_villages_of_one_name_none_is_guessed(
+    site: Site, capsys: pytest.CaptureFixture[str]
+) -> None:
+    more = (
+        "- {id: dong, 名称: 东镇, 层级: 乡级}\n"
+        "- {id: d-shangwan, 名称: 上湾村, 层级: 村级, 上级: dong}\n"
+    )
+    root = site({"site.yaml": tiny.SITE + more})
+    for kind in ("poster", "board"):
+        said = refused(root, capsys, kind, "上湾村")
+        assert "有几个“上湾村”，写它的 id: shangwan、d-shangwan" in said
+
+
+@pytest.mark.parametrize("where", ["public", "public/print", "public/a.pdf", "content/x"])
+def test_no_sheet_is_written_where_it_would_be_uploaded(
+    root: Path, capsys: pytest.CaptureFixture[str], where: str
+) -> None:
+    """A list with whole names may hang in the village and nowhere else."""
+    tiny.build_site(root)
+    before = sorted(root.rglob("*"))
+    assert "不能写到" in refused(root, capsys, "notice", "a", "-o", str(root / where))
+    assert sorted(root.rglob("*")) == before
+
+
+def test_nor_into_a_site_that_was_built_elsewhere(
+    root: Path, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    tiny.build_site(root, output=tmp_path / "elsewhere", write_ledger=False)
+    said = refused(root, capsys, "notice", "a", "-o", str(tmp_path / "elsewhere/sheets"))
+    assert "要上传的网站" in said

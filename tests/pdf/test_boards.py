@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable
 from pathlib import Path
 
-import openpyxl
 import pytest
 import tiny
-from paper import Done, close, texts
+from paper import Done, close, texts, workbook
 
 Site = Callable[..., Path]
 Sheets = Callable[..., Done]
@@ -25,22 +23,13 @@ ROWS = [
 COLUMNS = "列: {序号: 序号, 户主: 姓名, 身份证号: 证件号, 银行账号: 账号, 月保障金额: 金额}"
 
 
-def sheet(rows: list[list[object]]) -> bytes:
-    book = openpyxl.Workbook()
-    for row in rows:
-        book.active.append(row)
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
-
-
 def listed(more: str = COLUMNS, file: str = "mingdan.xlsx", **elements: str | None) -> str:
     written = {"区划": "shangwan", "渠道": BOARD, "名单": f"{{文件: {file}, {more}}}", **elements}
     return tiny.record(written, "现予公示。\n")
 
 
 def printed(site: Site, sheets: Sheets, record: str, data: bytes | None = None) -> Done:
-    data = sheet(ROWS) if data is None else data
+    data = workbook(ROWS) if data is None else data
     files = {tiny.RECORD: record, "content/shjz/records/mingdan.xlsx": data}
     return sheets(site(files), "board", "shangwan", "--month", "2026-03")
 
@@ -187,3 +176,11 @@ def test_of_an_item_that_has_ended_no_sheet_is_printed(
 def test_a_sheet_of_what_is_no_longer_valid_says_so(site: Site, sheets: Sheets) -> None:
     done = sheets(site({tiny.RECORD: tiny.record({"有效性": "失效"})}), "notice", "a")
     assert "有效性：失效" in close("".join(texts(done.pdf())))
+
+
+def test_a_rare_character_of_a_name_is_found_in_the_list(site: Site, sheets: Sheets) -> None:
+    rows = [*ROWS, [3, "住\ue123", ID, "", 1.0, ""]]
+    done = printed(site, sheets, listed(), workbook(rows))
+    assert (done.status, done.names) == (1, [])
+    assert "content/shjz/records/mingdan.xlsx:6:1 错误 GK601" in done.said
+    assert "“第6行的户主”里的“\ue123”" in done.said

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 import tiny
 from paper import close, texts
+from PIL import Image
 from selectolax.lexbor import LexborHTMLParser
 
 from gongkai_ssg import build
@@ -59,6 +61,21 @@ def test_what_stays_in_the_house_is_in_no_sheet(site: Site, why: dict[str, str |
     assert any("公开标记" in text for text in found.values())  # the control
     assert not any(MARK in text for text in found.values())
     assert (public / "r/b/notice.pdf").exists() is False
+
+
+def test_a_picture_of_what_stays_in_the_house_is_in_no_sheet(site: Site) -> None:
+    """On the web the picture is left out, because a withheld record shows it; so it is here."""
+    out = io.BytesIO()
+    Image.new("RGB", (40, 40), "red").save(out, "PNG")
+    inside = tiny.record({"标题": "不上网的", "渠道": "[公开查阅点]"}, "![图](p.png)\n")
+    open_ = tiny.record({"标题": "公开的"}, "![红](p.png)\n")
+    files = {f"{FOLDER}b.md": inside, tiny.RECORD: open_, f"{FOLDER}p.png": out.getvalue()}
+    root = site({"site.yaml": WITH, **files})
+    _, public = built(root)
+    assert b"/Subtype/Image" not in (public / "r/a/notice.pdf").read_bytes()
+    (root / f"{FOLDER}b.md").unlink()
+    _, public = built(root)
+    assert b"/Subtype/Image" in (public / "r/a/notice.pdf").read_bytes()  # the control
 
 
 def test_the_name_list_is_for_the_board_alone(site: Site) -> None:

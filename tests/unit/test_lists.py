@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable
 from datetime import date
 
-import openpyxl
 import pytest
 import tiny
+from paper import workbook
 
 from gongkai_ssg import lists
 from gongkai_ssg.build import Checked
@@ -16,15 +15,6 @@ from gongkai_ssg.lists import Table
 
 Check = Callable[..., Checked]
 COLUMNS = "{户主: 姓名, 金额: 金额, 备注: 文字}"
-
-
-def workbook(rows: list[list[object]]) -> bytes:
-    book = openpyxl.Workbook()
-    for row in rows:
-        book.active.append(row)
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
 
 
 def read(
