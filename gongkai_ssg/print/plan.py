@@ -55,13 +55,22 @@ class Desk:
             return [], [problem("GK605", record.entry.at("标题"), reason=why)]
         body = links.render_for_paper(self.project.tree, self.project.release, record)
         sheet = notices.record_sheet(self.project, record, body)
+        early = self.too_early(record)
         if not record.list_source:
-            return [sheet], []
+            return [sheet], early
         data = (self.root / record.list_source).read_bytes()
         found, problems = lists.read(record, data, privacy.BOARD)
         if found is None:
             return [], problems
-        return [{**sheet, "list": _list(record, sheet, found)}], problems
+        return [{**sheet, "list": _list(record, sheet, found)}], early
+
+    def too_early(self, record: Record) -> list[Diagnostic]:
+        """GK609: a sheet that is printed before its day."""
+        day = record.published.date() if record.published else None
+        if day is None or day <= self.project.release.today:
+            return []
+        span = record.entry.at("公开日期")
+        return [problem("GK609", span, day=notices.chinese_date(day))]
 
     def item(self, item: Item) -> Made:
         """An item's sheet; none of one that has ended."""
@@ -203,6 +212,16 @@ def _list(record: Record, sheet: Sheet, found: lists.Table) -> dict[str, object]
 def in_force(items: Iterable[Item]) -> list[Item]:
     """Items in the catalog's order, without those that have ended."""
     return official.in_order(item for item in items if not item.ended)
+
+
+def not_yet_built(project: Project) -> list[str]:
+    """The codes whose version on a sheet is newer than what was published."""
+    known = project.published.items
+    return [
+        code
+        for code in project.catalog.items
+        if code not in known or known[code].version != project.version(code)
+    ]
 
 
 def changed_since(project: Project, day: date) -> tuple[list[Item], list[Record]]:

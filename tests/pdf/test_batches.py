@@ -201,3 +201,19 @@ def test_nor_into_a_site_that_was_built_elsewhere(
     tiny.build_site(root, output=tmp_path / "elsewhere", write_ledger=False)
     said = refused(root, capsys, "notice", "a", "-o", str(tmp_path / "elsewhere/sheets"))
     assert "要上传的网站" in said
+
+
+def test_it_says_that_the_site_must_go_up_before_the_sheet(root: Path, sheets: Sheets) -> None:
+    """A code on the wall that leads to nothing, or to an old version, helps nobody."""
+    assert "SHJZ-01-01 等 2 个事项的这一版还没有生成网站" in sheets(root, "notice", "a").said
+    tiny.build_site(root, today=date(2026, 3, 1))
+    assert "还没有生成网站" not in sheets(root, "notice", "a").said
+    (root / "content/shjz/catalog.yaml").write_text(catalog("[保障对象]"), "utf-8")
+    assert "SHJZ-01-01的这一版还没有生成网站" in sheets(root, "notice", "a").said
+
+
+def test_what_comes_out_tomorrow_may_be_printed_today(root: Path, sheets: Sheets) -> None:
+    (root / f"{FOLDER}a.md").write_text(tiny.record({"公开日期": "2026-12-01 09:00"}), "utf-8")
+    done = sheets(root, "notice", "a")
+    assert (done.status, done.names) == (0, ["notice-a.pdf"])
+    assert "警告 GK609 公开日期是2026年12月1日" in done.said
