@@ -96,12 +96,26 @@ def notice(
     "--paper", type=click.Choice(["A4", "A3"]), default="A4", metavar="纸", help="A4（默认）或 A3"
 )
 @_all
+@click.option(
+    "--by",
+    type=click.Choice(["domain", "place", "body"]),
+    default="domain",
+    metavar="分法",
+    help="用 --all 时怎样分 PDF: domain 每个领域（默认）、place 每个乡镇村、body 每个单位一份",
+)
 @_since
 @_common
 def catalog(
-    domain: str, place: str, body: str, paper: str, everything: bool, since: date | None, **how: Any
+    domain: str,
+    place: str,
+    body: str,
+    paper: str,
+    everything: bool,
+    by: str,
+    since: date | None,
+    **how: Any,
 ) -> int:
-    """打印标准目录表，横排；不写范围就是全县一份。"""
+    """打印标准目录表，横排，每个领域一张表；不写范围就是全县一份 PDF。"""
     from gongkai_ssg.print import batches
 
     if (everything or since) and (domain or place or body):
@@ -109,9 +123,9 @@ def catalog(
 
     def pick(desk: Desk) -> list[Job]:
         if everything or since:
-            return batches.tables(desk, since, paper)
+            return batches.tables(desk, since, paper, by)
         where = _place(desk, place) if place else None
-        return batches.one_table(desk, _slug(desk, domain), where, _body(desk, body), paper)
+        return batches.one_table(desk, paper, _slug(desk, domain), where, _body(desk, body))
 
     return _print(pick, since, "目录表", **how)
 
@@ -329,7 +343,7 @@ def _made(
 ) -> int:
     from dataclasses import replace
 
-    from gongkai_ssg import fs, progress
+    from gongkai_ssg import fs, kept, progress
     from gongkai_ssg.diagnostics import has_errors
     from gongkai_ssg.print import batches, engine, run
 
@@ -339,6 +353,7 @@ def _made(
     if one_file and output:
         chosen = (run.joined(chosen, output.stem, chosen[0].title),)
         folder = output.parent
+    kept.load(desk.root)
     shop = batches.shop(desk)
     try:
         shop.press()

@@ -74,7 +74,9 @@ def _name(desk: Desk, key: str) -> str:
     return domain.name if domain else views.place_name(desk.project, key)
 
 
-def one_table(desk: Desk, slug: str, place: Place | None, body: str, paper: str) -> list[Job]:
+def one_table(
+    desk: Desk, paper: str, slug: str = "", place: Place | None = None, body: str = ""
+) -> list[Job]:
     """The official table of a range in one PDF."""
     project = desk.project
     items = [
@@ -85,24 +87,31 @@ def one_table(desk: Desk, slug: str, place: Place | None, body: str, paper: str)
         and (not body or body in item.bodies)
     ]
     site = project.catalog.site
-    words = [site.county or site.name]
-    words += [views.place_name(project, place.id)] if place else []
-    words += [site.bodies[body].name] if body else []
-    words += [f"{project.catalog.domains[slug].name}领域"] if slug else []
+    whose = "".join(
+        [
+            views.place_name(project, place.id) if place else "",
+            site.bodies[body].name if body else "",
+        ]
+    )
     name = "-".join(filter(None, [slug, place.id if place else "", body])) or "all"
-    heading = f"{words[0] if len(words) == 1 else ''.join(words[1:])}基层政务公开标准目录"
-    if slug and len(words) == 2:  # noqa: PLR2004
-        heading = f"{''.join(words)}基层政务公开标准目录"
-    return [desk.table_job(name, heading, items, paper)] if items else []
+    return [desk.table_job(name, whose or site.county or site.name, items, paper)] if items else []
 
 
-def tables(desk: Desk, since: date | None, paper: str) -> list[Job]:
-    """A table for each domain, or for those in which something changed."""
-    slugs = list(desk.project.catalog.domains)
-    if since:
-        met = {item.domain for item in changed_since(desk.project, since)[0]}
-        slugs = [slug for slug in slugs if slug in met]
-    return [job for slug in slugs for job in one_table(desk, slug, None, "", paper)]
+def tables(desk: Desk, since: date | None, paper: str, by: str) -> list[Job]:
+    """A table for each domain, place or body; with a day, for those in which something changed."""
+    catalog, site = desk.project.catalog, desk.project.catalog.site
+    items = changed_since(desk.project, since)[0] if since else list(catalog.items.values())
+    if by == "place":
+        levels = {level for item in items for level in item.levels}
+        places = [place for place in site.places.values() if place.level in levels]
+        return [job for one in places for job in one_table(desk, paper, place=one)]
+    if by == "body":
+        bodies = {body for item in items for body in item.bodies}
+        wanted = [body for body in site.bodies if body in bodies]
+        return [job for one in wanted for job in one_table(desk, paper, body=one)]
+    slugs = {item.domain for item in items}
+    found = [slug for slug in catalog.domains if slug in slugs]
+    return [job for one in found for job in one_table(desk, paper, slug=one)]
 
 
 def posters(desk: Desk, since: date | None, distance: str) -> list[Job]:

@@ -17,6 +17,7 @@ from gongkai_ssg.project import Project
 from gongkai_ssg.release import why_not_printed
 
 Made = tuple[list[Sheet], list[Diagnostic]]
+TABLE_TITLE = "基层政务公开标准目录"
 # What a poster leads to.
 Target = Item | Place | Domain
 
@@ -113,10 +114,19 @@ class Desk:
             return Job(name, record.title, partial(self.notice, record), sources)
         return None
 
-    def table_job(self, name: str, heading: str, items: Sequence[Item], paper: str) -> Job:
-        """The official table of some items."""
-        made = partial(table.sheet, self.project, items, heading, paper)
-        return Job(f"catalog-{name}", heading, lambda: ([made()], []), partial(self.of, *items))
+    def table_job(self, name: str, whose: str, items: Sequence[Item], paper: str) -> Job:
+        """The official table of some items, a table for each domain."""
+        domains = self.project.catalog.domains
+
+        def make() -> Made:
+            made = []
+            for slug in domains:
+                mine = [item for item in items if item.domain == slug]
+                heading = f"{whose}{domains[slug].name}领域{TABLE_TITLE}"
+                made += [table.sheet(self.project, mine, heading, paper)] if mine else []
+            return made, []
+
+        return Job(f"catalog-{name}", f"{whose}{TABLE_TITLE}", make, partial(self.of, *items))
 
     def poster_job(self, target: Target, distance: str) -> Job:
         """The poster of an item, a place or a domain."""

@@ -65,6 +65,8 @@ def test_many_sheets_in_one_file(root: Path, sheets: Sheets, tmp_path: Path) -> 
 
 def test_every_kind_can_be_made_for_all(root: Path, sheets: Sheets) -> None:
     assert sheets(root, "catalog", "--all").names == ["catalog-shjz.pdf"]
+    assert sheets(root, "catalog", "--all", "--by", "body").names == ["catalog-mzj.pdf"]
+    assert sheets(root, "catalog", "--all", "--by", "place").names == []  # county level only
     assert len(sheets(root, "poster", "--all").names) == 1 + 2 + 2  # domain, places, items
     assert sheets(root, "labels").names == ["labels.pdf"]
     assert len(sheets(root, "board", "--all").names) == 2

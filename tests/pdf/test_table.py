@@ -64,10 +64,15 @@ def test_ranges_and_their_names(site: Site, sheets: Sheets) -> None:
     town = tiny.item({"编码": "SHJZ-01-02", "二级事项": "乡里的事", "公开层级": "[乡级]"})
     root = site({"content/shjz/catalog.yaml": tiny.catalog(tiny.item(), town)})
     for words, name, heading, count in (
-        ([], "catalog-all.pdf", "示例县基层政务公开标准目录", 2),
+        ([], "catalog-all.pdf", "示例县社会救助领域基层政务公开标准目录", 2),
         (["--domain", "社会救助"], "catalog-shjz.pdf", "示例县社会救助领域基层政务公开标准目录", 2),
-        (["--place", "hewan"], "catalog-hewan.pdf", "河湾镇基层政务公开标准目录", 1),
-        (["--body", "县民政局"], "catalog-mzj.pdf", "示例县民政局基层政务公开标准目录", 2),
+        (["--place", "hewan"], "catalog-hewan.pdf", "河湾镇社会救助领域基层政务公开标准目录", 1),
+        (
+            ["--body", "县民政局"],
+            "catalog-mzj.pdf",
+            "示例县民政局社会救助领域基层政务公开标准目录",
+            2,
+        ),
     ):
         done = sheets(root, "catalog", *words)
         assert done.names == [name]
@@ -83,3 +88,12 @@ def test_a_county_s_own_element_has_its_column(site: Site, sheets: Sheets) -> No
     text = close("".join(texts(sheets(root, "catalog").pdf())))
     assert "责任科室" in text
     assert "救助股" in text
+
+
+def test_each_domain_has_a_table_of_its_own(site: Site, sheets: Sheets) -> None:
+    other = tiny.catalog(tiny.item({"编码": "YLWS-01-01", "二级事项": "疫苗接种"}))
+    files = {"content/ylws/domain.yaml": "名称: 医疗卫生\n", "content/ylws/catalog.yaml": other}
+    found = [close(text) for text in texts(sheets(site(files), "catalog").pdf())]
+    heads = ["示例县社会救助领域基层政务公开标准目录", "示例县医疗卫生领域基层政务公开标准目录"]
+    assert [text.startswith(head) for text, head in zip(found, heads, strict=True)] == [True, True]
+    assert all("第1页，共1页" in text for text in found)

@@ -33,6 +33,9 @@ def test_the_wheel_carries_theme_schema_and_starter(wheel: Path) -> None:
     }
     assert wanted - names == set()
     assert any(name.startswith("gongkai_ssg/starter/") for name in names)
+    sheets = [p.name for p in (ROOT / "gongkai_ssg/print/templates").glob("*.typ")]
+    assert sheets
+    assert {f"gongkai_ssg/print/templates/{name}" for name in sheets} - names == set()
     assert not any(name.startswith(("content/", "tests/", "public/")) for name in names)
 
 
