@@ -97,8 +97,10 @@ class Press:
     def _can_show(self, path: str) -> bool:
         import typst
 
+        alone = f'#set document(title: "a")\n#image({json.dumps(path)}, alt: "a")'
+        standards = list(STANDARDS)
         try:
-            self.compiler.compile(f"#image({json.dumps(path)})".encode(), format="pdf")
+            self.compiler.compile(alone.encode(), format="pdf", pdf_standards=standards)
         except typst.TypstError:
             return False
         return True

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 import tiny
 from paper import Done
+from PIL import Image
 
 Site = Callable[..., Path]
 Sheets = Callable[..., Done]
@@ -49,3 +51,34 @@ def test_rare_characters_of_names_and_places_are_printed(site: Site, sheets: She
     rare = "䶮喆珺堃翀玥邴镕旻頔赟"
     done = sheets(site({tiny.RECORD: tiny.record({"标题": f"{rare}公示"})}), "notice", "a")
     assert done.status == 0, done.said
+
+
+NO_PICTURES = {
+    "a.png": b"no picture",
+    "b.png": b"",
+    "a.pdf": b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\n",
+    "a.docx": b"PK\x03\x04",
+    "a.zip": b"PK",
+}
+
+
+@pytest.mark.parametrize(("name", "data"), NO_PICTURES.items())
+def test_what_is_no_picture_is_said_and_not_left_blank(
+    site: Site, sheets: Sheets, name: str, data: bytes
+) -> None:
+    files = {tiny.RECORD: tiny.record({}, f"![图]({name})\n"), f"content/shjz/records/{name}": data}
+    done = sheets(site(files), "notice", "a")
+    assert (done.status, done.names) == (1, [])
+    assert f"错误 GK608 图片“{name}”" in done.said
+
+
+def test_pictures_of_every_common_kind_are_printed(site: Site, sheets: Sheets) -> None:
+    files: dict[str, str | bytes] = {}
+    for kind in ("PNG", "JPEG", "GIF"):
+        out = io.BytesIO()
+        Image.new("RGB", (30, 20), "red").save(out, kind)
+        files[f"content/shjz/records/图 片.{kind.lower()}"] = out.getvalue()
+    body = "".join(f"![图](图%20片.{kind})" for kind in ("png", "jpeg", "gif"))
+    done = sheets(site({**files, tiny.RECORD: tiny.record({}, body)}), "notice", "a")
+    assert done.status == 0, done.said
+    assert done.pdf().read_bytes().count(b"/Subtype/Image") >= 3
