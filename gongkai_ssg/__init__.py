@@ -7,10 +7,11 @@ in its own row; within a folder the files are one room):
  0    diagnostics, schema, media, model           problems, the element schema, file types,
                                                   frozen values
  1    source, markup, qr, legal, privacy,         text → tree, Markdown → HTML, text → QR,
-      search, walk                                title and number of a law, masks, the search
-                                                  index, the files of a folder
+      deadlines, search, walk                     title and number of a law, masks, time limits,
+                                                  the search index, the files of a folder
  2    elements, config, urls, linking, catalog,   typed entries, settings, addresses,
-      lists                                       references, the whole catalog, name lists
+      lists, holidays                             references, the whole catalog, name lists,
+                                                  a county's own holidays
  3    release, links, ledger, project             what may go out, bodies with their links,
                                                   what was published, one site on one day
  4    official, rules, views, pages               the official table, checks, finished views,

@@ -18,6 +18,7 @@ from gongkai_ssg import (
     config,
     contents,
     fs,
+    holidays,
     kept,
     ledger,
     links,
@@ -100,7 +101,8 @@ def check(options: Options) -> Checked:
     tree = fs.read_site(options.root)
     settings, problems = config.load(tree.texts.get(config.SITE_FILE), options.url, tree.others)
     published, more = ledger.load(tree.texts.get(ledger.LEDGER_FILE))
-    problems += more
+    calendar, wrong = holidays.load(tree)
+    problems += [*more, *wrong]
     if ledger.LEDGER_FILE not in tree.texts and any(
         map(fs.knows_items, {options.root / "public", options.folder})
     ):
@@ -115,7 +117,7 @@ def check(options: Options) -> Checked:
     public = release.release(whole, options.today, drafts=options.drafts)
     bodies = links.render_all(tree, public)
     after = ledger.advance(published, whole.items.values(), options.today, settings.written_qr_url)
-    project = Project(tree, settings, whole, public, bodies, published, after)
+    project = Project(tree, settings, whole, public, bodies, published, after, calendar)
     look, more = theme.look(options.root, settings)
     problems += [*more, *bodies.problems, *rules.run(project), *site.problems(project)]
     planned, more = pages.plan(project)

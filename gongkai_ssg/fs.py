@@ -46,6 +46,9 @@ def read_site(root: Path) -> Tree:
     if SITE_FILE not in texts and root.is_dir():
         # Only to say what became of it.
         others.update(p.name for p in root.iterdir() if is_misnamed(p.name) and p.is_file())
+    for path in walk.files(root / "holidays"):
+        if path.suffix == ".yaml":
+            texts[path.relative_to(root).as_posix()] = path.read_bytes()
     for path in walk.files(root / "content"):
         name = path.relative_to(root).as_posix()
         # Notepad hides the `.txt` that it adds.

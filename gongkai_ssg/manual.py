@@ -30,6 +30,7 @@ _TYPE_NAMES = {
     "ref": "引用",
     "refs": "引用列表",
     "date": "日期",
+    "dates": "日期列表",
     "datetime": "日期和时间",
     "int": "整数",
     "number": "数字",
@@ -79,7 +80,7 @@ def _property(f: Field) -> dict[str, Any]:
 
 def _rule(f: Field) -> dict[str, Any]:
     single = _single(f)
-    if f.type not in ("lines", "refs", "choices", "channels", "objects"):
+    if f.type not in ("lines", "dates", "refs", "choices", "channels", "objects"):
         return single
     many = {"type": "array", "items": single}
     return {"anyOf": [many, single]} if f.one else many
@@ -103,6 +104,7 @@ def _single(f: Field) -> dict[str, Any]:
 
 _SCALARS: dict[str, dict[str, Any]] = {
     "date": {"type": "string", "pattern": _DATE},
+    "dates": {"type": "string", "pattern": _DATE},
     "datetime": {"type": "string", "pattern": _DATETIME},
     "int": {"type": ["integer", "string"], "pattern": r"^\d+$"},
     "number": {"type": ["number", "string"], "pattern": r"^-?\d+(\.\d+)?$"},

@@ -52,6 +52,8 @@ _SIGN = r"(?:[ >]|[-*+](?= )|[0-9]+\.(?= ))"
 _TOO_DEEP = re.compile(rf"^({_SIGN}{{{_DEEPEST}}}){_SIGN}+", re.MULTILINE)
 # What the converter itself replaces or drops before it looks for those signs.
 _BREAKS = {"\r\n": "\n", "\r": "\n", "\x02": "", "\x03": ""}
+# The converter's own marks for what it puts aside, which nobody must see.
+_LEFT_OVER = re.compile("[\x02\x03]")
 _TARGET = re.compile(r"<(?:a|img)\b[^>]*?\b(href|src)=[\"']([^\"']*)")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
@@ -96,6 +98,9 @@ def _converted(text: str) -> str:
     text = _TOO_DEEP.sub(r"\1", text.expandtabs(4))
     try:
         html = _converter().reset().convert(text)
+        if _LEFT_OVER.search(html):
+            # Raw HTML within crossed emphasis: the converter loses its way back to it.
+            html = _converter().reset().convert(text.replace("<", "&lt;"))
     except RecursionError:
         # Nested in a way that the heads of lines do not show. The converter broke off half-way
         # and keeps traces of it.

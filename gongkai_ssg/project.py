@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from gongkai_ssg.config import Settings
+from gongkai_ssg.deadlines.workdays import Calendar
 from gongkai_ssg.ledger import Ledger
 from gongkai_ssg.links import Bodies
 from gongkai_ssg.model import Catalog
@@ -23,6 +24,7 @@ class Project:
     bodies: Bodies
     published: Ledger
     ledger: Ledger
+    calendar: Calendar
 
     def version(self, code: str) -> int:
         """The version of an item that its QR code carries."""

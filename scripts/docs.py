@@ -25,6 +25,7 @@ _FILES = {
     "page": "`content/pages/` 里的一个 `.md` 文件的开头部分",
     "negative": "`content/negative.yaml` 里“清单”的一条",
     "point": "`content/points.yaml` 里“查阅点”的一条",
+    "holidays": "`holidays/年份.yaml`",
     "site": "`site.yaml`",
 }
 

@@ -16,7 +16,7 @@ import click
 
 from gongkai_ssg import __version__
 from gongkai_ssg.chinese import ChineseGroup, in_chinese
-from gongkai_ssg.cli import printing, publishing, upkeep, writing
+from gongkai_ssg.cli import printing, publishing, reckoning, upkeep, writing
 from gongkai_ssg.cli.shared import DONE, INTERRUPTED, OUR_BUG, WRONG_USE, say
 
 
@@ -34,6 +34,7 @@ for _command in (
     publishing.build,
     publishing.serve,
     printing.print_,
+    reckoning.deadline,
     writing.new,
     writing.init,
     writing.explain,

@@ -208,9 +208,10 @@ _SINGLE: dict[str, _Typer] = {
     "any": _any,
 }
 # Of these the place of every single value is kept, not only that of the list.
-_PLACED = frozenset({"refs", "objects", "lines"})
+_PLACED = frozenset({"refs", "objects", "lines", "dates"})
 _MANY: dict[str, _Typer] = {
     "lines": texts.text_of,
+    "dates": scalars.date_of,
     "refs": texts.text_of,
     "choices": _choice,
     "channels": texts.channel_of,

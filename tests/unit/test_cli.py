@@ -310,3 +310,52 @@ def test_schema_of_a_folder_that_is_none_and_of_settings_that_cannot_be_read(
     (tmp_path / "site.yaml").write_text("名称: [", "utf-8")
     code, out, err = run("schema", "item", "-s", tmp_path)
     assert (code, json.loads(out)["type"], "读不懂" in err) == (0, "object", True)
+
+
+# -------------------------------------------------------------------------- time limits
+
+
+def test_deadline_in_words(run: Run, tmp_path: Path) -> None:
+    text = "制定或获取信息之日起10个工作日内，公示7个工作日"
+    code, out, err = run("deadline", text, "--from", "2026-02-10", "-s", site(tmp_path))
+    assert (code, err) == (0, "")
+    assert out == (
+        "1. 之内: 从“制定或获取信息”起 10个工作日 → 2026-03-02\n2. 公示期: 公示 至少 7个工作日\n"
+    )
+
+
+def test_deadline_as_json_keeps_its_shape(run: Run, tmp_path: Path) -> None:
+    words = ["deadline", "形成之日起20个工作日内", "--from", "2026-12-04", "--format", "json"]
+    code, out, err = run(*words, "-s", site(tmp_path))
+    assert (code, err) == (0, "")
+    rule = {"n": 20, "unit": "工作日", "kind": "之内", "anchor": "形成"}
+    assert json.loads(out) == {
+        "version": 1,
+        "rules": [{**rule, "text": "形成之日起20个工作日内"}],
+        "understood": True,
+        "due": "2027-01-01",
+        "provisional": True,
+    }
+
+
+def test_a_county_adds_a_year_of_holidays(run: Run, tmp_path: Path) -> None:
+    year = "年份: 2027\n依据: 示例通知\n放假: [2027-01-01]\n上班: [2027-01-02]\n"
+    root = site(tmp_path, {"holidays/2027.yaml": year})
+    words = ["deadline", "20个工作日内", "--from", "2026-12-04", "--format", "json", "-s", root]
+    found = json.loads(run(*words)[1])
+    assert (found["due"], found["provisional"]) == ("2027-01-02", False)
+
+
+def test_deadline_says_what_it_did_not_understand(run: Run, tmp_path: Path) -> None:
+    code, out, _ = run("deadline", "同上", "-s", site(tmp_path))
+    assert code == 0
+    assert "没有看懂: “同上”" in out
+    assert "不会据此计算到期日" in out
+
+
+def test_a_wrong_arrangement_is_no_arrangement(run: Run, tmp_path: Path) -> None:
+    root = site(tmp_path, {"holidays/2027.yaml": "年份: 2027\n依据: 甲\n放假: [2028-01-01]\n"})
+    code, out, err = run("deadline", "20个工作日内", "--from", "2026-12-04", "-s", root)
+    assert code == 2
+    assert "holidays/2027.yaml:3 放假安排里2028-01-01不在2027年" in err
+    assert "暂定" in out

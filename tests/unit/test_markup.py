@@ -211,3 +211,11 @@ def test_what_stands_in_angle_brackets_and_is_no_html_is_text(text: str, shown: 
 @pytest.mark.parametrize("heading", ["QR 码", "qr", "Records", "二、条件", "2026", "s-qr"])
 def test_the_anchor_of_an_anchor_is_itself(heading: str) -> None:
     assert anchor(anchor(heading)) == anchor(heading)
+
+
+@pytest.mark.parametrize("text", ["*# **~~*<table>", "*a **b*<b>c", "**a *b** <i>c</i>*"])
+def test_no_mark_of_the_converter_is_left(text: str) -> None:
+    """Pinned: raw HTML within crossed emphasis came out as `klzzwxh:0000`."""
+    html = render(text, lambda target, _picture: target).html
+    assert "klzzwxh" not in html
+    assert not {"\x02", "\x03"} & set(html)

@@ -1,0 +1,101 @@
+"""Time limits: `deadline`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from gongkai_ssg.chinese import ChineseCommand
+from gongkai_ssg.cli import shared
+
+if TYPE_CHECKING:
+    from gongkai_ssg.deadlines import Limit, Rule
+    from gongkai_ssg.deadlines.workdays import Calendar, Reckoned
+
+
+@click.command(cls=ChineseCommand)
+@click.argument("text", metavar="公开时限")
+@click.option(
+    "--from", "start", type=shared.Day(), metavar="日期", help="起算的那一天；从第二天开始数"
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    metavar="格式",
+    help="text（默认）或 json",
+)
+@shared.site
+def deadline(text: str, start: date | None, form: str, site: Path) -> int:
+    """一段“公开时限”是怎样理解的，哪一天到期；例如 gongkai deadline "20个工作日内"。"""
+    from gongkai_ssg import deadlines, fs, holidays
+
+    calendar, problems = holidays.load(fs.read_site(site))
+    for found in problems:
+        shared.say(f"{found.span.path}:{found.span.line} {found.message}")
+    limit = deadlines.parse(text)
+    if form == "json":
+        click.echo(_as_json(limit, start, calendar))
+    else:
+        shared.show(_lines(limit, start, calendar))
+    return shared.WRONG_USE if problems else shared.DONE
+
+
+def _as_json(limit: Limit, start: date | None, calendar: Calendar) -> str:
+    from gongkai_ssg import deadlines
+
+    day = deadlines.first_due(limit, start, calendar) if start else None
+    answer = {
+        "version": 1,
+        "rules": [
+            {"n": r.n, "unit": r.unit, "kind": r.kind, "anchor": r.anchor, "text": r.text}
+            for r in limit.rules
+        ],
+        "understood": limit.understood,
+        "due": day.day.isoformat() if day else None,
+        "provisional": bool(day and day.provisional),
+    }
+    return json.dumps(answer, ensure_ascii=False, indent=2)
+
+
+def _lines(limit: Limit, start: date | None, calendar: Calendar) -> Iterator[str]:
+    from gongkai_ssg import deadlines
+
+    for number, rule in enumerate(limit.rules, 1):
+        day = deadlines.due(rule, start, calendar) if start else None
+        yield f"{number}. {_words(rule)}{_until(day) if day else ''}"
+    for rest in limit.rest:
+        yield f"没有看懂: “{rest}”"
+    if not limit.understood:
+        yield "这段时限没有全部看懂，不会据此计算到期日；可以改成例如“信息形成之日起20个工作日内”。"
+
+
+def _words(rule: Rule) -> str:
+    from gongkai_ssg import deadlines
+
+    unit = {"工作日": "个工作日", "日": "日（日历日）"}.get(rule.unit or "", "（没有写单位）")
+    count = f"{rule.n}{unit}" if rule.n is not None else ""
+    anchor = rule.anchor or "没有写起点"
+    if rule.kind == deadlines.WITHIN and rule.anchor.endswith("前"):
+        return f"{rule.anchor} {count}，或者更早".replace("  ", " ")
+    return {
+        deadlines.WITHIN: f"之内: 从“{anchor}”起 {count}",
+        deadlines.POSTED: f"公示期: {rule.anchor} 至少 {count}",
+        deadlines.RECURRING: f"频率: {rule.anchor} {count if rule.unit else ''}".rstrip(),
+        deadlines.AT_ONCE: f"即时: {rule.anchor or '信息形成以后'}就公开",
+        deadlines.FOR_GOOD: "长期: 一直公开",
+    }[rule.kind]
+
+
+def _until(day: Reckoned) -> str:
+    words = f" → {day.day.isoformat()}"
+    if day.unknown:
+        years = "、".join(map(str, day.unknown))
+        words += f"（暂定: {years}年的放假安排还没有，按周一至周五上班算）"
+    return words

@@ -1,0 +1,83 @@
+"""公开时限 as offices write it → plain characters, each with its place in what was written."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+# Traditional forms that occur in time limits (a table typed in Hong Kong, an OCR).
+_SIMPLE = str.maketrans(
+    "個內時間開後變製獲準據發佈隨長實際進會議決說請應該規從對關於單達團體導評審處罰徵農級縣鄉鎮"
+    "訂檢結過無異報項務財產業資動態調據經續",
+    "个内时间开后变制获准据发布随长实际进会议决说请应该规从对关于单达团体导评审处罚征农级县乡镇"
+    "订检结过无异报项务财产业资动态调据经续",
+)
+_DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}
+_TENS = {"十": 10, "百": 100}
+NUMBER = r"\d{1,4}|[零〇一二两三四五六七八九十百]{1,5}"
+_CLOSES = {"(": ")", "[": "]", "《": "》"}
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A part between 。；and, outside brackets, ，: plain, and as it was written."""
+
+    plain: str
+    places: tuple[int, ...]
+    written: str
+
+    def original(self, start: int, end: int) -> str:
+        """What was written for a part of the plain text."""
+        if start >= end:
+            return ""
+        return self.written[self.places[start] : self.places[end - 1] + 1]
+
+
+def clauses(written: str) -> list[Clause]:
+    """The clauses of a text, without blanks and in simplified, half-width characters."""
+    plain: list[str] = []
+    places: list[int] = []
+    for place, char in enumerate(written):
+        for simple in unicodedata.normalize("NFKC", char).translate(_SIMPLE):
+            if not simple.isspace() and unicodedata.category(simple) != "Cf":
+                plain.append(simple)
+                places.append(place)
+    return [
+        Clause("".join(plain[a:b]), tuple(places[a:b]), written) for a, b in _cuts("".join(plain))
+    ]
+
+
+def _cuts(plain: str) -> list[tuple[int, int]]:
+    found: list[tuple[int, int]] = []
+    start, open_ = 0, list[str]()
+    for place, char in enumerate(plain):
+        if char in _CLOSES:
+            open_.append(_CLOSES[char])
+        elif open_ and char == open_[-1]:
+            open_.pop()
+        elif char in ";。" or (char == "," and not open_):
+            found.append((start, place))
+            start = place + 1
+    found.append((start, len(plain)))
+    return [(a, b) for a, b in found if a < b]
+
+
+def number(text: str) -> int:
+    """`20`, `二十`, `十五`, `一百二十` → the number."""
+    if text.isascii():
+        return int(text)
+    total, digit = 0, 0
+    for char in text:
+        if char in _TENS:
+            total += (digit or 1) * _TENS[char]
+            digit = 0
+        else:
+            digit = digit * 10 + _DIGITS[char] if digit and total == 0 else _DIGITS[char]
+    return total + digit
+
+
+def without_number(plain: str) -> int:
+    """The length of an enumeration's own number at the head of a clause (`1.`, `(2)`)."""
+    found = re.match(r"\(?\d{1,2}[.、)](?!\d)", plain)
+    return found.end() if found else 0

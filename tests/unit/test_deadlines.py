@@ -1,0 +1,168 @@
+"""公开时限 as offices write it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gongkai_ssg import deadlines
+from gongkai_ssg.deadlines import Limit
+from gongkai_ssg.deadlines.words import clauses, number
+from gongkai_ssg.deadlines.workdays import Calendar, published
+
+
+def short(limit: Limit) -> list[str]:
+    """Each rule as `20 工作日 之内 信息形成`."""
+    return [
+        " ".join(str(part) for part in (r.n, r.unit, r.kind, r.anchor) if part not in (None, ""))
+        for r in limit.rules
+    ]
+
+
+UNDERSTOOD = {
+    "信息形成或者变更之日起20个工作日内": ["20 工作日 之内 信息形成或者变更"],
+    "形成或者变更之日起20个工作日内予以公": ["20 工作日 之内 形成或者变更"],
+    "自该政府信息形成或者变更之日起20个工作日内及时公开": ["20 工作日 之内 该政府信息形成或者变更"],
+    "信息形成（变更）20个工作日内": ["20 工作日 之内 信息形成(变更)"],
+    "信息获取(形成变更)20个工作日内": ["20 工作日 之内 信息获取(形成变更)"],
+    "收到征地批准文件之日起10个工作日内公开": ["10 工作日 之内 收到征地批准文件"],
+    "资金分配结果下达15个工作日内": ["15 工作日 之内 资金分配结果下达"],
+    "批后公布应在规划批准后20个工作日内向社会公布": ["20 工作日 之内 规划批准"],
+    "本级人民代表大会批准后二十日内": ["20 日 之内 本级人民代表大会批准"],
+    "20个工作日": ["20 工作日 之内"],
+    # Damaged.
+    "20工作日內": ["20 工作日 之内"],
+    "信息形成個20個工作日": ["20 工作日 之内 信息形成"],
+    "制 定 或 获 取 信\n息之日起 10 个 工作日内": ["10 工作日 之内 制定或获取信息"],
+    "信息形成之日起２０个工作日内": ["20 工作日 之内 信息形成"],
+    "信息形成之日起20个工作内": ["20 工作日 之内 信息形成"],
+    # Two in one cell.
+    "制定或获取信息之日起10个工作日内，公示7个工作日": [
+        "10 工作日 之内 制定或获取信息",
+        "7 工作日 公示期 公示",
+    ],
+    "1.除处罚决定外其他内容:长期公开(动态调整);2.处罚决定:20个工作日内": [
+        "长期",
+        "20 工作日 之内",
+    ],
+    "20个工作日内公开,保持长期公开": ["20 工作日 之内", "长期"],
+    "执法决定信息在决定作出之日起7个工作日内公开,其他相关信息形成或变更之日起20个工作日内公开": [
+        "7 工作日 之内 决定作出",
+        "20 工作日 之内 其他相关信息形成或变更",
+    ],
+    "信息形成之日起20个工作日内。法律、法规对政府信息公开的期限另有规定的，从其规定": [
+        "20 工作日 之内 信息形成"
+    ],
+    # How long it is posted.
+    "批前公示時間不得少于30日": ["30 日 公示期 公示时间"],
+    "征求意见期限不少于30天": ["30 日 公示期 征求意见期限"],
+    "作出审批决定前公示5个工作日": ["5 工作日 公示期 公示"],
+    # How often.
+    "半年至少更新1次": ["1 频率 每半年"],
+    "至少1次/半年": ["1 频率 每半年"],
+    "按年公开": ["1 频率 每年"],
+    "每季度公布一次": ["1 频率 每季度"],
+    "至少每三年调整或者重新公布一次": ["1 频率 每三年"],
+    "每年1月31日前": ["频率 每年1月31日前"],
+    "每季度首月20日": ["频率 每季度首月20日"],
+    "在每月后10个工作日内": ["10 工作日 频率 每月后"],
+    # Without a number.
+    "实时公开": ["即时"],
+    "按进展情况及时公开": ["即时 按进展情况"],
+    "随采购公告、采购文件公开": ["即时 采购公告、采购文件"],
+    "登记期限随征地补偿安置方案公告同时公开": ["即时 征地补偿安置方案公告"],
+    "启动拟征收土地工作时实时公开": ["即时 启动拟征收土地工作时"],
+    "征求意见稿在作出决定之前公开": ["之内 作出决定之前"],
+    # Before something.
+    "原则上不得晚于采购活动开始前30日": ["30 日 之内 采购活动开始前"],
+    "听证通知书在组织听证7个工作日前公开": ["7 工作日 之内 组织听证前"],
+    "提前一周发通知邀请": ["7 日 之内 提前"],
+}
+
+
+@pytest.mark.parametrize("written", UNDERSTOOD)
+def test_what_offices_write_is_understood(written: str) -> None:
+    limit = deadlines.parse(written)
+    assert short(limit) == UNDERSTOOD[written]
+    assert limit.understood
+
+
+@pytest.mark.parametrize(
+    ("written", "rules", "rest"),
+    [
+        ("同上", [], ["同上"]),
+        ("批准后20内", ["20 之内 批准"], []),
+        ("公告至少30", ["30 公示期 公告"], []),
+        ("疫情信息按法定权限定期公布", [], ["疫情信息按法定权限定期公布"]),
+        ("20个工作日内，逾期3次的另行处理", ["20 工作日 之内"], ["逾期3次的另行处理"]),
+        ("", [], []),
+    ],
+)
+def test_what_is_not_understood_is_said_and_not_guessed(
+    written: str, rules: list[str], rest: list[str]
+) -> None:
+    limit = deadlines.parse(written)
+    assert (short(limit), list(limit.rest)) == (rules, rest)
+    assert not limit.understood
+
+
+def test_a_rule_shows_the_words_that_it_was_read_from() -> None:
+    written = "　制定或获取信息之日起 10 個工作日內，公示7个工作日"
+    texts = [rule.text for rule in deadlines.parse(written).rules]
+    assert texts == ["制定或获取信息之日起 10 個工作日內", "公示7个工作日"]
+
+
+@given(
+    st.text("信息形成之日起20个工作日内，。；公示每季度前后十至少（）1./ 個", max_size=40)
+    | st.text(max_size=40)
+)
+def test_any_text_is_read(written: str) -> None:
+    limit = deadlines.parse(written)
+    assert all(rule.text in written for rule in limit.rules)
+    for rule in limit.rules:
+        deadlines.due(rule, date(2026, 1, 1), published())
+
+
+@given(st.integers(1, 9), st.integers(0, 9))
+def test_chinese_numbers(tens: int, ones: int) -> None:
+    digits = "零一二三四五六七八九"
+    written = ("" if tens == 1 else digits[tens]) + "十" + (digits[ones] if ones else "")
+    assert number(written) == tens * 10 + ones
+    assert number("一百" + digits[tens] + "十") == 100 + tens * 10
+
+
+def test_brackets_hold_a_clause_together() -> None:
+    assert [c.plain for c in clauses("甲(一,二),乙；丙。")] == ["甲(一,二)", "乙", "丙"]
+
+
+@pytest.mark.parametrize(
+    ("written", "start", "day"),
+    [
+        ("20个工作日内", "2026-02-10", "2026-03-16"),
+        ("20个工作日内", "2026-12-03", "2026-12-31"),
+        ("20日内", "2026-09-01", "2026-09-21"),
+        ("组织听证7个工作日前公开", "2026-10-10", "2026-09-23"),
+        ("活动开始前30日", "2026-10-10", "2026-09-10"),
+        ("10个工作日内；其他20个工作日内", "2026-03-02", "2026-03-16"),
+    ],
+)
+def test_the_day_on_which_it_falls_due(written: str, start: str, day: str) -> None:
+    limit = deadlines.parse(written)
+    found = deadlines.first_due(limit, date.fromisoformat(start), published())
+    assert found
+    assert (found.day.isoformat(), found.provisional) == (day, False)
+
+
+@pytest.mark.parametrize("written", ["每季度公开一次", "公示7个工作日", "及时公开", "批准后20内"])
+def test_what_has_no_such_day_has_none(written: str) -> None:
+    limit = deadlines.parse(written)
+    assert deadlines.first_due(limit, date(2026, 3, 2), Calendar()) is None
+
+
+def test_beyond_the_known_years_a_day_is_provisional() -> None:
+    found = deadlines.first_due(deadlines.parse("20个工作日内"), date(2026, 12, 4), published())
+    assert found
+    assert (found.provisional, found.unknown) == (True, (2027,))
