@@ -52,8 +52,10 @@ _SIGN = r"(?:[ >]|[-*+](?= )|[0-9]+\.(?= ))"
 _TOO_DEEP = re.compile(rf"^({_SIGN}{{{_DEEPEST}}}){_SIGN}+", re.MULTILINE)
 # What the converter itself replaces or drops before it looks for those signs.
 _BREAKS = {"\r\n": "\n", "\r": "\n", "\x02": "", "\x03": ""}
-# The converter's own marks for what it puts aside, which nobody must see.
+# The converter's own marks for what it puts aside, which nobody must see; signs of emphasis that
+# are no signs of a list.
 _LEFT_OVER = re.compile("[\x02\x03]")
+_EMPHASIS = re.compile(r"(?<!^)[*_]", re.MULTILINE)
 _TARGET = re.compile(r"<(?:a|img)\b[^>]*?\b(href|src)=[\"']([^\"']*)")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
@@ -99,8 +101,10 @@ def _converted(text: str) -> str:
     try:
         html = _converter().reset().convert(text)
         if _LEFT_OVER.search(html):
-            # Raw HTML within crossed emphasis: the converter loses its way back to it.
-            html = _converter().reset().convert(text.replace("<", "&lt;"))
+            # In crossed emphasis the converter loses its way back to what it put aside.
+            html = _converter().reset().convert(_EMPHASIS.sub(r"\\\g<0>", text))
+        if _LEFT_OVER.search(html):
+            html = f"<p>{html_escapes.escape(text)}</p>"
     except RecursionError:
         # Nested in a way that the heads of lines do not show. The converter broke off half-way
         # and keeps traces of it.
