@@ -14,13 +14,15 @@ in its own row; within a folder the files are one room):
                                                   a county's own holidays
  3    release, links, ledger, project             what may go out, bodies with their links,
                                                   what was published, one site on one day
- 4    official, rules, views, pages               the official table, checks, finished views,
-                                                  which pages exist
+ 4    official, rules, timeliness, views, pages,  the official table, checks, in time or late,
+      inspection                                  finished views, which pages exist, the state
+                                                  of a county
  5    exchange, theme, print, fs, kept            data files, HTML, sheets of paper, the disk,
                                                   what one build keeps for the next
  6    contents, build                             what a site consists of, the pipeline
- 7    report, scaffold, mistakes, progress,       what people meet: commands, their words,
-      chinese, manual, preview, serve, cli        new entries, the preview
+ 7    report, findings, scaffold, mistakes,       what people meet: commands, their words,
+      progress, chinese, manual, preview, serve,  new entries, the preview
+      cli
 ====  ==========================================  ==========================================
 """
 

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import NamedTuple
 
-from gongkai_ssg import official, urls
+from gongkai_ssg import official, timeliness, urls
 from gongkai_ssg.model import Body, Item, Record, Value
 from gongkai_ssg.project import Project
 from gongkai_ssg.schema import Field
@@ -310,8 +311,34 @@ def header_card(project: Project, record: Record) -> tuple[Row, ...]:
         shown.append(Row("区划", (place.text,), (place,)))
     taken = record.days_to_publish
     if taken is not None:
-        shown.append(Row("公开用时", (f"形成后 {taken} 天" if taken else "形成当天",)))
+        words = f"形成后 {taken} 天" if taken else "形成当天"
+        shown.append(Row("公开用时", (words + _in_time(project, record),)))
     return tuple(shown)
+
+
+def _in_time(project: Project, record: Record) -> str:
+    """Whether the record met its time limit, where that can be said."""
+    judged = timeliness.judge(project, record)
+    if judged is None:
+        return ""
+    if not judged.late:
+        return "，在时限内"
+    settled = "，暂定" if judged.provisional else ""
+    return f"，超过时限 {judged.late} 个工作日（应在 {judged.due.isoformat()} 以前{settled}）"
+
+
+def due_again(project: Project, item: Item) -> tuple[str, str] | None:
+    """The day before which an item with a rhythm is due next, and the rhythm; None for others."""
+    if item.ended:
+        return None
+    found = timeliness.again(project, item, last_published(project, item))
+    return (found.day.isoformat(), found.rhythm) if found else None
+
+
+def last_published(project: Project, item: Item) -> date | None:
+    """The day of an item's newest public record."""
+    records = project.release.by_item.get(item.code, ())
+    return max((r.published.date() for r in records if r.published), default=None)
 
 
 def review_rows(record: Record) -> tuple[Row, ...]:

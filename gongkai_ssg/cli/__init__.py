@@ -35,6 +35,7 @@ for _command in (
     publishing.serve,
     printing.print_,
     reckoning.deadline,
+    reckoning.report,
     writing.new,
     writing.init,
     writing.explain,

@@ -1,4 +1,4 @@
-"""Time limits: `deadline`."""
+"""Time limits and what became of them: `deadline`, `report`."""
 
 from __future__ import annotations
 
@@ -99,3 +99,28 @@ def _until(day: Reckoned) -> str:
         years = "、".join(map(str, day.unknown))
         words += f"（暂定: {years}年的放假安排还没有，按周一至周五上班算）"
     return words
+
+
+@click.command(cls=ChineseCommand)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    metavar="格式",
+    help="text（默认）或 json",
+)
+@shared.site
+@shared.clock
+def report(form: str, site: Path, clock: date | None) -> int:
+    """全县公开情况: 逾期的、到期没有公开的、快到期的、没有信息的、没有放行的。"""
+    from gongkai_ssg import build, findings, inspection
+
+    checked = build.check(shared.options(site, clock=clock))
+    if checked.project is None or checked.failed():
+        shared.report_problems(checked)
+        shared.say("内容有错误，先改好再统计。")
+        return shared.verdict(checked, strict=False)
+    found = inspection.inspect(checked.project)
+    shared.show([findings.as_json(found)] if form == "json" else findings.text(found))
+    return shared.DONE

@@ -84,6 +84,7 @@ def item_page(project: Project, item: Item) -> Page:
             "qr_text": text,
             "qr_href": f"{address}qr.svg",
             "permanent": urls.item_absolute(site, item.code),
+            "again": views.due_again(project, item),
             "sheet": "" if item.ended else views.sheet_href(project, address),
         }
 
