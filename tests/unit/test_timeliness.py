@@ -187,3 +187,16 @@ def test_report_on_broken_content_says_what_is_broken(
     root = tiny.write(tmp_path, {CATALOG: "事项: ["})
     assert cli._run(["report", "-s", str(root)]) == 1
     assert "先改好再统计" in capsys.readouterr().err
+
+
+def test_the_sample_county_has_something_of_each_kind() -> None:
+    root = Path(__file__).parents[2]
+    checked = tiny.check(root, today=date(2026, 11, 27))
+    assert checked.project, checked.diagnostics
+    found = inspection.inspect(checked.project)
+    assert found.late
+    assert found.overdue
+    assert found.soon
+    assert found.empty
+    assert found.left_out
+    assert found.judged >= 60

@@ -256,9 +256,9 @@ def test_a_domain_without_records_can_say_why(check: Check) -> None:
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
-        ({}, "形成后 3 天"),
-        ({"形成日期": "2026-03-05"}, "形成当天"),
-        ({"成文日期": "2026-02-28"}, "形成后 5 天"),
+        ({}, "形成后 3 天，在时限内"),
+        ({"形成日期": "2026-03-05"}, "形成当天，在时限内"),
+        ({"成文日期": "2026-02-28"}, "形成后 5 天，在时限内"),
     ],
 )
 def test_a_record_says_how_long_it_took_to_be_published(
