@@ -15,14 +15,14 @@ in its own row; within a folder the files are one room):
  3    release, links, ledger, project             what may go out, bodies with their links,
                                                   what was published, one site on one day
  4    official, rules, timeliness, views, pages,  the official table, checks, in time or late,
-      inspection                                  finished views, which pages exist, the state
-                                                  of a county
+      inspection, comparison                      finished views, which pages exist, the state
+                                                  of a county, two states of a catalog
  5    exchange, theme, print, fs, kept            data files, HTML, sheets of paper, the disk,
                                                   what one build keeps for the next
  6    contents, build                             what a site consists of, the pipeline
- 7    report, findings, scaffold, mistakes,       what people meet: commands, their words,
-      progress, chinese, manual, preview, serve,  new entries, the preview
-      cli
+ 7    report, history, findings, scaffold,        what people meet: commands, their words,
+      mistakes, progress, chinese, manual,        new entries, the preview
+      preview, serve, cli
 ====  ==========================================  ==========================================
 """
 

@@ -36,6 +36,7 @@ for _command in (
     printing.print_,
     reckoning.deadline,
     reckoning.report,
+    reckoning.diff,
     writing.new,
     writing.init,
     writing.explain,

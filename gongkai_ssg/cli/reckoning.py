@@ -1,4 +1,4 @@
-"""Time limits and what became of them: `deadline`, `report`."""
+"""Time limits, what became of them, and what changed: `deadline`, `report`, `diff`."""
 
 from __future__ import annotations
 
@@ -123,4 +123,35 @@ def report(form: str, site: Path, clock: date | None) -> int:
         return shared.verdict(checked, strict=False)
     found = inspection.inspect(checked.project)
     shared.show([findings.as_json(found)] if form == "json" else findings.text(found))
+    return shared.DONE
+
+
+@click.command(cls=ChineseCommand)
+@click.argument("before", metavar="文件夹或者版本")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    metavar="格式",
+    help="text（默认）或 json",
+)
+@shared.site
+@shared.clock
+def diff(before: str, form: str, site: Path, clock: date | None) -> int:
+    """目录和以前相比改了什么: 和另一个文件夹比，或者和 git 里的一个版本比。"""
+    from gongkai_ssg import build, comparison, findings, history
+
+    checked = build.check(shared.options(site, clock=clock))
+    if checked.project is None:
+        shared.report_problems(checked)
+        return shared.verdict(checked, strict=False)
+    try:
+        old = history.state(site, before)
+    except history.NoSuchStateError as error:
+        raise click.UsageError(str(error)) from None
+    kind = checked.project.settings.schema.kinds["item"]
+    found = comparison.compare(old, checked.project.catalog, kind)
+    as_text = findings.differences(found)
+    shared.show([findings.differences_as_json(found)] if form == "json" else as_text)
     return shared.DONE

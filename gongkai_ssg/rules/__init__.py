@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from gongkai_ssg.diagnostics import Diagnostic
 from gongkai_ssg.project import Project
-from gongkai_ssg.rules import addresses, completeness, dates, likeness, twins
+from gongkai_ssg.rules import addresses, completeness, dates, likeness, negatives, twins
 
 Rule = Callable[[Project], Iterator[Diagnostic]]
 
@@ -22,6 +22,7 @@ RULES: tuple[Rule, ...] = (
     addresses.died,
     addresses.moved,
     likeness.nearly_the_same,
+    negatives.listed_and_published,
     twins.same_number,
 )
 

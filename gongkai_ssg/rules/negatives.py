@@ -1,0 +1,37 @@
+"""The negative list (负面清单) against what is published."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+
+from gongkai_ssg.diagnostics import Diagnostic, problem
+from gongkai_ssg.project import Project
+
+
+def listed_and_published(project: Project) -> Iterator[Diagnostic]:
+    """GK220: what is listed as not to be published is an item, a part of one, or a record."""
+    published = dict(_published(project))
+    for entry in project.catalog.negatives:
+        name = entry.text("名称")
+        found = published.get(_plain(name))
+        if found:
+            what, path = found
+            yield problem("GK220", entry.at("名称"), name=name, what=what, path=path)
+
+
+def _published(project: Project) -> Iterator[tuple[str, tuple[str, str]]]:
+    for record in project.release.records:
+        yield _plain(record.title), ("信息", record.path)
+    for item in project.catalog.items.values():
+        if item.ended:
+            continue
+        path = item.entry.span.path
+        for line in item.entry.lines("公开内容"):
+            yield _plain(line), (f"事项 {item.code} 的公开内容", path)
+        for name in item.path_names[1:]:
+            yield _plain(name), (f"事项 {item.code}", path)
+
+
+def _plain(name: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", name).split())
