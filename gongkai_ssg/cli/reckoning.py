@@ -17,13 +17,7 @@ if TYPE_CHECKING:
     from gongkai_ssg.deadlines import Limit, Rule
     from gongkai_ssg.deadlines.workdays import Calendar, Reckoned
 
-
-@click.command(cls=ChineseCommand)
-@click.argument("text", metavar="公开时限")
-@click.option(
-    "--from", "start", type=shared.Day(), metavar="日期", help="起算的那一天；从第二天开始数"
-)
-@click.option(
+_form = click.option(
     "--format",
     "form",
     type=click.Choice(["text", "json"]),
@@ -31,6 +25,14 @@ if TYPE_CHECKING:
     metavar="格式",
     help="text（默认）或 json",
 )
+
+
+@click.command(cls=ChineseCommand)
+@click.argument("text", metavar="公开时限")
+@click.option(
+    "--from", "start", type=shared.Day(), metavar="日期", help="起算的那一天；从第二天开始数"
+)
+@_form
 @shared.site
 def deadline(text: str, start: date | None, form: str, site: Path) -> int:
     """一段“公开时限”是怎样理解的，哪一天到期；例如 gongkai deadline "20个工作日内"。"""
@@ -102,14 +104,7 @@ def _until(day: Reckoned) -> str:
 
 
 @click.command(cls=ChineseCommand)
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    metavar="格式",
-    help="text（默认）或 json",
-)
+@_form
 @shared.site
 @shared.clock
 def report(form: str, site: Path, clock: date | None) -> int:
@@ -128,14 +123,7 @@ def report(form: str, site: Path, clock: date | None) -> int:
 
 @click.command(cls=ChineseCommand)
 @click.argument("before", metavar="文件夹或者版本")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    metavar="格式",
-    help="text（默认）或 json",
-)
+@_form
 @shared.site
 @shared.clock
 def diff(before: str, form: str, site: Path, clock: date | None) -> int:
