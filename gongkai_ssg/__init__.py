@@ -7,7 +7,8 @@ in its own row; within a folder the files are one room):
  0    diagnostics, schema, media, model           problems, the element schema, file types,
                                                   frozen values
  1    source, markup, qr, legal, privacy,         text → tree, Markdown → HTML, text → QR,
-      deadlines, search, walk                     title and number of a law, masks, time limits,
+      personal, opened, deadlines, search, walk   title and number of a law, masks, numbers of
+                                                  persons, texts of attachments, time limits,
                                                   the search index, the files of a folder
  2    elements, config, urls, linking, catalog,   typed entries, settings, addresses,
       lists, holidays                             references, the whole catalog, name lists,
@@ -19,7 +20,8 @@ in its own row; within a folder the files are one room):
                                                   of a county, two states of a catalog
  5    exchange, theme, print, fs, kept            data files, HTML, sheets of paper, the disk,
                                                   what one build keeps for the next
- 6    contents, build                             what a site consists of, the pipeline
+ 6    gate, contents, build                       what must not go out, what a site consists of,
+                                                  the pipeline
  7    report, history, findings, scaffold,        what people meet: commands, their words,
       mistakes, progress, chinese, manual,        new entries, the preview
       preview, serve, cli

@@ -18,6 +18,7 @@ from gongkai_ssg import (
     config,
     contents,
     fs,
+    gate,
     holidays,
     kept,
     ledger,
@@ -120,6 +121,7 @@ def check(options: Options) -> Checked:
     project = Project(tree, settings, whole, public, bodies, published, after, calendar)
     look, more = theme.look(options.root, settings)
     problems += [*more, *bodies.problems, *rules.run(project), *site.problems(project)]
+    problems += gate.check(project, options.root)
     planned, more = pages.plan(project)
     return Checked(tree, in_order(problems + more), project, planned, look)
 
