@@ -7,9 +7,10 @@ in its own row; within a folder the files are one room):
  0    diagnostics, schema, media, model           problems, the element schema, file types,
                                                   frozen values
  1    source, markup, qr, legal, privacy,         text → tree, Markdown → HTML, text → QR,
-      personal, opened, deadlines, search, walk   title and number of a law, masks, numbers of
-                                                  persons, texts of attachments, time limits,
-                                                  the search index, the files of a folder
+      personal, secrecy, opened, deadlines,       title and number of a law, masks, numbers of
+      search, walk                                persons, marks of secrecy, texts of
+                                                  attachments, time limits, the search index,
+                                                  the files of a folder
  2    elements, config, urls, linking, catalog,   typed entries, settings, addresses,
       lists, holidays                             references, the whole catalog, name lists,
                                                   a county's own holidays

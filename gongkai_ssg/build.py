@@ -23,6 +23,7 @@ from gongkai_ssg import (
     kept,
     ledger,
     links,
+    lists,
     pages,
     release,
     rules,
@@ -118,7 +119,10 @@ def check(options: Options) -> Checked:
     public = release.release(whole, options.today, drafts=options.drafts)
     bodies = links.render_all(tree, public)
     after = ledger.advance(published, whole.items.values(), options.today, settings.written_qr_url)
-    project = Project(tree, settings, whole, public, bodies, published, after, calendar)
+    listed = (r for r in public.records if r.list_source in tree.others)
+    tables, more = lists.for_the_web(listed, lambda name: (options.root / name).read_bytes())
+    problems += more
+    project = Project(tree, settings, whole, public, bodies, published, after, calendar, tables)
     look, more = theme.look(options.root, settings)
     problems += [*more, *bodies.problems, *rules.run(project), *site.problems(project)]
     problems += gate.check(project, options.root)
@@ -146,13 +150,13 @@ def build(options: Options, progress: Progress = lambda *_: None) -> Built:
             output.write(f"pagefind/{name}", content)
         clock.begins("发布")
         for name, make in contents.others(project, checked.pages, checked.look, options.root):
-            output.write(name, make())
+            _write(project, output, name, make())
         with fs.uninterrupted():
             files = _publish(options, project, output)
     except theme.TemplateFailedError as error:
         output.discard()
         return Built(Checked(checked.tree, [*checked.diagnostics, error.found]))
-    except site.SheetFailedError as error:
+    except (site.SheetFailedError, gate.StoppedError) as error:
         output.discard()
         return Built(Checked(checked.tree, [*checked.diagnostics, *error.found]))
     except BaseException:
@@ -160,6 +164,14 @@ def build(options: Options, progress: Progress = lambda *_: None) -> Built:
         raise
     kept.save(options.root, contents.qr_texts(project).values())
     return Built(checked, files, clock.ends(), output.gone)
+
+
+def _write(project: Project, output: fs.Output, name: str, data: bytes) -> None:
+    """Write a file that holds no number of a person."""
+    found = tuple(gate.in_output(project, name, data))
+    if found:
+        raise gate.StoppedError(found)
+    output.write(name, data)
 
 
 def _publish(options: Options, project: Project, output: fs.Output) -> int:
@@ -190,7 +202,7 @@ def _render(checked: Checked, project: Project, output: fs.Output) -> Iterator[s
     look = theme.load(project, checked.look)
     for page in checked.pages:
         html = look.render(page)
-        output.write(urls.file_of(page.address), html.encode())
+        _write(project, output, urls.file_of(page.address), html.encode())
         entry = search_page(page, html)
         if entry:
             yield entry

@@ -1,8 +1,9 @@
-"""The gate: numbers of persons in what may go out, in texts and in attachments.
+"""The gate: what of persons, and what is secret, in anything that may go out.
 
 Every text of the site is looked through, drafts and paper-only records as well: what stays in the
 house today may go out tomorrow, and what hangs on a board is public. Of files only those that go
-out are opened; the source of a name list never does.
+out are opened; of a name list, whose file never does, what each channel would show. What was
+rendered is looked at once more, because a theme or a portal's header brings words of its own.
 """
 
 from __future__ import annotations
@@ -12,11 +13,14 @@ from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 
-from gongkai_ssg import opened, pages, personal
+from gongkai_ssg import lists, opened, pages, personal, privacy, secrecy, urls
 from gongkai_ssg.diagnostics import Diagnostic, Span, problem
 from gongkai_ssg.ledger import LEDGER_FILE
+from gongkai_ssg.model import WEBSITE, Record
+from gongkai_ssg.opened import Piece
 from gongkai_ssg.personal import BANK_CARD, ID_CARD, MOBILE, PASSPORT, Found
 from gongkai_ssg.project import Project
+from gongkai_ssg.secrecy import Mark
 from gongkai_ssg.source import decode
 
 _CODES = {ID_CARD: "GK801", BANK_CARD: "GK802", PASSPORT: "GK804", MOBILE: "GK805"}
@@ -25,50 +29,133 @@ _EXCEPTIONS = "隐私例外"
 # `电话: 138…` in YAML is a phone that somebody meant to publish.
 _PHONE_FIELD = re.compile(r"电话[\"']?:\s*\[?[\"']?[^:]*$")
 _KEPT_FILES = 2000
+_TEXT_FILES = (".html", ".json", ".csv", ".xml", ".txt", ".js", ".css")
+# Only where as many digits follow one another is it worth the while to look closer.
+_MANY_DIGITS = re.compile(r"(?:[0-9０-９][ -]?){15}")
+_INLINE = re.compile(r"</?(?:b|i|em|strong|span|a|u|s|code|mark|sub|sup|del|ins|small|wbr)\b[^>]*>")
+
+
+class StoppedError(Exception):
+    """A finished file holds what must not go out; carries the problems to show."""
+
+    def __init__(self, found: tuple[Diagnostic, ...]) -> None:
+        super().__init__(found[0].message)
+        self.found = found
 
 
 def check(project: Project, root: Path) -> Iterator[Diagnostic]:
-    """GK801–GK805 for every number that no reviewed exception names."""
-    allowed = {str(one.get("摘要", "")) for one in project.settings.entry.objects(_EXCEPTIONS)}
+    """GK801–GK807: numbers that no reviewed exception names, marks of secrecy, children."""
+    allowed = _allowed(project)
     for path, data in project.tree.texts.items():
         if path != LEDGER_FILE:
             yield from _in_text(path, data, allowed)
     for source in sorted(set(pages.files(project).values())):
         stat = (root / source).stat()
         for where, found in _in_file(root / source, stat.st_mtime_ns, stat.st_size):
-            if found.mark not in allowed:
+            if not isinstance(found, Found) or found.mark not in allowed:
                 yield _problem(found, Span(source), where)
+    for record in project.catalog.records.values():
+        if record.list_source in project.tree.others:
+            yield from _in_list(project, record, (root / record.list_source).read_bytes(), allowed)
 
 
-def _in_text(path: str, data: bytes, allowed: set[str]) -> Iterator[Diagnostic]:
+def in_output(project: Project, name: str, data: bytes) -> Iterator[Diagnostic]:
+    """GK808: a number in a file of the finished site, which came from no text of the content."""
+    if not name.endswith(_TEXT_FILES):
+        return
+    text = data.decode("utf-8", "replace")
+    if name.endswith(".html"):
+        text = _INLINE.sub("", text)
+    if not _MANY_DIGITS.search(text):
+        return
+    for found in personal.find(text):
+        if found.kind == ID_CARD and found.mark not in _allowed(project):
+            params = {"name": name, "shown": found.shown, "mark": found.mark}
+            yield problem("GK808", _entry_of(project, name), **params)
+
+
+def _entry_of(project: Project, name: str) -> Span:
+    """The entry that a finished file belongs to; else the settings of the site."""
+    catalog = project.catalog
+    entries = [(urls.record(r.id), r.entry) for r in catalog.records.values()]
+    entries += [(urls.item(i.code), i.entry) for i in catalog.items.values()]
+    entries += [(urls.page(p.slug), p.entry) for p in catalog.pages]
+    found = (entry.span for address, entry in entries if name.startswith(address))
+    return next(found, project.settings.entry.span)
+
+
+def _allowed(project: Project) -> frozenset[str]:
+    written = project.settings.entry.objects(_EXCEPTIONS)
+    return frozenset(str(one.get("摘要", "")) for one in written)
+
+
+def _in_text(path: str, data: bytes, allowed: frozenset[str]) -> Iterator[Diagnostic]:
     text, _ = decode(path, data)
     if text is None:
         return
-    for found in personal.find(text):
+    every: tuple[Found | Mark, ...] = (*personal.find(text), *secrecy.find(text))
+    for found in every:
         start = text.rfind("\n", 0, found.start) + 1
-        phone = found.kind == MOBILE and _PHONE_FIELD.search(text[start : found.start])
-        if found.mark in allowed or phone:
-            continue
+        if isinstance(found, Found):
+            phone = found.kind == MOBILE and _PHONE_FIELD.search(text[start : found.start])
+            if found.mark in allowed or phone:
+                continue
         line = text.count("\n", 0, found.start) + 1
         span = Span(path, line, found.start - start + 1, found.end - found.start)
         yield _problem(found, span, "这里")
 
 
-def _problem(found: Found, span: Span, where: str) -> Diagnostic:
+def _problem(found: Found | Mark, span: Span, where: str) -> Diagnostic:
+    if isinstance(found, Mark):
+        return problem("GK806", span, where=where, shown=found.shown)
     code = _CODES[found.kind]
     if found.kind == BANK_CARD and not found.sure:
         code = _UNSURE_CARD
     return problem(code, span, where=where, shown=found.shown, mark=found.mark)
 
 
+def _in_list(
+    project: Project, record: Record, data: bytes, allowed: frozenset[str]
+) -> Iterator[Diagnostic]:
+    """What a channel would show of a name list: numbers in other columns, names of children."""
+    item = project.catalog.items.get(record.item)
+    channels = record.entry.lines("渠道") or (item.channels if item else ())
+    name = record.list_source.rpartition("/")[2]
+    span = record.entry.at("名单/文件", "名单")
+    met = set[tuple[str, str]]()
+    for channel in (privacy.BOARD, *([privacy.WEB] if WEBSITE in channels else [])):
+        shown, _ = lists.read(record, data, channel)
+        for where, found in _shown_in(shown) if shown else ():
+            if found.mark not in allowed and (found.kind, found.value) not in met:
+                met.add((found.kind, found.value))
+                yield _problem(found, span, f"“{name} › {where}”")
+    for channel, line in lists.children_named(record, data, project.release.today):
+        params = {"where": f"“{name} › 第{line}行”", "channel": channel}
+        yield problem("GK807", span, **params)
+
+
+def _shown_in(table: lists.Table) -> Iterator[tuple[str, Found]]:
+    for line, row in zip(table.lines, table.rows, strict=True):
+        for head, text in zip(table.head, row, strict=True):
+            for found in personal.find(text, head):
+                yield f"第{line}行“{head}”", found
+
+
 @lru_cache(maxsize=_KEPT_FILES)
-def _in_file(path: Path, _changed: int, _size: int) -> tuple[tuple[str, Found], ...]:
+def _in_file(path: Path, _changed: int, _size: int) -> tuple[tuple[str, Found | Mark], ...]:
     """What a file holds, kept until it changes: a preview looks at each save."""
     name = path.name
-    met: dict[tuple[str, str], tuple[str, Found]] = {}
+    met: dict[tuple[str, str], tuple[str, Found | Mark]] = {}
     for piece in opened.pieces(name, path.read_bytes()):
-        for found in personal.find(piece.text, piece.words):
+        for key, found in _in_piece(piece):
             where = f"“{name} › {piece.where}”" if piece.where else f"“{name}”"
             # The parts of an Office file repeat what its sheets said.
-            met.setdefault((found.kind, found.value), (where, found))
+            met.setdefault(key, (where, found))
     return tuple(met.values())
+
+
+def _in_piece(piece: Piece) -> Iterator[tuple[tuple[str, str], Found | Mark]]:
+    for number in personal.find(piece.text, piece.words):
+        yield (number.kind, number.value), number
+    for mark in secrecy.find(piece.text):
+        yield ("", mark.shown), mark

@@ -9,7 +9,8 @@ from __future__ import annotations
 import csv
 import difflib
 import io
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import ROUND_HALF_UP, Decimal
@@ -23,6 +24,10 @@ _MONEY, _NAME = "金额", "姓名"
 # A sum that Excel worked out carries noise behind these digits.
 _DIGITS = 8
 _CENT = Decimal("0.01")
+_OF_AGE = 14
+# 2015-03-02, 2015年3月2日, 20150302; and the same within an ID number.
+_BORN = re.compile(r"((?:19|20)\d\d)[-年/.]?(\d{1,2})[-月/.]?(\d{1,2})")
+_BORN_ON_CARD = re.compile(r"\d{6}((?:19|20)\d\d)(\d\d)(\d\d)\d{3}[\dXx](?:\d\d)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +46,71 @@ def read(record: Record, data: bytes, channel: str) -> tuple[Table | None, list[
     The first row that names one of the declared columns is the head; rows without any text are
     passed over.
     """
+    opened, problems = _opened(record, data)
+    if opened is None:
+        return None, problems
+    names, found = opened.roles, opened.head
+    shown = [
+        (found.index(name), name, role, _way(record, channel, role))
+        for name, role in sorted(names.items(), key=lambda pair: found.index(pair[0]))
+    ]
+    shown = [column for column in shown if column[3] != privacy.NOTHING]
+    return _masked(opened.rows, opened.first, shown), []
+
+
+def for_the_web(
+    records: Iterable[Record], read_file: Callable[[str], bytes]
+) -> tuple[dict[str, Table], list[Diagnostic]]:
+    """The lists that pages show, by the ids of their records; one without columns has none."""
+    tables: dict[str, Table] = {}
+    problems: list[Diagnostic] = []
+    for record in records:
+        if record.list_source and record.entry.object("名单").get("列"):
+            found, more = read(record, read_file(record.list_source), privacy.WEB)
+            problems += more
+            if found:
+                tables[record.id] = found
+    return tables, problems
+
+
+def children_named(record: Record, data: bytes, today: date) -> Iterator[tuple[str, int]]:
+    """Where a list would name a child of under 14 in full: the channel and the row of the file.
+
+    《个人信息保护法》第二十八条 counts all data of children under fourteen as sensitive. The age is
+    known from an ID number, or from a column that tells it, whether or not anybody is shown these.
+    """
+    opened, _ = _opened(record, data)
+    if opened is None or _NAME not in opened.roles.values():
+        return
+    channels = [c for c in privacy.DEFAULTS if _way(record, c, _NAME) == privacy.WHOLE]
+    for line, row in enumerate(opened.rows, opened.first):
+        cells = zip(opened.head, row, strict=False)
+        if channels and any(_is_child(head, cell, today) for head, cell in cells):
+            yield from ((channel, line) for channel in channels)
+
+
+def _is_child(head: str, cell: object, today: date) -> bool:
+    written = _close(cell)
+    if "年龄" in head:
+        return written.removesuffix("岁").isdecimal() and int(written.removesuffix("岁")) < _OF_AGE
+    born = _BORN.search(written) if "出生" in head else _BORN_ON_CARD.fullmatch(written)
+    if born is None:
+        return False
+    year, month, day = (int(part) for part in born.groups())
+    return (today.year - year) - ((today.month, today.day) < (month, day)) < _OF_AGE
+
+
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """A list's file: roles of declared columns, its head, the rows below, the first's number."""
+
+    roles: Mapping[str, str]
+    head: list[str]
+    rows: Sequence[Sequence[object]]
+    first: int
+
+
+def _opened(record: Record, data: bytes) -> tuple[_Opened | None, list[Diagnostic]]:
     written = record.entry.object("名单")
     span = record.entry.at("名单/文件", "名单")
     roles = written.get("列")
@@ -55,14 +125,13 @@ def read(record: Record, data: bytes, channel: str) -> tuple[Table | None, list[
     problems = list(_unknown(record, names, found))
     if problems or at is None:
         return None, problems
-    masks = written.get("脱敏")
+    return _Opened(names, found, rows[at + 1 :], at + 2), []
+
+
+def _way(record: Record, channel: str, role: str) -> str:
+    masks = record.entry.object("名单").get("脱敏")
     chosen = masks.get(channel, {}) if isinstance(masks, Mapping) else {}
-    shown = [
-        (found.index(name), name, role, privacy.way(channel, role, _mapping(chosen)))
-        for name, role in sorted(names.items(), key=lambda pair: found.index(pair[0]))
-    ]
-    shown = [column for column in shown if column[3] != privacy.NOTHING]
-    return _masked(rows[at + 1 :], at + 2, shown), []
+    return privacy.way(channel, role, _mapping(chosen))
 
 
 def _mapping(value: object) -> Mapping[str, object]:

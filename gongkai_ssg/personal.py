@@ -29,9 +29,13 @@ _CARD = re.compile(
     rf"(?<![0-9])[0-9]{{4}}(?:{_GAP}[0-9]{{4}}){{3}}(?:{_GAP}[0-9]{{1,3}})?(?![0-9])"
 )
 _MOBILE = re.compile(r"(?<![0-9-])1[3-9][0-9](?:[ -]?[0-9]{4}){2}(?![0-9-])")
-_PASSPORT = re.compile(r"(?<![A-Za-z0-9])[DEGPS][A-Z]?[0-9]{7,8}(?![0-9])")
+_PASSPORT = re.compile(r"(?<![A-Za-z0-9])[DEGHMPS][A-Z]?[0-9]{7,8}(?![0-9])")
 # What is said before a number, on the same line or in the head of its column.
 _BANK_WORDS = re.compile(r"卡号|账号|帐号|一卡通|银行|存折|开户")
+# Passbooks of rural banks pass no check: the word before one tells.
+_ACCOUNT = re.compile(r"(?<![0-9-])[0-9](?:[ -]?[0-9]){9,22}(?![0-9-])")
+_ACCOUNT_WORDS = re.compile(r"(?:卡号|[账帐]号|一卡通|存折)")
+_ACCOUNT_BEFORE = re.compile(r"(?:卡号|[账帐]号|存折号?|一卡通号?)[（(]?[^，。；,;0-9]{0,6}$")
 _PASSPORT_WORDS = re.compile(r"护照|通行证")
 _BEFORE = 30
 _MIN_CARD, _MAX_CARD = 16, 19
@@ -63,7 +67,8 @@ def find(text: str, words: str = "") -> Iterator[Found]:
     """Every number of a person in a text; `words` are said of all of it (the head of a column)."""
     plain = text.translate(_NARROW)
     taken: list[tuple[int, int]] = []
-    for found in (*_ids(plain), *_cards(plain, words), *_passports(plain, words), *_mobiles(plain)):
+    numbers = (*_ids(plain), *_cards(plain, words), *_accounts(plain, words))
+    for found in (*numbers, *_passports(plain, words), *_mobiles(plain)):
         if all(found.end <= start or found.start >= end for start, end in taken):
             taken.append((found.start, found.end))
             yield found
@@ -98,6 +103,15 @@ def _cards(plain: str, words: str) -> Iterator[Found]:
         if _MIN_CARD <= len(value) <= _MAX_CARD and _luhn(value) and value[0] in "3456":
             said = bool(_BANK_WORDS.search(words + _said_before(plain, match.start())))
             yield Found(BANK_CARD, match.start(), match.end(), value, sure=said)
+
+
+def _accounts(plain: str, words: str) -> Iterator[Found]:
+    """Numbers in a column of accounts; one that a sentence calls an account may be an office's."""
+    for match in _ACCOUNT.finditer(plain):
+        in_column = bool(_ACCOUNT_WORDS.search(words))
+        if in_column or _ACCOUNT_BEFORE.search(_said_before(plain, match.start())):
+            value = _digits(match[0])
+            yield Found(BANK_CARD, match.start(), match.end(), value, sure=in_column)
 
 
 def _luhn(value: str) -> bool:

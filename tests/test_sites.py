@@ -20,8 +20,8 @@ from gongkai_ssg.print import batches, plan, run, site
 SITES = Path(__file__).parent / "sites"
 BAD = sorted(folder.name for folder in SITES.glob("bad_*"))
 OK = sorted(folder.name for folder in SITES.glob("ok_*"))
-# A template shows its mistake only when it is used.
-FOUND_BY_BUILD = "bad_gk406"
+# These show only in what was rendered.
+FOUND_BY_BUILD = ("bad_gk406", "bad_gk808")
 # These are about sheets of paper: every item and record is printed.
 FOUND_BY_PRINT = "bad_gk6"
 

@@ -28,6 +28,7 @@ def record_page(project: Project, record: Record) -> Page:
             "posting": [day.isoformat() for day in posting] if posting else None,
             "posting_days": str(record.entry.object("公示期").get("天数", "")),
             "body": project.bodies.of(address),
+            "list": project.lists.get(record.id),
             "attachments": views.attachment_views(record),
             "interpretations": views.record_rows(project, others),
             "review": views.review_rows(record),

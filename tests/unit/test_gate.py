@@ -8,8 +8,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import openpyxl
+import pikepdf
 import pytest
 import tiny
+import typst
 from openpyxl.comments import Comment
 
 from gongkai_ssg.build import Checked
@@ -104,8 +106,51 @@ def test_text_files_and_packed_ones(check: Check) -> None:
     assert found(check, "a.zip", inner) == ["GK801 “a.zip › 里面.csv › B2”"]
 
 
-@pytest.mark.parametrize("name", ["a.xlsx", "a.docx", "a.zip", "a.csv", "a.xls", "a.pptx"])
-@pytest.mark.parametrize("data", [b"", b"broken", b"PK\x03\x04broken"])
+def test_the_text_of_a_pdf_page_by_page(check: Check) -> None:
+    pages = f"#pagebreak()\n证号{ID}".encode()
+    data = bytes(typst.compile(pages, format="pdf"))
+    assert found(check, "a.pdf", data) == ["GK801 “a.pdf › 第2页”"]
+
+
+def test_the_metadata_of_a_pdf(check: Check) -> None:
+    data = bytes(typst.compile(f'#set document(title: "名单{ID}")'.encode(), format="pdf"))
+    assert found(check, "a.pdf", data) == ["GK801 “a.pdf › 文档属性 Title”"]
+
+
+def test_a_file_within_a_pdf(check: Check) -> None:
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page()
+        pdf.attachments["x.csv"] = f"甲,{ID}\n".encode()
+        out = io.BytesIO()
+        pdf.save(out)
+    assert found(check, "a.pdf", out.getvalue()) == ["GK801 “a.pdf › x.csv › B1”"]
+
+
+@pytest.mark.parametrize("text", [f"证号{ID}。".encode("utf-16-le"), ID.encode()])
+@pytest.mark.parametrize("before", [b"\xd0\xcf\x11\xe0", b"\xd0\xcf\x11\xe0\x01"])
+def test_an_old_word_document_is_read_as_bytes(check: Check, text: bytes, before: bytes) -> None:
+    assert found(check, "a.doc", before + text + b"\0\0") == ["GK801 “a.doc”"]
+
+
+def test_a_mark_of_secrecy_in_a_cell_and_in_a_document(check: Check) -> None:
+    def mark(made: openpyxl.Workbook) -> None:
+        made.active["A5"] = "机密★5年"
+
+    assert found(check, "a.xlsx", book(mark)) == ["GK806 “a.xlsx › Sheet › A5”"]
+    assert found(check, "a.docx", document("内部", "资料")) == [
+        "GK806 “a.docx › word/document.xml”"
+    ]
+
+
+def test_accounts_of_rural_banks_under_a_telling_head(check: Check) -> None:
+    rows = "户主,一卡通账号\n甲,310012345678\n"
+    assert found(check, "a.csv", rows.encode()) == ["GK802 “a.csv › B2”"]
+
+
+@pytest.mark.parametrize(
+    "name", ["a.xlsx", "a.docx", "a.zip", "a.csv", "a.xls", "a.pptx", "a.pdf", "a.doc", "a.ofd"]
+)
+@pytest.mark.parametrize("data", [b"", b"broken", b"PK\x03\x04broken", b"%PDF-1.7\nbroken"])
 def test_a_damaged_file_is_no_crash(check: Check, name: str, data: bytes) -> None:
     assert found(check, name, data) == []
 
@@ -131,6 +176,67 @@ def test_no_message_says_the_number(check: Check) -> None:
     checked = check({tiny.RECORD: tiny.record({}, f"证号{ID}\n")})
     (problem,) = checked.diagnostics
     assert ID[:10] not in problem.message + problem.help
+
+
+LIST = "名单: {文件: m.csv, 列: {户主: 姓名, 证号: 证件号, 备注: 文字}%s}"
+
+
+def listed(check: Check, rows: str, masks: str = "", **more: str) -> list[str]:
+    head = tiny.record({**more, "事项": "SHJZ-01-01\n" + LIST % masks})
+    files = {tiny.RECORD: head, "content/shjz/records/m.csv": rows.encode()}
+    return [f"{d.code} {d.params['where']}" for d in check(files).diagnostics]
+
+
+def test_what_a_channel_would_show_of_a_list_holds_no_number(check: Check) -> None:
+    head = "户主,证号,备注\n"
+    assert listed(check, f"{head}甲,{ID},\n") == []
+    assert listed(check, f"{head}甲,,{ID}\n") == ["GK801 “m.csv › 第2行“备注””"]
+
+
+CHILD = "110101201503020015"
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        f"户主,证号,备注\n甲,{CHILD},\n",
+        "户主,证号,备注,出生日期\n甲,,,2015-03-02\n",
+        "户主,证号,备注,年龄\n甲,,,13岁\n",
+    ],
+)
+def test_a_child_is_not_named_in_full(check: Check, rows: str) -> None:
+    assert listed(check, rows) == ["GK807 “m.csv › 第2行”"]
+    assert listed(check, rows, ", 脱敏: {公示栏: {姓名: 隐名}}") == []
+
+
+def test_who_is_fourteen_today_is_no_child(check: Check) -> None:
+    rows = "户主,证号,备注,出生日期\n甲,,,2012-11-22\n乙,,,2012年11月23日\n"
+    assert listed(check, rows) == ["GK807 “m.csv › 第3行”"]
+
+
+def test_the_page_shows_a_list_as_the_web_may(tmp_path: Path) -> None:
+    head = tiny.record({"事项": "SHJZ-01-01\n" + LIST % ""})
+    rows = f"户主,证号,备注,别的\n住户甲,{ID},二组,不声明的列\n"
+    root = tiny.write(tmp_path, {tiny.RECORD: head, "content/shjz/records/m.csv": rows.encode()})
+    assert tiny.build_site(root).files
+    html = (root / "public/r/a/index.html").read_text("utf-8")
+    assert "<td>住*甲</td><td>二组</td>" in html
+    for hidden in ("住户甲", ID, "证号", "不声明的列"):
+        assert hidden not in html
+
+
+@pytest.mark.parametrize("where", ["头 110101<b>190001</b>010014", f"头 {ID}"])
+def test_what_a_theme_brings_is_seen_in_the_finished_page(tmp_path: Path, where: str) -> None:
+    root = tiny.write(
+        tmp_path,
+        {
+            "site.yaml": tiny.SITE + "门户: {页眉: themes/p/header.html}\n",
+            "themes/p/header.html": f"<p>{where}</p>\n",
+        },
+    )
+    built = tiny.build_site(root)
+    assert [d.code for d in built.checked.diagnostics] == ["GK808"]
+    assert not (root / "public").exists()
 
 
 def test_a_reviewed_exception_passes(check: Check) -> None:

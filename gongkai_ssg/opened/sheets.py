@@ -1,0 +1,57 @@
+"""Spreadsheets, cell by cell; hidden sheets and columns are read like all others."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator, Sequence
+
+from gongkai_ssg.opened.piece import SEPARATOR, Piece, decoded
+
+_HEAD = 100
+
+
+def cells(data: bytes) -> Iterator[Piece]:
+    """The cells of every sheet, by their addresses (`Sheet2 › D17`)."""
+    from python_calamine import CalamineError, CalamineWorkbook
+
+    try:
+        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
+        for name in book.sheet_names:
+            rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+            yield from _table(name, [[_shown(cell) for cell in row] for row in rows])
+    except (CalamineError, ValueError):
+        return
+
+
+def csv_cells(data: bytes) -> Iterator[Piece]:
+    """The cells of a CSV file, by their addresses as Excel would give them."""
+    yield from _table("", [*csv.reader(io.StringIO(decoded(data)))])
+
+
+def _shown(cell: object) -> str:
+    return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)
+
+
+def _table(sheet: str, rows: Sequence[Sequence[str]]) -> Iterator[Piece]:
+    """Of a column all words above a cell are its head."""
+    heads: dict[int, str] = {}
+    for number, row in enumerate(rows, 1):
+        for column, text in enumerate(row):
+            if not text:
+                continue
+            address = f"{letters(column)}{number}"
+            where = f"{sheet}{SEPARATOR}{address}" if sheet else address
+            yield Piece(where, text, heads.get(column, ""))
+            if not any(char.isdigit() for char in text):
+                heads[column] = heads.get(column, "")[-_HEAD:] + text
+
+
+def letters(column: int) -> str:
+    """The name of a column, counted from 0: A, B … Z, AA."""
+    name = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        name = chr(65 + rest) + name
+    return name

@@ -1,0 +1,40 @@
+"""Marks of secrecy in a text: the level of a classified document, and “for internal use”.
+
+《保守国家秘密法》 and its regulation have the level and its term written on a document
+(`机密★10年`); 《政府信息公开条例》第十四条: what is a state secret is not disclosed. Words *about*
+secrecy, as in a rule or in the negative list, are no marks.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+_LEVEL = r"(?:绝\s?密|机\s?密|秘\s?密)"
+_INTERNAL = r"(?:内部(?:资料|文件|参阅|使用|传阅|材料)|注意保[存密]|[不严]?[得禁]外传|工作秘密)"
+_BEGIN, _END = r"(?:^[ \t#>*-]*|[（(【\[〔])[ \u3000]*", r"[ \u3000]*[!！。]?(?:$|[）)】\]〕])"
+_ALONE = rf"{_LEVEL}(?:级|件)?|{_INTERNAL}(?:[,，、 \u3000]*{_INTERNAL})*"
+# `机密★`; `密级：机密`; a mark that fills its line, its cell or its brackets.
+_MARK = re.compile(
+    rf"(?P<level>{_LEVEL}\s?[★☆])"
+    rf"|密\s?级\s?[:：]\s?[\"“]?(?P<named>{_LEVEL})"
+    rf"|{_BEGIN}(?P<alone>{_ALONE}){_END}",
+    re.MULTILINE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A mark of secrecy, and where it stands in the text."""
+
+    start: int
+    end: int
+    shown: str
+
+
+def find(text: str) -> Iterator[Mark]:
+    """Every mark of secrecy in a text."""
+    for match in _MARK.finditer(text):
+        group = next(name for name in ("level", "named", "alone") if match[name])
+        yield Mark(match.start(group), match.end(group), "".join(match[group].split()))
