@@ -34,6 +34,7 @@ for _command in (
     publishing.build,
     publishing.serve,
     printing.print_,
+    printing.review,
     reckoning.deadline,
     reckoning.report,
     reckoning.diff,

@@ -210,6 +210,22 @@ def board(
     return _print(pick, since, "公示栏", **how)
 
 
+@click.command("review", cls=ChineseCommand)
+@click.argument("records", nargs=-1, required=True, metavar="编号...")
+@_common
+def review(records: tuple[str, ...], **how: Any) -> int:
+    """打印信息的公开审查表: 写信息的编号（文件名），填好、签字以后存档。"""
+    return _print(lambda desk: [_review(desk, one) for one in records], None, "审查表", **how)
+
+
+def _review(desk: Desk, written: str) -> Job:
+    from gongkai_ssg.print import naming
+
+    record = desk.project.catalog.records.get(naming.record_id(written))
+    job = desk.review_job(record) if record else None
+    return job or _unknown(desk, written)
+
+
 def _one_way(named: Sequence[str], whole: object) -> None:
     """Either what is named, or a whole range."""
     if bool(named) == bool(whole):

@@ -11,7 +11,7 @@ from pathlib import Path
 from gongkai_ssg import links, lists, official, privacy, qr, urls, views
 from gongkai_ssg.diagnostics import Diagnostic, problem
 from gongkai_ssg.model import Domain, Entry, Item, Place, Record
-from gongkai_ssg.print import board, labels, notices, posters, table, text
+from gongkai_ssg.print import board, labels, notices, papers, posters, table, text
 from gongkai_ssg.print.notices import Sheet
 from gongkai_ssg.project import Project
 from gongkai_ssg.release import why_not_printed
@@ -143,6 +143,19 @@ class Desk:
             name, heading = target.slug, target.name
         make = partial(self.unless_ended, items, lambda: [made()])
         return Job(f"poster-{name}", heading, make, partial(self.of_target, target))
+
+    def review_job(self, record: Record) -> Job | None:
+        """The review sheet of a record; None where its item does not exist."""
+        item = self.project.catalog.items.get(record.item)
+        if item is None:
+            return None
+        found = item
+
+        def make() -> Made:
+            return [papers.review_sheet(self.project, record, found)], []
+
+        name = f"review-{record.id}"
+        return Job(name, papers.REVIEW, make, partial(self.of_record, record))
 
     def labels_job(self, items: Sequence[Item], raster: labels.Raster) -> Job:
         """Labels of some items."""
