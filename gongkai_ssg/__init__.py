@@ -11,9 +11,9 @@ in its own row; within a folder the files are one room):
       search, walk                                persons, marks of secrecy, texts of
                                                   attachments, time limits, the search index,
                                                   the files of a folder
- 2    elements, config, urls, linking, catalog,   typed entries, settings, addresses,
-      lists, holidays                             references, the whole catalog, name lists,
-                                                  a county's own holidays
+ 2    elements, config, urls, linking, listed,    typed entries, settings, addresses,
+      catalog, lists, holidays                    references, entries of lists, the whole
+                                                  catalog, name lists, a county's own holidays
  3    release, links, ledger, project             what may go out, bodies with their links,
                                                   what was published, one site on one day
  4    official, rules, timeliness, views, pages,  the official table, checks, in time or late,

@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 
 from gongkai_ssg import pages, qr, release, theme, urls
-from gongkai_ssg.exchange import data, feeds
+from gongkai_ssg.exchange import calendars, data, feeds
 from gongkai_ssg.pages import Page
 from gongkai_ssg.print import site
 from gongkai_ssg.project import Project
@@ -33,6 +33,7 @@ def others(
     finished = _finished(project)
     yield from data.files(finished)
     yield from feeds.files(finished, planned)
+    yield from calendars.files(finished)
 
 
 def qr_texts(project: Project) -> dict[str, str]:

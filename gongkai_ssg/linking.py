@@ -127,11 +127,6 @@ class Linker:
             interprets=interprets,
         )
 
-    def point(self, point: Entry) -> Entry:
-        """区划 of a reading point, as an id."""
-        place = self.place(point)
-        return replace(point, values={**point.values, "区划": place}) if place else point
-
     def with_names(self, entry: Entry, key: str, ids: Iterable[str]) -> Entry:
         """The entry with full names in place of the short ones that were written."""
         names = tuple(self.site.bodies[i].name for i in ids)
@@ -155,8 +150,11 @@ class Linker:
         return ids[0] if ids else ""
 
     def place(self, entry: Entry) -> str:
-        """The id of an entry's place by id or name, or empty."""
-        written = entry.text("区划")
+        """The id of an entry's place (区划), or empty."""
+        return self.place_id(entry, "区划", entry.text("区划"))
+
+    def place_id(self, entry: Entry, key: str, written: str) -> str:
+        """The id of a place by id or name, or empty."""
         if not written or not self.knows_places:
             return ""
         if written in self.site.places:
@@ -165,9 +163,9 @@ class Linker:
         if not ids:
             near = difflib.get_close_matches(written, self.places, 1, _NEAR_NAME)
             hint = f"是不是“{near[0]}”？" if near else ""
-            self.report("GK204", entry.at("区划"), name=written, hint=hint)
+            self.report("GK204", entry.at(key), name=written, hint=hint)
         elif len(ids) > 1:
-            self.report("GK209", entry.at("区划"), name=written, ids="、".join(ids))
+            self.report("GK209", entry.at(key), name=written, ids="、".join(ids))
         return ids[0] if ids else ""
 
     def item_code(self, entry: Entry, key: str, code: str) -> None:

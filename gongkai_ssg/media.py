@@ -52,13 +52,14 @@ _OWN = {
     "pf_fragment": UNKNOWN,
     "pf_filter": UNKNOWN,
     "webp": "image/webp",
+    "ics": "text/calendar; charset=utf-8",
     "ico": "image/x-icon",
     "woff2": "font/woff2",
 }
 _TYPES: Mapping[str, str] = {**_ATTACHED, **_OWN}
 ATTACHMENT_TYPES = frozenset(_ATTACHED)
 # Suffixes that IIS answers with 404 unless it is told of them.
-_NEW_TO_IIS = "json wasm pagefind pf_meta pf_index pf_fragment pf_filter ofd wps et webp woff2"
+_NEW_TO_IIS = "json wasm pagefind pf_meta pf_index pf_fragment pf_filter ofd wps et webp woff2 ics"
 
 
 def suffix(name: str) -> str:

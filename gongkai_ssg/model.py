@@ -311,8 +311,8 @@ def domain_of(code: str) -> str:
 class Catalog:
     """Everything a county keeps, cross-linked; what is broken is known by code only.
 
-    `incomplete` are the domains in which some entry could not be read at all: which codes they
-    lack cannot be said.
+    `listed` are the entries of the lists (负面清单, 查阅点 …) by their kinds. `incomplete` are the
+    domains in which some entry could not be read at all: which codes they lack cannot be said.
     """
 
     site: Site
@@ -320,7 +320,10 @@ class Catalog:
     items: Mapping[str, Item] = field(default_factory=dict)
     records: Mapping[str, Record] = field(default_factory=dict)
     pages: tuple[StaticPage, ...] = ()
-    negatives: tuple[Entry, ...] = ()
-    points: tuple[Entry, ...] = ()
+    listed: Mapping[str, tuple[Entry, ...]] = field(default_factory=dict)
     broken: frozenset[str] = frozenset()
     incomplete: frozenset[str] = frozenset()
+
+    def of_kind(self, kind: str) -> tuple[Entry, ...]:
+        """The entries of a list; none where the county keeps none."""
+        return self.listed.get(kind, ())

@@ -25,6 +25,10 @@ _MADE = re.compile(
     r"[\w()、]{0,10}"
 )
 _YEARLY_DATE = re.compile(r"每年度?(\d{1,2})月(?:份)?(?:(\d{1,2})[日号]|底)?")
+# 每季度首月20日前, 每月10日, 每季度末月底
+_DATED = re.compile(
+    r"每个?(?P<unit>季度|季|月)(?P<which>首月|第一个月|末月)?(?:(?P<day>\d{1,2})[日号]|[底末])(?:以|之)?前?"
+)
 _MONTHS = {"月": 1, "季度": 3, "季": 3, "半年": 6, "年": 12}
 _EVERY = re.compile(r"每(?P<n>\d+|[一二两三四五六七八九十]+)?个?(?P<unit>月|季度|季|半年|年)")
 _LAST_MONTH = 12
@@ -91,13 +95,17 @@ def again(project: Project, item: Item, last: date | None) -> Again | None:
     Of two rhythms in one cell one holds under a condition that nobody here can judge: the later
     day is the one that is certain.
     """
-    rules = limit_of(item.entry.text("公开时限")).rules
-    today = project.release.today
+    return due_again(item.entry.text("公开时限"), last, project.release.today, project.calendar)
+
+
+def due_again(written: str, last: date | None, today: date, calendar: Calendar) -> Again | None:
+    """When a 公开时限 with a rhythm falls due next, seen from `today`."""
+    rules = limit_of(written).rules
     days = [
         Again(day, rule.text)
         for rule in rules
         if rule.kind == deadlines.RECURRING
-        if (day := _next(rule, last, today, project.calendar))
+        if (day := _next(rule, last, today, calendar))
     ]
     return max(days, key=lambda one: one.day, default=None)
 
@@ -107,6 +115,14 @@ def _next(rule: Rule, last: date | None, today: date, calendar: Calendar) -> dat
     if yearly:
         year = last.year + 1 if last else today.year
         return _day_of(year, int(yearly[1]), int(yearly[2] or 0))
+    dated = _DATED.fullmatch(rule.anchor)
+    if dated:
+        return _dated(dated, last or today, 1 if last else 0)
+    return _periodic(rule, last, today, calendar)
+
+
+def _periodic(rule: Rule, last: date | None, today: date, calendar: Calendar) -> date | None:
+    """Once in so many months, or so many working days after their end."""
     every = _EVERY.match(rule.anchor)
     if every is None:
         return None
@@ -121,6 +137,15 @@ def _next(rule: Rule, last: date | None, today: date, calendar: Calendar) -> dat
     if count > 1:
         return _months_after(last, months) if last else None
     return _end_of_period(last or today, months, 1 if last else 0)
+
+
+def _dated(written: re.Match[str], day: date, further: int) -> date | None:
+    """The day that is written, in the period that holds `day`, or in one further on."""
+    months = _MONTHS[written["unit"]]
+    end = _end_of_period(day, months, further)
+    back = months - 1 if written["which"] in ("首月", "第一个月") else 0
+    year, month = divmod(end.year * _LAST_MONTH + end.month - 1 - back, _LAST_MONTH)
+    return _day_of(year, month + 1, int(written["day"] or 0))
 
 
 def _day_of(year: int, month: int, day: int) -> date | None:

@@ -10,13 +10,14 @@ import hashlib
 import re
 from urllib.parse import quote
 
+from gongkai_ssg import schema
 from gongkai_ssg.model import Site
 
 # First parts of addresses that no domain may take.
 RESERVED = frozenset(
-    "i r apply place body audience catalog search changes negative points pages screen data "
-    "sitemap pagefind static".split()
-)
+    "i r apply place body audience catalog search changes pages screen data sitemap pagefind "
+    "static".split()
+) | {one.address.strip("/") for one in schema.load().listings.values()}
 BODIES, AUDIENCES, SITE_MAP = "body/", "audience/", "sitemap/"
 APPLY, SCREEN = "apply/", "screen/"
 _SAFE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
@@ -66,6 +67,11 @@ def body(body_id: str) -> str:
 def page(slug: str) -> str:
     """`pages/<slug>/`."""
     return f"pages/{slug}/"
+
+
+def calendar(address: str, name: str) -> str:
+    """A calendar file (`.ics`) that goes with a page."""
+    return f"{address}{name}.ics"
 
 
 def file_of(address: str) -> str:

@@ -23,8 +23,6 @@ _FILES = {
     "record": "`records/` 里的一个 `.md` 文件的开头部分",
     "domain": "`content/领域/domain.yaml`",
     "page": "`content/pages/` 里的一个 `.md` 文件的开头部分",
-    "negative": "`content/negative.yaml` 里“清单”的一条",
-    "point": "`content/points.yaml` 里“查阅点”的一条",
     "holidays": "`holidays/年份.yaml`",
     "site": "`site.yaml`",
 }
@@ -36,7 +34,9 @@ def content() -> Iterator[str]:
     yield "值都按文字读取，`0123` 就是 `0123`。不认识的键会报错。日期写成 `2026-03-05`。"
     schema = load()
     for name, kind in schema.kinds.items():
-        yield from ("", f"## {kind.title}", "", f"写在{_FILES[name]}。", "")
+        kept = kind.listing
+        where = f"`content/{kept.file}` 里“{kept.key}”的一条" if kept else _FILES[name]
+        yield from ("", f"## {kind.title}", "", f"写在{where}。", "")
         yield from manual.markdown_table(schema, name)
 
 

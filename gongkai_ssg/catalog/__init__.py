@@ -19,6 +19,7 @@ from gongkai_ssg.catalog.gathering import Loading, add_domain, remember_broken
 from gongkai_ssg.config import Settings
 from gongkai_ssg.diagnostics import Diagnostic, Span, problem
 from gongkai_ssg.linking import Linker
+from gongkai_ssg.listed import entries
 from gongkai_ssg.model import Catalog, Domain, Entry
 from gongkai_ssg.source import Tree
 
@@ -37,15 +38,18 @@ def load(tree: Tree, settings: Settings) -> tuple[Catalog, list[Diagnostic]]:
         *(tree, settings, loading.items, loading.records, loading.broken),
         incomplete=frozenset(loading.incomplete),
     )
-    points = [linker.point(point) for point in loading.listed.get("point", ())]
+    listed = {
+        name: _sound(entries(linker, kind, loading.listed.get(name, ())))
+        for name, kind in settings.schema.kinds.items()
+        if kind.listing
+    }
     catalog = Catalog(
         site=settings.site,
         domains={d.slug: linker.domain(d) for d in _ordered(loading)},
         items={i.code: linker.item(i) for i in loading.items.values()},
         records={r.id: linker.record(r) for r in loading.records.values()},
         pages=tuple(loading.pages),
-        negatives=_sound(loading.listed.get("negative", ())),
-        points=_sound(points),
+        listed=listed,
         broken=frozenset(loading.broken),
         incomplete=frozenset(loading.incomplete),
     )

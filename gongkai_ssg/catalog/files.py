@@ -41,10 +41,9 @@ def load_file(path: str, loading: Loading) -> None:
         remember_broken(path, ascii_of(data), loading)
         if inside == "domain.yaml":
             add_domain(Domain(parts[0], Entry("domain", Span(path), broken=True)), loading)
-    elif parts == ["negative.yaml"]:
-        _load_list(path, text, "清单", "negative", loading)
-    elif parts == ["points.yaml"]:
-        _load_list(path, text, "查阅点", "point", loading)
+    elif len(parts) == 1 and name in loading.lists:
+        kind, key = loading.lists[name]
+        _load_list(path, text, key, kind, loading)
     elif inside == "domain.yaml":
         _load_domain(path, text, loading)
     elif inside == "catalog.yaml":

@@ -33,6 +33,12 @@ class Loading:
     incomplete: set[str] = field(default_factory=set)
     misnamed_domains: dict[str, str] = field(default_factory=dict)
 
+    @property
+    def lists(self) -> dict[str, tuple[str, str]]:
+        """The files that hold one list each: name → kind of entry and key of the list."""
+        known = self.settings.schema.listings
+        return {one.file: (kind, one.key) for kind, one in known.items()}
+
     def read(self, kind: str, node: source.Node, body: str = "", body_line: int = 0) -> Entry:
         """Type one entry; what is wrong with it is a problem of the catalog."""
         schema = self.settings.schema

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 
-from gongkai_ssg import source
+from gongkai_ssg import schema, source
 from gongkai_ssg.catalog.gathering import Loading, remember_broken, stems
 from gongkai_ssg.diagnostics import Span, problem
 
@@ -65,7 +65,7 @@ def _right_name(parts: list[str]) -> str:
 
 def _is_list(folders: list[str], name: str) -> bool:
     if not folders:
-        return name in ("negative.yaml", "points.yaml")
+        return name in {one.file for one in schema.load().listings.values()}
     return len(folders) == 1 and folders != ["pages"] and name in ("domain.yaml", "catalog.yaml")
 
 

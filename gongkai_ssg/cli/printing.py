@@ -145,7 +145,7 @@ def catalog(
 def poster(
     targets: tuple[str, ...], distance: str, everything: bool, since: date | None, **how: Any
 ) -> int:
-    """打印二维码海报: 写事项的编码、区划的 id 或者领域的文件夹名，可以写几个。"""
+    """打印二维码海报: 写事项的编码、区划的 id、领域的文件夹名或者开放日的编号，可以写几个。"""
     from gongkai_ssg.print import batches
 
     _one_way(targets, everything or since)
@@ -208,6 +208,29 @@ def board(
         return batches.boards(desk, wanted, since, day)
 
     return _print(pick, since, "公示栏", **how)
+
+
+@print_.command(cls=ChineseCommand)
+@click.argument("flows", nargs=-1, metavar="[编号]...")
+@_all
+@_common
+def flow(flows: tuple[str, ...], everything: bool, **how: Any) -> int:
+    """打印上墙的工作流程图，A3 竖排: 写 content/flows.yaml 里的编号，可以写几个。"""
+    _one_way(flows, everything)
+
+    def pick(desk: Desk) -> list[Job]:
+        from gongkai_ssg.print import walls
+
+        if everything:
+            found = list(walls.every(desk.project))
+        else:
+            found = [walls.find(desk.project, one) or _unknown(desk, one) for one in flows]
+        charts = [one for one in found if one.listing.steps]
+        if len(charts) < len(found) and not everything:
+            raise click.UsageError("这个编号没有流程图；写 content/flows.yaml 里的编号")
+        return [desk.flow_job(one) for one in charts]
+
+    return _print(pick, None, "流程图", **how)
 
 
 @click.command("review", cls=ChineseCommand)
@@ -273,10 +296,13 @@ def _notice(desk: Desk, written: str) -> Job:
 
 
 def _target(desk: Desk, written: str) -> Target:
-    from gongkai_ssg.print import naming
+    from gongkai_ssg.print import naming, walls
 
-    item = desk.project.catalog.items.get(written.upper())
-    return item or naming.domain(desk.project, written) or _place(desk, written)
+    project = desk.project
+    item = project.catalog.items.get(written.upper())
+    listed = walls.find(project, written)
+    event = listed if listed and listed.listing.event else None
+    return item or event or naming.domain(project, written) or _place(desk, written)
 
 
 def _unknown(desk: Desk, written: str) -> NoReturn:

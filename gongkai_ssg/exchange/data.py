@@ -15,6 +15,7 @@ from typing import Any
 
 from gongkai_ssg import legal, official, urls, views
 from gongkai_ssg.model import Item, Record, Value
+from gongkai_ssg.pages.shown import public
 from gongkai_ssg.project import Project
 
 VERSION = 1
@@ -27,6 +28,7 @@ def files(project: Project) -> Iterator[tuple[str, Callable[[], bytes]]]:
     """Every data file with what makes its content."""
     yield "data/catalog.json", lambda: _json({"items": _catalog(project)})
     yield "data/records.json", lambda: _json({"records": _records(project)})
+    yield "data/lists.json", lambda: _json({"lists": _lists(project)})
     yield "data/catalog.csv", lambda: _csv(_catalog_rows(project))
     yield "data/records.csv", lambda: _csv(_record_rows(project))
 
@@ -37,6 +39,16 @@ def _catalog(project: Project) -> list[dict[str, Any]]:
 
 def _records(project: Project) -> list[dict[str, Any]]:
     return [record_data(project, record) for record in project.release.records]
+
+
+def _lists(project: Project) -> dict[str, Any]:
+    """The entries of the county's lists (问答, 回应 …), by the titles of the lists."""
+    kinds = project.settings.schema.kinds
+    return {
+        kinds[name].title: [plain(public(project, kinds[name], one).values) for one in listed]
+        for name, listed in project.catalog.listed.items()
+        if listed
+    }
 
 
 def _items(project: Project) -> list[Item]:

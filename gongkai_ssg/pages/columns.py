@@ -1,43 +1,37 @@
-"""The statutory columns (公开指南, 公开制度 …), the negative list, the reading points."""
+"""The statutory columns (公开指南, 公开制度 …), and the pages of lists."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import groupby
 
 from gongkai_ssg import urls, views
-from gongkai_ssg.model import Entry, StaticPage
+from gongkai_ssg.model import StaticPage
+from gongkai_ssg.pages import entries
 from gongkai_ssg.pages.page import Page
-from gongkai_ssg.pages.sketch import Spot, sketch
 from gongkai_ssg.project import Project
 from gongkai_ssg.views import Link
 
+INDEX, MORE = "pages/", "问答、回应和监督"
 _COLUMNS = ("公开指南", "公开制度", "依申请公开", "公开年报", "其他")
 
 
 def column_links(project: Project) -> tuple[Link, ...]:
-    """Links to the statutory pages and lists that there are, for home and footer."""
+    """Links to the statutory pages and lists that there are, and to the index of all others."""
     statics = sorted(project.catalog.pages, key=_static_rank)
     links = [views.link(page.entry.text("标题"), urls.page(page.slug)) for page in statics]
-    if project.catalog.negatives:
-        links.append(views.link("负面清单", "negative/"))
-    if project.catalog.points:
-        links.append(views.link("政府信息公开查阅点", "points/"))
-    return tuple(links)
+    more = (
+        [Link(MORE, f"{urls.file_of(INDEX)}#more")]
+        if entries.links(project, statutory=False)
+        else []
+    )
+    return (*links, *entries.links(project, statutory=True), *more)
 
 
 def pages(project: Project) -> Iterator[Page]:
     """The statutory columns and lists that content exists for; an empty one has no page."""
     yield from _statics(project)
-    lists = (
-        ("negative/", "负面清单", project.catalog.negatives),
-        ("points/", "政府信息公开查阅点", project.catalog.points),
-    )
-    for address, title, entries in lists:
-        if entries:
-            rows = [_listed(project, entry) for entry in entries]
-            view = {"rows": rows, "sketch": sketch(_spots(project, entries))}
-            yield Page(address, address.replace("/", ".html"), title, view.copy)
+    yield from entries.pages(project)
 
 
 def apply_page(project: Project) -> Page:
@@ -50,42 +44,23 @@ def apply_page(project: Project) -> Page:
     return Page(urls.APPLY, "apply.html", "政府信息公开申请表", lambda: {"guides": guides})
 
 
-def _spots(project: Project, entries: Iterable[Entry]) -> list[Spot]:
-    """What can stand on the sketch: the entries by their numbers in the list, then the towns."""
-    spots = [
-        Spot(str(number), float(entry.text("经度")), float(entry.text("纬度")))
-        for number, entry in enumerate(entries, 1)
-        if entry.text("经度") and entry.text("纬度")
-    ]
-    places = project.catalog.site.places.values()
-    towns = [
-        Spot(place.name, float(place.east), float(place.north), town=True)
-        for place in places
-        if place.east and place.north and place.level != "村级"
-    ]
-    return spots + towns if spots else []
-
-
-def _listed(project: Project, entry: Entry) -> dict[str, object]:
-    place = views.place_link(project, entry.text("区划"))
-    return {**entry.values, **({"区划": place} if place else {})}
-
-
 def _statics(project: Project) -> Iterator[Page]:
     pages = sorted(project.catalog.pages, key=_static_rank)
-    if not pages:
+    lists = entries.links(project, statutory=False)
+    if not pages and not lists:
         return
     groups = [
         (column, [(views.link(p.entry.text("标题"), urls.page(p.slug)), _day(p)) for p in group])
         for column, group in groupby(pages, key=_column)
     ]
-    index = views.link("政府信息公开", "pages/")
-    yield Page("pages/", "pages.html", index.text, lambda: {"groups": groups})
+    index = views.link("政府信息公开", INDEX)
+    view = {"groups": groups, "lists": lists, "more": MORE}
+    yield Page(INDEX, "pages.html", index.text, view.copy)
     for page in pages:
         address = urls.page(page.slug)
-        view = {"column": _column(page), "body": project.bodies.of(address), "date": _day(page)}
+        shown = {"column": _column(page), "body": project.bodies.of(address), "date": _day(page)}
         title = page.entry.text("标题")
-        yield Page(address, "page.html", title, view.copy, crumbs=(index,), date=_day(page))
+        yield Page(address, "page.html", title, shown.copy, crumbs=(index,), date=_day(page))
 
 
 def _static_rank(page: StaticPage) -> tuple[int, int, str]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from gongkai_ssg import official, qr, urls, views
 from gongkai_ssg.model import Domain, Item
+from gongkai_ssg.pages import entries
 from gongkai_ssg.pages.page import Page, SearchEntry
 from gongkai_ssg.project import Project
 from gongkai_ssg.views import ItemRow
@@ -84,6 +85,7 @@ def item_page(project: Project, item: Item) -> Page:
             "qr_text": text,
             "qr_href": f"{address}qr.svg",
             "permanent": urls.item_absolute(site, item.code),
+            "lists": entries.of_item(project, item.code),
             "again": views.due_again(project, item),
             "sheet": "" if item.ended else views.sheet_href(project, address),
         }

@@ -7,7 +7,7 @@ from typing import Any
 
 from gongkai_ssg import urls, views
 from gongkai_ssg.model import Item, Place
-from gongkai_ssg.pages import ways
+from gongkai_ssg.pages import entries, ways
 from gongkai_ssg.pages.page import Page
 from gongkai_ssg.project import Project
 
@@ -34,6 +34,7 @@ def place_page(project: Project, place: Place) -> Page:
             ],
             "records": views.record_rows(project, records),
             "groups": ways.by_domain(project, items),
+            "lists": entries.of_place(project, place),
         }
 
     parent = site.places.get(place.parent)

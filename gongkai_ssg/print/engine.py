@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     import typst
 
 STANDARDS: Sequence[Any] = ("a-2a", "ua-1")
-_TEMPLATES = ("base", "notice", "table", "poster", "labels", "cover", "main")
+_TEMPLATES = ("base", "notice", "table", "poster", "labels", "cover", "flow", "main")
 _MISSING = re.compile(r'the text `("(?:[^"\\]|\\.)*")` could not be displayed')
 _ESCAPE = re.compile(r"\\u\{([0-9a-f]+)\}")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 
 from gongkai_ssg.model import Body, Domain, Place
+from gongkai_ssg.print import walls
 from gongkai_ssg.project import Project
 
 _NEAR = 0.6
@@ -39,5 +40,6 @@ def near(project: Project, written: str) -> str:
     """What was probably meant, or empty."""
     catalog = project.catalog
     names = [*catalog.items, *catalog.records, *catalog.domains, *catalog.site.places]
+    names += [one.id for one in walls.every(project)]
     found = difflib.get_close_matches(written, names, 1, _NEAR)
     return found[0] if found else ""

@@ -11,15 +11,16 @@ from pathlib import Path
 from gongkai_ssg import links, lists, official, privacy, qr, urls, views
 from gongkai_ssg.diagnostics import Diagnostic, problem
 from gongkai_ssg.model import Domain, Entry, Item, Place, Record
-from gongkai_ssg.print import board, labels, notices, papers, posters, table, text
+from gongkai_ssg.print import board, labels, notices, papers, posters, table, text, walls
 from gongkai_ssg.print.notices import Sheet
+from gongkai_ssg.print.walls import Listed
 from gongkai_ssg.project import Project
 from gongkai_ssg.release import why_not_printed
 
 Made = tuple[list[Sheet], list[Diagnostic]]
 TABLE_TITLE = "基层政务公开标准目录"
 # What a poster leads to.
-Target = Item | Place | Domain
+Target = Item | Place | Domain | Listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +98,7 @@ class Desk:
             found, more = self.notice(record)
             made += found
             problems += more
+        made += walls.place_tables(self.project, place)
         return [*made, posters.place_poster(self.project, place, "1")], problems
 
     # -- one file -----------------------------------------------------------------------
@@ -138,11 +140,22 @@ class Desk:
         elif isinstance(target, Place):
             made = partial(posters.place_poster, project, target, distance)
             name, heading = target.id, target.name
+        elif isinstance(target, Listed):
+            made = partial(walls.event_poster, project, target, distance)
+            name, heading = target.id, target.title
         else:
             made = partial(posters.domain_poster, project, target, distance)
             name, heading = target.slug, target.name
         make = partial(self.unless_ended, items, lambda: [made()])
         return Job(f"poster-{name}", heading, make, partial(self.of_target, target))
+
+    def flow_job(self, one: Listed) -> Job:
+        """A flow chart for the wall."""
+
+        def make() -> Made:
+            return [walls.flow_sheet(self.project, one)], []
+
+        return Job(f"flow-{one.id}", one.title, make, partial(self.of_target, one))
 
     def review_job(self, record: Record) -> Job | None:
         """The review sheet of a record; None where its item does not exist."""
@@ -193,13 +206,15 @@ class Desk:
         """The entries from which a poster is made."""
         if isinstance(target, Item):
             return self.of(target)
-        return (target.entry, self.settings) if isinstance(target, Domain) else (self.settings,)
+        if isinstance(target, Place):
+            return (self.settings,)
+        return (target.entry, self.settings)
 
     def of_board(self, place: Place, month: date) -> tuple[Entry, ...]:
         """The entries from which the sheets of a board are made."""
         records = board.hanging(self.project, place, month)
         found = (entry for record in records for entry in self.of_record(record))
-        return once([*found, self.settings])
+        return once([*found, *walls.entries_of(self.project, place), self.settings])
 
 
 def all_texts(project: Project) -> list[str]:
@@ -208,6 +223,7 @@ def all_texts(project: Project) -> list[str]:
     entries = [project.settings.entry]
     for held in (catalog.items, catalog.records, catalog.domains):
         entries += [one.entry for one in held.values()]
+    entries += [entry for kept in catalog.listed.values() for entry in kept]
     values = (line for e in entries for v in e.values.values() for line in official.lines(v))
     return [*values, *(entry.body for entry in entries)]
 

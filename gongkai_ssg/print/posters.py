@@ -35,19 +35,24 @@ def item_poster(project: Project, item: Item, distance: str) -> Sheet:
     foot = [*item_phones(project, item), f"编码 {item.code}　第{project.version(item.code)}版"]
     shown = item.entry.lines("公开内容")
     address = urls.item_absolute(site, item.code)
-    return _poster(
-        project, (domain, item.title), (text, address), shown=shown, foot=foot, distance=distance
+    return poster(
+        project,
+        (domain, item.title),
+        (text, address),
+        shown=brief(shown),
+        foot=foot,
+        distance=distance,
     )
 
 
 def place_poster(project: Project, place: Place, distance: str) -> Sheet:
     """A poster that leads to the page of a town or village."""
-    shown = _domains_of(project, place)
+    shown = brief(_domains_of(project, place))
     address = urls.printed(project.catalog.site, urls.place(place.id))
     foot = place_phones(project, place)
     above = project.catalog.site.county if place.level == "乡级" else _above(project, place)
     heading = (above, f"{place.name}政务公开")
-    return _poster(project, heading, (address, address), shown=shown, foot=foot, distance=distance)
+    return poster(project, heading, (address, address), shown=shown, foot=foot, distance=distance)
 
 
 def place_phones(project: Project, place: Place) -> list[str]:
@@ -60,12 +65,12 @@ def place_phones(project: Project, place: Place) -> list[str]:
 def domain_poster(project: Project, domain: Domain, distance: str) -> Sheet:
     """A poster that leads to a domain."""
     items = [i for i in project.catalog.items.values() if i.domain == domain.slug and not i.ended]
-    shown = tuple(dict.fromkeys(i.entry.text("一级事项") for i in official.in_order(items)))
+    shown = brief(tuple(dict.fromkeys(i.entry.text("一级事项") for i in official.in_order(items))))
     address = urls.printed(project.catalog.site, urls.domain(domain.slug))
     rows = views.phone_rows(domain.entry.values)
     foot = ["　".join(f"{row.label} {'、'.join(row.lines)}" for row in rows)] if rows else []
     heading = (project.catalog.site.name, domain.name)
-    return _poster(project, heading, (address, address), shown=shown, foot=foot, distance=distance)
+    return poster(project, heading, (address, address), shown=shown, foot=foot, distance=distance)
 
 
 def _above(project: Project, place: Place) -> str:
@@ -80,7 +85,7 @@ def _domains_of(project: Project, place: Place) -> tuple[str, ...]:
     return tuple(domain.name for slug, domain in catalog.domains.items() if slug in met)
 
 
-def _poster(  # noqa: PLR0913
+def poster(  # noqa: PLR0913
     project: Project,
     heading: tuple[str, str],
     code: tuple[str, str],
@@ -89,18 +94,18 @@ def _poster(  # noqa: PLR0913
     foot: list[str],
     distance: str,
 ) -> Sheet:
+    """A poster; `code` is the text of its code and the address beside it, `shown` its lines."""
     above, name = heading
     text, address = code
     lines = title.lines(name, names(project), _WIDEST)
     if len(lines) > _MOST_OF_TITLE:
         lines = (name,)  # set smaller, and broken as it comes
-    more = ["……"] if len(shown) > _MOST_LINES else []
     return {
         "kind": "poster",
         "title": name,
         "above": above,
         "title-lines": list(lines),
-        "lines": [*map(_brief, shown[:_MOST_LINES]), *more],
+        "lines": list(shown),
         "qr": qr.svg(text),
         "side": side_of(text, distance),
         "hint": "手机扫码查看",
@@ -110,6 +115,11 @@ def _poster(  # noqa: PLR0913
     }
 
 
-def _brief(line: str) -> str:
-    """A line of what is found there; the rest of a long one stands on the page."""
+def brief(shown: Sequence[str]) -> list[str]:
+    """Some lines of what is found there; the rest, and that of a long one, stands on the page."""
+    more = ["……"] if len(shown) > _MOST_LINES else []
+    return [*map(_cut, shown[:_MOST_LINES]), *more]
+
+
+def _cut(line: str) -> str:
     return line if len(line) <= _LONGEST else line[: _LONGEST - 2] + "……"

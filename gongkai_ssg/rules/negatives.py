@@ -12,7 +12,7 @@ from gongkai_ssg.project import Project
 def listed_and_published(project: Project) -> Iterator[Diagnostic]:
     """GK220: what is listed as not to be published is an item, a part of one, or a record."""
     published = dict(_published(project))
-    for entry in project.catalog.negatives:
+    for entry in project.catalog.of_kind("negative"):
         name = entry.text("名称")
         found = published.get(_plain(name))
         if found:

@@ -1,7 +1,8 @@
 """The element schema as data, and its loader.
 
-`elements.yaml` is the one source of what an entry may contain. A county's own elements
-(`扩展要素` in `site.yaml`) become further fields of the same kind.
+`elements.yaml` says what an entry may contain; `lists.yaml` adds kinds that are kept as a list in
+one file, `village.yaml` the catalog of the villages. A county's own elements (`扩展要素` in
+`site.yaml`) become further fields of the same kind.
 """
 
 from __future__ import annotations
@@ -55,6 +56,46 @@ class Field:
     example: Any = None
     column: Column | None = None
     added: bool = False
+    all: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Lag:
+    """Two moments of an entry, and after how many hours the second is late."""
+
+    begin: str
+    end: str
+    hours: int
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """The fields that make an entry an event: from when to when, and where."""
+
+    begin: str
+    end: str
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """How a kind is kept in one file and shown on one page; empty names are fields it lacks."""
+
+    file: str
+    key: str
+    address: str
+    heading: str
+    lead: str = ""
+    statutory: bool = False
+    brief: tuple[str, ...] = ()
+    template: str = "entries.html"
+    id: str = ""
+    items: str = ""
+    places: str = ""
+    lag: Lag | None = None
+    event: Event | None = None
+    steps: str = ""
+    rhythm: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +109,7 @@ class Kind:
     title: str
     fields: tuple[Field, ...]
     open: bool = False
+    listing: Listing | None = None
 
     @property
     def by_key(self) -> dict[str, Field]:
@@ -88,6 +130,11 @@ class Schema:
     kinds: Mapping[str, Kind]
     traditional: Mapping[int, str]
 
+    @property
+    def listings(self) -> dict[str, Listing]:
+        """How each kind that is kept as a list is kept and shown."""
+        return {name: kind.listing for name, kind in self.kinds.items() if kind.listing}
+
     def simplified(self, text: str) -> str:
         """`text` with the traditional forms it knows replaced."""
         return text.translate(self.traditional)
@@ -107,15 +154,38 @@ class Schema:
 @cache
 def load() -> Schema:
     """The schema that comes with the product."""
-    text = resources.files(__package__).joinpath("elements.yaml").read_text("utf-8")
-    data = yaml.load(text, Loader=yaml.CSafeLoader)
-    vocabularies = data["vocabularies"]
-    kinds = {name: _kind(name, kind, vocabularies) for name, kind in data["kinds"].items()}
-    return Schema(kinds, str.maketrans(data["traditional"]))
+    parts = [_read(name) for name in ("elements", "lists", "village")]
+    vocabularies = {k: v for part in parts for k, v in part.get("vocabularies", {}).items()}
+    kinds = {
+        name: _kind(name, kind, vocabularies)
+        for part in parts
+        for name, kind in part["kinds"].items()
+    }
+    return Schema(kinds, str.maketrans(parts[0]["traditional"]))
+
+
+def _read(name: str) -> dict[str, Any]:
+    text = resources.files(__package__).joinpath(f"{name}.yaml").read_text("utf-8")
+    data: dict[str, Any] = yaml.load(text, Loader=yaml.CSafeLoader)
+    return data
 
 
 def _kind(name: str, data: Mapping[str, Any], vocabularies: Mapping[str, Any]) -> Kind:
-    return Kind(name, data["title"], _fields(data["fields"], vocabularies))
+    fields = _fields(data["fields"], vocabularies)
+    return Kind(name, data["title"], fields, listing=_listing(data.get("list")))
+
+
+def _listing(data: Mapping[str, Any] | None) -> Listing | None:
+    if data is None:
+        return None
+    rest = dict(data)
+    lag, event = rest.pop("lag", None), rest.pop("event", None)
+    return Listing(
+        brief=tuple(rest.pop("brief", ())),
+        lag=Lag(lag["from"], lag["to"], lag["hours"]) if lag else None,
+        event=Event(event["from"], event["to"], event["where"]) if event else None,
+        **rest,
+    )
 
 
 def _fields(

@@ -71,7 +71,7 @@ def test_lists_and_pages() -> None:
             "content/pages/guide.md": "---\n标题: 指南\n日期: 2026-03-05\n---\n正文\n",
         }
     )
-    assert (len(found.negatives), len(found.points)) == (1, 1)
+    assert (len(found.of_kind("negative")), len(found.of_kind("point"))) == (1, 1)
     assert [page.slug for page in found.pages] == ["guide"]
 
 

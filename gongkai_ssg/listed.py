@@ -1,0 +1,82 @@
+"""The entries of lists (负面清单, 问答, 开放日 …): references resolved by what their schema says.
+
+A body becomes its full name, a place its id; codes and ids stay as they are written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from datetime import datetime
+
+from gongkai_ssg.linking import Linker
+from gongkai_ssg.model import Entry, Value
+from gongkai_ssg.schema import Field, Kind
+
+
+def entries(linker: Linker, kind: Kind, read: Iterable[Entry]) -> list[Entry]:
+    """The entries of one list, linked; ids twice and moments in the wrong order are reported."""
+    met: dict[str, int] = {}
+    found = []
+    for number, entry in enumerate(read, 1):
+        _moments(linker, kind, entry)
+        key = kind.listing.id if kind.listing else ""
+        own = entry.text(key) if key else ""
+        if own in met:
+            span = entry.at(key)
+            linker.report("GK402", span, key=kind.title, value=own, nth=met[own])
+        elif own:
+            met[own] = number
+        values = _linked(linker, kind.fields, entry, entry.values, "")
+        found.append(replace(entry, values=values))
+    return found
+
+
+def _moments(linker: Linker, kind: Kind, entry: Entry) -> None:
+    """GK210: what ends before it begins."""
+    pairs = (kind.listing.lag, kind.listing.event) if kind.listing else ()
+    for pair in pairs:
+        if pair is None:
+            continue
+        begin, end = entry.values.get(pair.begin), entry.values.get(pair.end)
+        if isinstance(begin, datetime) and isinstance(end, datetime) and begin > end:
+            early, late = (moment.isoformat(" ", "minutes") for moment in (begin, end))
+            params = {"first": pair.begin, "early": early, "then": pair.end, "late": late}
+            linker.report("GK210", entry.at(pair.end), **params)
+
+
+def _linked(
+    linker: Linker, fields: Iterable[Field], entry: Entry, values: Mapping[str, Value], path: str
+) -> dict[str, Value]:
+    known = {f.key: f for f in fields}
+    return {
+        key: _value(linker, known.get(key), entry, one, path + key) for key, one in values.items()
+    }
+
+
+def _value(linker: Linker, f: Field | None, entry: Entry, value: Value, path: str) -> Value:
+    if f is None or not (f.to or f.fields):
+        return value
+    if isinstance(value, Mapping):
+        return _linked(linker, f.fields, entry, value, f"{path}/")
+    if isinstance(value, tuple):
+        parts = (_value(linker, f, entry, one, f"{path}/{n}") for n, one in enumerate(value))
+        return tuple(_known(parts))
+    return _reference(linker, f, entry, str(value), path)
+
+
+def _known(values: Iterable[Value]) -> Iterator[Value]:
+    return (value for value in values if value != "")
+
+
+def _reference(linker: Linker, f: Field, entry: Entry, written: str, path: str) -> str:
+    if f.all and written == f.all:
+        return written
+    if f.to == "place":
+        return linker.place_id(entry, path, written)
+    if f.to == "body":
+        body = linker.body(entry, path, written)
+        return linker.site.bodies[body].name if body else ""
+    check = linker.record_id if f.to == "record" else linker.item_code
+    check(entry, path, written)
+    return written

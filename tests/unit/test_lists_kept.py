@@ -1,0 +1,173 @@
+"""Lists kept in one file each: what their schema says is what their pages show."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+import tiny
+
+from gongkai_ssg.build import Checked
+from gongkai_ssg.pages import chart, entries
+from gongkai_ssg.schema import load
+
+Problems = Callable[..., list[str]]
+Check = Callable[..., Checked]
+QUESTION = (
+    "问答:\n- {问: 能不能办？, 答: [能。, 带上身份证。], 事项: SHJZ-01-01, 日期: 2026-03-01}\n"
+)
+RESPONSE = "回应:\n- {事情: 停水, 发生时间: 2026-03-01 08:00, %s回应单位: 县民政局}\n"
+OPEN_DAY = (
+    "开放日:\n- {编号: d1, 主题: 走进民政, 主办单位: 县民政局, 开始: 2026-12-10 09:00, "
+    "结束: 2026-12-10 11:30, 地点: 一楼}\n"
+)
+FLOW = (
+    "流程:\n- {编号: f1, 名称: 办理, 事项: [SHJZ-01-01], "
+    "步骤: [{名称: 申请, 承办: 村民}, {名称: 审核, 不符合时: 告诉理由}]}\n"
+)
+VILLAGE = (
+    "村务:\n- {公开事项: 财务, 公开依据: [《村民委员会组织法》], 公开时限: 每季度首月20日前, "
+    "公开主体: %s, 公开渠道: [公开查阅点], 公开层级: [村级]}\n"
+)
+
+
+def site(**files: str) -> dict[str, str]:
+    return {f"content/{name}.yaml": text for name, text in files.items()}
+
+
+def built(root: Path, files: Mapping[str, str | bytes | None]) -> Path:
+    done = tiny.build_site(tiny.write(root, files))
+    assert [d.code for d in done.checked.diagnostics] == []
+    return root / "public"
+
+
+def read(public: Path, name: str) -> str:
+    return (public / name).read_text("utf-8")
+
+
+def test_every_kind_of_list_has_a_heading_and_names_its_own_fields() -> None:
+    for kind in load().kinds.values():
+        shown = kind.listing
+        if shown is None:
+            continue
+        named = [shown.heading, shown.id, shown.items, shown.places, shown.steps, shown.rhythm]
+        for pair in filter(None, (shown.lag, shown.event)):
+            named += [pair.begin, pair.end]
+        assert set(filter(None, named)) <= set(kind.by_key), kind.name
+        assert shown.address == f"{shown.address.strip('/')}/"
+
+
+def test_a_question_stands_on_its_page_and_on_that_of_its_item(tmp_path: Path) -> None:
+    public = built(tmp_path, site(questions=QUESTION))
+    for name in ("questions/index.html", "i/shjz-01-01/index.html"):
+        assert "能不能办？" in read(public, name)
+        assert "带上身份证。" in read(public, name)
+    assert 'href="./pages/index.html#more"' in read(public, "index.html")
+    assert 'href="../questions/index.html">政策问答' in read(public, "pages/index.html")
+    lists = json.loads(read(public, "data/lists.json"))["lists"]
+    assert lists["政策问答"][0]["答"] == ["能。", "带上身份证。"]
+
+
+def test_a_list_that_is_not_kept_has_no_page(tmp_path: Path) -> None:
+    public = built(tmp_path, {})
+    for listing in load().listings.values():
+        assert not (public / listing.address).exists()
+
+
+@pytest.mark.parametrize(
+    ("answer", "words", "late"),
+    [
+        ("", "还没有回应", False),
+        ("回应时间: 2026-03-01 08:00, ", "当时就回应", False),
+        ("回应时间: 2026-03-01 11:01, ", "4 小时内回应", False),
+        ("回应时间: 2026-03-02 08:00, ", "24 小时内回应", False),
+        ("回应时间: 2026-03-02 08:01, ", "25 小时内回应，超过 24 小时", True),
+        ("回应时间: 2026-03-05 08:00, ", "4 天内回应，超过 24 小时", True),
+    ],
+)
+def test_how_long_an_answer_took(check: Check, answer: str, words: str, *, late: bool) -> None:
+    project = check(site(responses=RESPONSE % answer)).project
+    assert project
+    (page,) = (p for p in entries.pages(project))
+    (one,) = page.view()["group"].entries
+    assert (one.answered, one.late) == (words, late)
+
+
+def test_an_event_has_a_calendar_in_utc(tmp_path: Path) -> None:
+    public = built(tmp_path, site(opendays=OPEN_DAY))
+    lines = read(public, "opendays/d1.ics").splitlines()
+    assert "DTSTART:20261210T010000Z" in lines
+    assert "DTEND:20261210T033000Z" in lines
+    assert "SUMMARY:走进民政" in lines
+    assert all(len(line.encode()) <= 75 for line in lines)
+    assert "opendays/d1.ics" in read(public, "opendays/index.html")
+
+
+def test_a_flow_is_drawn_and_told(tmp_path: Path) -> None:
+    public = built(tmp_path, site(flows=FLOW))
+    html = read(public, "flows/index.html")
+    assert html.count("<rect ") == 3
+    assert "<b>2. 审核</b><br>不符合时: 告诉理由" in html
+    assert 'id="f1"' in html
+    assert 'href="../../flows/index.html#f1"' in read(public, "i/shjz-01-01/index.html")
+
+
+def test_no_line_of_a_drawing_leaves_its_box() -> None:
+    made = chart.chart(
+        "长", [{"名称": "很长的名称" * 9, "承办": "单位" * 30, "不符合时": "怎么办" * 20}]
+    )
+    for box in made.boxes:
+        assert box.lines
+        for line in box.lines:
+            assert box.y < line.y - line.size * 0.8 < line.y < box.y + box.height
+            assert line.x + len(line.text) * line.size <= box.x + box.width + line.size
+        assert box.x + box.width <= made.width
+        assert box.y + box.height <= made.height
+
+
+def test_every_village_or_those_that_are_named(tmp_path: Path) -> None:
+    public = built(tmp_path / "all", site(village=VILLAGE % "各行政村"))
+    html = read(public, "place/shangwan/index.html")
+    assert "村务公开" in html
+    assert "2027 年 1 月 20 日" in html or "2027-01-20" in html
+    assert "DTSTART;VALUE=DATE:20270120" in read(public, "place/shangwan/village.ics")
+    assert "村务公开" not in read(public, "place/hewan/index.html").partition("<footer")[0]
+    assert not (public / "place/hewan/village.ics").exists()
+    named = built(tmp_path / "one", site(village=VILLAGE % "[hewan]"))
+    assert "village" not in read(named, "place/shangwan/index.html").partition("<footer")[0]
+    assert "财务" in read(named, "place/hewan/index.html")
+
+
+@pytest.mark.parametrize(
+    ("files", "found"),
+    [
+        (site(questions=QUESTION.replace("SHJZ-01-01", "SHJZ-09-09")), "2:35 GK205"),
+        (site(opendays=OPEN_DAY.replace("县民政局", "民政局")), "2:28 GK203"),
+        (site(opendays=OPEN_DAY + OPEN_DAY.partition("\n")[2]), "3:8 GK402"),
+        (site(opendays=OPEN_DAY.replace("11:30", "08:30")), "2:60 GK210"),
+        (site(responses=RESPONSE % "回应时间: 2026-02-01 08:00, "), "2:42 GK210"),
+        (site(village=VILLAGE % "中湾村"), "2:57 GK204"),
+        (site(questions=QUESTION.replace("日期", "时间")), "2:47 GK101"),
+    ],
+)
+def test_mistakes_are_named_where_they_stand(
+    problems: Problems, files: dict[str, str], found: str
+) -> None:
+    (name,) = files
+    assert f"{name}:{found}" in problems(files)
+
+
+def test_a_record_for_paper_only_is_not_named_by_a_list(tmp_path: Path) -> None:
+    named = RESPONSE % "信息: [a, b], 回应时间: 2026-03-01 11:00, "
+    paper = tiny.record({"标题": "纸上的", "渠道": "[公开查阅点]"})
+    files = {
+        **site(responses=named),
+        tiny.RECORD: tiny.record({"标题": "网上的"}),
+        "content/shjz/records/b.md": paper,
+    }
+    public = built(tmp_path, files)
+    assert "网上的" in read(public, "responses/index.html")
+    assert "r/b" not in read(public, "responses/index.html")
+    assert json.loads(read(public, "data/lists.json"))["lists"]["回应关切"][0]["信息"] == ["a"]
