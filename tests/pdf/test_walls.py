@@ -1,4 +1,4 @@
-"""Sheets made from lists: an open day's poster, a flow chart for the wall, a village's own table."""
+"""Sheets made from lists: the poster of an open day, a flow chart, a village's own table."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ OPEN_DAY = (
     "结束: %s, 地点: 县政务服务中心二楼, 内容: [看核对, 提问], 报名电话: 0000-8000150}\n"
 )
 STEPS = "{名称: 申请, 承办: 村民}, {名称: 审核, 时限: 5个工作日内, 不符合时: 书面告诉理由}, {名称: 发放}"
-FLOW = "流程:\n- {编号: dibao, 名称: 低保办理, 监督电话: 0000-8000151, 步骤: [%s]}\n"
+    "{名称: 申请, 承办: 村民}, {名称: 审核, 时限: 5个工作日内, 不符合时: 书面告诉理由}, "
+    "{名称: 发放}"
 VILLAGE = (
     "村务:\n- {公开事项: 财务收支, 公开依据: [《村民委员会组织法》第三十条], "
     "公开时限: 每季度首月20日前, 公开主体: %s, 公开渠道: [公开查阅点], 公开层级: [村级]}\n"
