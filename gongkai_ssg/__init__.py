@@ -23,9 +23,9 @@ in its own row; within a folder the files are one room):
                                                   what one build keeps for the next
  6    gate, contents, build                       what must not go out, what a site consists of,
                                                   the pipeline
- 7    report, history, findings, scaffold,        what people meet: commands, their words,
-      mistakes, progress, chinese, manual,        new entries, the preview
-      preview, serve, cli
+ 7    report, history, findings, reach,           what people meet: commands, their words,
+      scaffold, mistakes, progress, chinese,      links of other sites, new entries,
+      manual, preview, serve, cli                 the preview
 ====  ==========================================  ==========================================
 """
 

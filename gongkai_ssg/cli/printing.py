@@ -323,20 +323,6 @@ def _month(written: str | None) -> date | None:
         raise click.UsageError(f"“{written}”不是年月，请写成 2026-03 的形式") from None
 
 
-def _keep_out(root: Path, output: Path | None) -> None:
-    """Sheets may hold what must never be uploaded: no folder of a site takes them."""
-    from gongkai_ssg import fs
-
-    if output is None:
-        return
-    for folder in (output.resolve(), *output.resolve().parents):
-        if folder in ((root / "public").resolve(), (root / "content").resolve()):
-            raise click.UsageError(f"不能写到“{output}”，请换一个文件夹")
-        if (folder / fs.MANIFEST).is_file():
-            words = "那里是要上传的网站，张贴用的名单不能放进去"
-            raise click.UsageError(f"不能写到“{output}”: {words}")
-
-
 def _print(
     pick: Pick,
     since: date | None,
@@ -353,7 +339,7 @@ def _print(
     from gongkai_ssg.print import batches, plan
 
     options = shared.options(site, clock=clock)
-    _keep_out(options.root, output)
+    shared.keep_out(options.root, output)
     checked = build.check(options)
     if checked.project is None or checked.failed():
         shared.report_problems(checked)

@@ -1,4 +1,4 @@
-"""Time limits, what became of them, and what changed: `deadline`, `report`, `diff`."""
+"""Time limits as they are understood: `deadline`."""
 
 from __future__ import annotations
 
@@ -17,22 +17,13 @@ if TYPE_CHECKING:
     from gongkai_ssg.deadlines import Limit, Rule
     from gongkai_ssg.deadlines.workdays import Calendar, Reckoned
 
-_form = click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    metavar="格式",
-    help="text（默认）或 json",
-)
-
 
 @click.command(cls=ChineseCommand)
 @click.argument("text", metavar="公开时限")
 @click.option(
     "--from", "start", type=shared.Day(), metavar="日期", help="起算的那一天；从第二天开始数"
 )
-@_form
+@shared.form
 @shared.site
 def deadline(text: str, start: date | None, form: str, site: Path) -> int:
     """一段“公开时限”是怎样理解的，哪一天到期；例如 gongkai deadline "20个工作日内"。"""
@@ -101,45 +92,3 @@ def _until(day: Reckoned) -> str:
         years = "、".join(map(str, day.unknown))
         words += f"（暂定: {years}年的放假安排还没有，按周一至周五上班算）"
     return words
-
-
-@click.command(cls=ChineseCommand)
-@_form
-@shared.site
-@shared.clock
-def report(form: str, site: Path, clock: date | None) -> int:
-    """全县公开情况: 逾期的、到期没有公开的、快到期的、没有信息的、没有放行的。"""
-    from gongkai_ssg import build, findings, inspection
-
-    checked = build.check(shared.options(site, clock=clock))
-    if checked.project is None or checked.failed():
-        shared.report_problems(checked)
-        shared.say("内容有错误，先改好再统计。")
-        return shared.verdict(checked, strict=False)
-    found = inspection.inspect(checked.project)
-    shared.show([findings.as_json(found)] if form == "json" else findings.text(found))
-    return shared.DONE
-
-
-@click.command(cls=ChineseCommand)
-@click.argument("before", metavar="文件夹或者版本")
-@_form
-@shared.site
-@shared.clock
-def diff(before: str, form: str, site: Path, clock: date | None) -> int:
-    """目录和以前相比改了什么: 和另一个文件夹比，或者和 git 里的一个版本比。"""
-    from gongkai_ssg import build, comparison, findings, history
-
-    checked = build.check(shared.options(site, clock=clock))
-    if checked.project is None:
-        shared.report_problems(checked)
-        return shared.verdict(checked, strict=False)
-    try:
-        old = history.state(site, before)
-    except history.NoSuchStateError as error:
-        raise click.UsageError(str(error)) from None
-    kind = checked.project.settings.schema.kinds["item"]
-    found = comparison.compare(old, checked.project.catalog, kind)
-    as_text = findings.differences(found)
-    shared.show([findings.differences_as_json(found)] if form == "json" else as_text)
-    return shared.DONE

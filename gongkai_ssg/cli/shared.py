@@ -72,6 +72,14 @@ site = click.option(
     help="站点所在的文件夹，默认是当前文件夹",
 )
 clock = click.option("--clock", type=Day(), metavar="日期", help="按这一天生成，默认是今天")
+form = click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    metavar="格式",
+    help="text（默认）或 json",
+)
 strict = click.option("--strict", is_flag=True, help="有警告也算不通过")
 
 
@@ -89,6 +97,20 @@ def options(site: Path, clock: date | None = None, **more: Any) -> Options:
     if output and more.get("drafts") and output.resolve() == (site / "public").resolve():
         raise click.UsageError(f"“{output}”是要上传的网站，草稿不能写到那里")
     return Options(root=site, today=clock or today(), **more)
+
+
+def keep_out(root: Path, output: Path | None) -> None:
+    """What stays in the house must never be uploaded: no folder of a site takes it."""
+    from gongkai_ssg import fs
+
+    if output is None:
+        return
+    for folder in (output.resolve(), *output.resolve().parents):
+        if folder in ((root / "public").resolve(), (root / "content").resolve()):
+            raise click.UsageError(f"不能写到“{output}”，请换一个文件夹")
+        if (folder / fs.MANIFEST).is_file():
+            words = "那里是要上传的网站，只给内部看的不能放进去"
+            raise click.UsageError(f"不能写到“{output}”: {words}")
 
 
 def known_codes(written: Iterable[str]) -> frozenset[str]:

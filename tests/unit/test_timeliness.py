@@ -170,7 +170,7 @@ def test_report_in_text_and_json_say_the_same(
     assert cli._run(words) == 0
     said = capsys.readouterr().out
     assert "逾期公开的信息（能判断的 1 条）: 1\n" in said
-    line = "content/shjz/records/a.md 三月名单: 应在 2026-03-05 以前，晚了 2 个工作日"
+    line = "content/shjz/records/a.md 三月名单: 应公开 2026-03-05，晚（工作日） 2"
     assert line in said
     assert "到期没有公开的事项: 没有\n" in said
     assert cli._run([*words, "--format", "json"]) == 0

@@ -1,0 +1,118 @@
+"""What inspectors ask: `report`, `diff`."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from gongkai_ssg.chinese import ChineseCommand
+from gongkai_ssg.cli import shared
+
+if TYPE_CHECKING:
+    from gongkai_ssg.inspection import Inspection
+    from gongkai_ssg.project import Project
+
+_FILES = {"xlsx": "xlsx", "html": "html", "ics": "ics"}
+
+
+@click.command(cls=ChineseCommand)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", *_FILES]),
+    default="text",
+    metavar="格式",
+    help="text（默认）、json、xlsx（表格）、html（网页）或 ics（到期日历）",
+)
+@click.option("--ics", is_flag=True, help="就是 --format ics: 到期要公开的做成手机日历")
+@click.option("--links", is_flag=True, help="还要试一试其他网站的链接打不打得开（要联网）")
+@click.option(
+    *("-o", "--output"),
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="文件",
+    help="写到哪个文件；xlsx、html、ics 默认是当前文件夹里的 公开情况-日期",
+)
+@shared.site
+@shared.clock
+def report(
+    form: str, ics: bool, links: bool, output: Path | None, site: Path, clock: date | None
+) -> int:
+    """全县公开情况: 得分、覆盖、逾期的、到期的、没有信息的、没有放行的、没有回应的。"""
+    from gongkai_ssg import build, inspection
+
+    if ics:
+        form = "ics"
+    options = shared.options(site, clock=clock)
+    shared.keep_out(options.root, output)
+    checked = build.check(options)
+    if checked.project is None or checked.failed():
+        shared.report_problems(checked)
+        shared.say("内容有错误，先改好再统计。")
+        return shared.verdict(checked, strict=False)
+    found = inspection.inspect(checked.project)
+    if links:
+        found = _tried(checked.project, found)
+    name = output or (Path(f"公开情况-{found.day}.{_FILES[form]}") if form in _FILES else None)
+    _give(_written(checked.project, found, form), name)
+    return shared.DONE
+
+
+def _tried(project: Project, found: Inspection) -> Inspection:
+    """With the addresses of other sites tried."""
+    from gongkai_ssg import reach
+    from gongkai_ssg.inspection import Dead, outside
+
+    addresses = {one.url: one for one in outside.addresses(project)}
+    shared.say(f"试 {len(addresses)} 个链接……")
+    return found.with_links(Dead(addresses[url], why) for url, why in reach.unreachable(addresses))
+
+
+def _written(project: Project, found: Inspection, form: str) -> bytes:
+    from gongkai_ssg.findings import book, calendar, inspections, page
+
+    if form == "xlsx":
+        return book.workbook(found)
+    if form == "ics":
+        return calendar.calendar(project, found)
+    if form == "html":
+        return page.page(found, project.catalog.site.name).encode()
+    text = [inspections.as_json(found)] if form == "json" else inspections.text(found)
+    return "".join(f"{line}\n" for line in text).encode()
+
+
+def _give(written: bytes, output: Path | None) -> None:
+    """Into a file, or onto the screen."""
+    from gongkai_ssg import fs
+
+    if output is None:
+        click.echo(written.decode(), nl=False)
+        return
+    fs.write_bytes(output, written)
+    shared.say(f"写好了 {output}")
+
+
+@click.command(cls=ChineseCommand)
+@click.argument("before", metavar="文件夹或者版本")
+@shared.form
+@shared.site
+@shared.clock
+def diff(before: str, form: str, site: Path, clock: date | None) -> int:
+    """目录和以前相比改了什么: 和另一个文件夹比，或者和 git 里的一个版本比。"""
+    from gongkai_ssg import build, comparison, history
+    from gongkai_ssg.findings import differences
+
+    checked = build.check(shared.options(site, clock=clock))
+    if checked.project is None:
+        shared.report_problems(checked)
+        return shared.verdict(checked, strict=False)
+    try:
+        old = history.state(site, before)
+    except history.NoSuchStateError as error:
+        raise click.UsageError(str(error)) from None
+    kind = checked.project.settings.schema.kinds["item"]
+    found = comparison.compare(old, checked.project.catalog, kind)
+    shared.show([differences.as_json(found)] if form == "json" else differences.text(found))
+    return shared.DONE

@@ -1,0 +1,1 @@
+"""What inspections and comparisons found → text, JSON, workbook, page, calendar."""
