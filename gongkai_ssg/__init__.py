@@ -14,16 +14,18 @@ in its own row; within a folder the files are one room):
  2    elements, config, urls, linking, listed,    typed entries, settings, addresses,
       catalog, lists, holidays                    references, entries of lists, the whole
                                                   catalog, name lists, a county's own holidays
- 3    release, links, ledger, project             what may go out, bodies with their links,
-                                                  what was published, one site on one day
+ 3    release, links, ledger, events, project     what may go out, bodies with their links,
+                                                  what was published, what happened to items,
+                                                  one site on one day
  4    official, rules, timeliness, views, pages,  the official table, checks, in time or late,
       inspection, comparison                      finished views, which pages exist, the state
                                                   of a county, two states of a catalog
- 5    exchange, theme, print, fs, kept            data files, HTML, sheets of paper, the disk,
-                                                  what one build keeps for the next
+ 5    exchange, theme, print, fs, history, kept   data files, HTML, sheets of paper, the disk,
+                                                  earlier states, what one build keeps for the
+                                                  next
  6    gate, contents, build                       what must not go out, what a site consists of,
                                                   the pipeline
- 7    report, history, findings, reach,           what people meet: commands, their words,
+ 7    report, findings, reach,                    what people meet: commands, their words,
       scaffold, mistakes, progress, chinese,      links of other sites, new entries,
       manual, preview, serve, cli                 the preview
 ====  ==========================================  ==========================================

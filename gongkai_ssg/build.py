@@ -19,6 +19,7 @@ from gongkai_ssg import (
     contents,
     fs,
     gate,
+    history,
     holidays,
     kept,
     ledger,
@@ -122,7 +123,11 @@ def check(options: Options) -> Checked:
     listed = (r for r in public.records if r.list_source in tree.others)
     tables, more = lists.for_the_web(listed, lambda name: (options.root / name).read_bytes())
     problems += more
-    project = Project(tree, settings, whole, public, bodies, published, after, calendar, tables)
+    events, more = history.events(options.root, tree, settings)
+    problems += more
+    project = Project(
+        *(tree, settings, whole, public, bodies, published, after, calendar, tables), events
+    )
     look, more = theme.look(options.root, settings)
     problems += [*more, *bodies.problems, *rules.run(project), *site.problems(project)]
     problems += gate.check(project, options.root)

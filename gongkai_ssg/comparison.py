@@ -6,20 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from gongkai_ssg import official
+from gongkai_ssg.events import Element
 from gongkai_ssg.model import Catalog, Item
 from gongkai_ssg.schema import Kind
 
 # Bookkeeping about the entry rather than what it discloses.
 _NOT_COMPARED = frozenset({"审核", "调整"})
-
-
-@dataclass(frozen=True, slots=True)
-class Element:
-    """One element that is not what it was; lines as they are shown, none where it was not there."""
-
-    key: str
-    before: tuple[str, ...]
-    after: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,6 +43,11 @@ class Settings(NamedTuple):
         return self.entry.object("打印").get("随站生成") is True
 
     @property
+    def reads_git(self) -> bool:
+        """Whether timelines are read from git (git历史)."""
+        return self.entry.values.get("git历史") is True
+
+    @property
     def written_qr_url(self) -> str:
         """With what QR codes begin by the file itself, whatever this run was told."""
         return self.entry.text("二维码网址") or self.entry.text("网址")

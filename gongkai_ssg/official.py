@@ -110,6 +110,11 @@ def _ticked(leaf: Leaf, value: Value) -> tuple[str, ...]:
     return (TICK,) if len(met) == len(leaf.values) else tuple(met)
 
 
+def joined(value: Value) -> str:
+    """A value in one line."""
+    return "、".join(lines(value))
+
+
 def lines(value: Value) -> tuple[str, ...]:
     """A value as lines of text: the only place that decides how a value is shown."""
     if isinstance(value, tuple):

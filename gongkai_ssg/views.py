@@ -103,18 +103,6 @@ class BodyCard:
 
 
 @dataclass(frozen=True, slots=True)
-class Adjustment:
-    """An entry of an item's change history (动态调整)."""
-
-    item: Link
-    date: str
-    type: str
-    content: str
-    reason: str
-    basis: str
-
-
-@dataclass(frozen=True, slots=True)
 class AttachmentView:
     """A file for download."""
 
@@ -194,7 +182,7 @@ def audience_filter(item: Item) -> tuple[str, ...]:
 
 def minute(record: Record) -> str:
     """公开日期 as `2026-03-05 09:00`, empty in a preview of an undated draft."""
-    return _plain(record.published) if record.published else ""
+    return official.joined(record.published) if record.published else ""
 
 
 def record_row(project: Project, record: Record) -> RecordRow:
@@ -279,23 +267,6 @@ def phone_rows(values: Mapping[str, Value]) -> tuple[Row, ...]:
     return tuple(Row(key, official.lines(values[key])) for key in _PHONES if key in values)
 
 
-def adjustments(item: Item) -> tuple[Adjustment, ...]:
-    """调整 of one item, newest first."""
-    rows = (
-        Adjustment(
-            item_link(item),
-            *(_plain(one.get(key, "")) for key in ("日期", "类型", "内容", "原因", "依据")),
-        )
-        # Of one day the last written is the newest.
-        for one in reversed(item.entry.objects("调整"))
-    )
-    return tuple(sorted(rows, key=lambda a: a.date, reverse=True))
-
-
-def _plain(value: Value) -> str:
-    return "、".join(official.lines(value))
-
-
 def header_card(project: Project, record: Record) -> tuple[Row, ...]:
     """The header card of a record (索引号 … 有效性), by the schema's columns."""
     shown: list[Row] = []
@@ -346,7 +317,7 @@ def review_rows(record: Record) -> tuple[Row, ...]:
     rows = []
     for name, signature in record.entry.object("审核").items():
         if isinstance(signature, Mapping):
-            day = _plain(signature.get("日期", ""))
+            day = official.joined(signature.get("日期", ""))
             rows.append(Row(name, (f"{signature.get('人', '')} {day}".strip(),)))
     return tuple(rows)
 

@@ -45,6 +45,12 @@ def printed(root: Path, monkeypatch: pytest.MonkeyPatch) -> Checked:
     return replace(checked, diagnostics=in_order(problems))
 
 
+@pytest.fixture(autouse=True)
+def _not_of_this_repository(monkeypatch: pytest.MonkeyPatch) -> None:
+    """For git these sites lie in no repository, although this one holds them."""
+    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(SITES))
+
+
 @pytest.mark.parametrize("name", BAD)
 def test_bad_site_gives_exactly_this_report(
     name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, accept: bool

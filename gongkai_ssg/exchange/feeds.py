@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
+from typing import NamedTuple
 from xml.etree import ElementTree as ET
 
 from gongkai_ssg import media, urls, views
+from gongkai_ssg.events import Element
 from gongkai_ssg.model import Domain, Place, Record, Site
-from gongkai_ssg.pages import Page
+from gongkai_ssg.pages import Page, changes
 from gongkai_ssg.project import Project
 
 NEWEST = 50
@@ -27,6 +30,7 @@ def files(project: Project, pages: Iterable[Page]) -> Iterator[tuple[str, Callab
     site = project.catalog.site
     yield "feed.xml", partial(_site_feed, project)
     yield "feed.json", partial(_json_feed, site, project.release.records)
+    yield f"{changes.ADDRESS}feed.xml", partial(_changes_feed, project)
     for domain in project.catalog.domains.values():
         yield f"{urls.domain(domain.slug)}feed.xml", partial(_domain_feed, project, domain)
     for place in site.places.values():
@@ -36,21 +40,66 @@ def files(project: Project, pages: Iterable[Page]) -> Iterator[tuple[str, Callab
     yield "web.config", _web_config
 
 
+class _Entry(NamedTuple):
+    """An entry of a feed, whatever it tells of."""
+
+    id: str
+    url: str
+    title: str
+    stamp: str
+    author: str
+    summary: str
+
+
 def _site_feed(project: Project) -> bytes:
-    return _atom(project, "", project.catalog.site.name, project.release.records)
+    return _atom(project, "", project.catalog.site.name, _records(project, project.release.records))
+
+
+def _records(project: Project, records: Sequence[Record]) -> list[_Entry]:
+    return [_of_record(project.catalog.site, record) for record in records[:NEWEST]]
+
+
+def _of_record(site: Site, record: Record) -> _Entry:
+    url = urls.absolute(site, urls.record(record.id))
+    summary = record.entry.text("内容概述") or record.title
+    issuer = record.entry.text("发布机构")
+    return _Entry(url, url, record.title, _stamp(record), issuer, summary)
+
+
+def _changes_feed(project: Project) -> bytes:
+    """What happened to the catalog; changes of one item on one day have ids of their own."""
+    site = project.catalog.site
+    title = f"{site.name}·目录调整记录"
+    author = site.footer.get("主办单位", site.name)
+    seen: Counter[str] = Counter()
+    entries = []
+    for row in changes.everything(project)[:NEWEST]:
+        url = f"{urls.absolute(site, '')}{row.item.href}"
+        name = f"{url}#{row.date}"
+        seen[name] += 1
+        told = "；".join(filter(None, [row.content, *map(_told, row.elements), row.reason]))
+        stamp = f"{row.date}T00:00:00{_ZONE}"
+        heading = f"{row.type}：{row.item.text}"
+        entries.append(_Entry(f"{name}-{seen[name]}", url, heading, stamp, author, told or heading))
+    return _atom(project, changes.ADDRESS, title, entries)
+
+
+def _told(element: Element) -> str:
+    gone, come = ("、".join(lines) for lines in (element.gone, element.come))
+    return f"{element.key}: {gone or '（没有）'} → {come or '（没有）'}"
 
 
 def _domain_feed(project: Project, domain: Domain) -> bytes:
     title = f"{project.catalog.site.name}·{domain.name}"
     records = project.release.by_domain.get(domain.slug, ())
-    return _atom(project, urls.domain(domain.slug), title, records)
+    return _atom(project, urls.domain(domain.slug), title, _records(project, records))
 
 
 def _place_feed(project: Project, place: Place) -> bytes:
     inside = views.places_inside(project, place.id)
     records = [r for r in project.release.records if r.place in inside]
     title = f"{project.catalog.site.name}·{place.name}"
-    return _atom(project, urls.place(place.id), title, records)
+    return _atom(project, urls.place(place.id), title, _records(project, records))
 
 
 def _json_feed(site: Site, records: Sequence[Record]) -> bytes:
@@ -70,15 +119,14 @@ def _robots(site: Site) -> bytes:
 
 
 def _json_item(site: Site, record: Record) -> dict[str, object]:
-    url = urls.absolute(site, urls.record(record.id))
-    summary = record.entry.text("内容概述") or record.title
+    entry = _of_record(site, record)
     return {
-        "id": url,
-        "url": url,
-        "title": record.title,
-        "content_text": summary,
-        "date_published": _stamp(record),
-        "authors": [{"name": record.entry.text("发布机构")}],
+        "id": entry.id,
+        "url": entry.url,
+        "title": entry.title,
+        "content_text": entry.summary,
+        "date_published": entry.stamp,
+        "authors": [{"name": entry.author}],
     }
 
 
@@ -87,11 +135,11 @@ def _stamp(record: Record) -> str:
     return moment.strftime("%Y-%m-%dT%H:%M:00") + _ZONE if moment else f"1970-01-01T00:00:00{_ZONE}"
 
 
-def _atom(project: Project, address: str, title: str, records: Sequence[Record]) -> bytes:
-    site, newest = project.catalog.site, records[:NEWEST]
+def _atom(project: Project, address: str, title: str, entries: Sequence[_Entry]) -> bytes:
+    site = project.catalog.site
     own = f"{address}feed.xml"
     # Atom wants a date even of an empty feed: the day of the build, an input like any other.
-    updated = _stamp(newest[0]) if newest else f"{project.release.today}T00:00:00{_ZONE}"
+    updated = entries[0].stamp if entries else f"{project.release.today}T00:00:00{_ZONE}"
     feed = ET.Element("feed", xmlns=_ATOM, attrib={"xml:lang": "zh-CN"})
     _add(feed, "id", urls.absolute(site, own))
     _add(feed, "title", title)
@@ -99,21 +147,20 @@ def _atom(project: Project, address: str, title: str, records: Sequence[Record])
     ET.SubElement(feed, "link", rel="self", href=urls.absolute(site, own))
     ET.SubElement(feed, "link", rel="alternate", href=urls.absolute(site, address))
     _add(ET.SubElement(feed, "author"), "name", site.footer.get("主办单位", site.name))
-    for record in newest:
-        _atom_entry(feed, site, record)
+    for one in entries:
+        _atom_entry(feed, one)
     return _xml(feed)
 
 
-def _atom_entry(feed: ET.Element, site: Site, record: Record) -> None:
-    url = urls.absolute(site, urls.record(record.id))
+def _atom_entry(feed: ET.Element, one: _Entry) -> None:
     entry = ET.SubElement(feed, "entry")
-    _add(entry, "id", url)
-    _add(entry, "title", record.title)
-    _add(entry, "updated", _stamp(record))
-    _add(entry, "published", _stamp(record))
-    ET.SubElement(entry, "link", rel="alternate", href=url)
-    _add(ET.SubElement(entry, "author"), "name", record.entry.text("发布机构"))
-    _add(entry, "summary", record.entry.text("内容概述") or record.title)
+    _add(entry, "id", one.id)
+    _add(entry, "title", one.title)
+    _add(entry, "updated", one.stamp)
+    _add(entry, "published", one.stamp)
+    ET.SubElement(entry, "link", rel="alternate", href=one.url)
+    _add(ET.SubElement(entry, "author"), "name", one.author)
+    _add(entry, "summary", one.summary)
 
 
 def _sitemap(site: Site, pages: Iterable[Page]) -> bytes:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
-from gongkai_ssg.comparison import Comparison, Element
+from gongkai_ssg.comparison import Comparison
+from gongkai_ssg.events import Element
 from gongkai_ssg.model import Item
 
 
@@ -28,8 +29,7 @@ def _difference(element: Element) -> Iterator[str]:
         before, after = ("".join(lines) or "（没有）" for lines in (element.before, element.after))
         yield f"{element.key}: {before} → {after}"
         return
-    gone = [line for line in element.before if line not in element.after]
-    come = [line for line in element.after if line not in element.before]
+    gone, come = element.gone, element.come
     yield f"{element.key}:{'' if gone or come else ' 次序变了'}"
     yield from (f"  - {line}" for line in gone)
     yield from (f"  + {line}" for line in come)

@@ -85,7 +85,7 @@ def _score(found: Inspection) -> Iterator[Section]:
         "国办秘函〔2019〕19号里能从内容看出来的几项，有一项就不通过",
     )
     rows = (
-        (one.rule, len(one.found), *map(_whole, (one.each, one.most, one.points)))
+        (one.rule, len(one.found), _whole(one.each), _whole(one.most), _whole(one.points))
         for one in score.deductions
     )
     yield Section(

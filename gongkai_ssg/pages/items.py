@@ -8,7 +8,7 @@ from typing import Any
 
 from gongkai_ssg import official, qr, urls, views
 from gongkai_ssg.model import Domain, Item
-from gongkai_ssg.pages import entries
+from gongkai_ssg.pages import changes, entries
 from gongkai_ssg.pages.page import Page, SearchEntry
 from gongkai_ssg.project import Project
 from gongkai_ssg.views import ItemRow
@@ -75,7 +75,7 @@ def item_page(project: Project, item: Item) -> Page:
             "phones": views.phone_rows(item.entry.values),
             "bodies": [views.body_card(site.bodies[body]) for body in item.bodies],
             "records": views.record_rows(project, project.release.by_item.get(item.code, ())),
-            "adjustments": views.adjustments(item),
+            "adjustments": changes.of_item(project, item),
             "changes": [(c.version, c.day.isoformat(), c.keys) for c in reversed(entry.changes)],
             "version": entry.version,
             "ended": item.ended,
@@ -118,11 +118,6 @@ def catalog_page(project: Project) -> Page:
     return Page("catalog/", "catalog.html", "公开事项目录", lambda: _catalog_view(project))
 
 
-def changes_page(project: Project) -> Page:
-    """The adjustments (动态调整) of all items, newest first."""
-    return Page("changes/", "changes.html", "目录调整记录", lambda: _changes_view(project))
-
-
 def _catalog_view(project: Project) -> dict[str, Any]:
     sections = []
     for slug in project.catalog.domains:
@@ -130,8 +125,3 @@ def _catalog_view(project: Project) -> dict[str, Any]:
         if items:
             sections.append((views.domain_link(project, slug), views.table(project, items)))
     return {"sections": sections}
-
-
-def _changes_view(project: Project) -> dict[str, Any]:
-    rows = [row for item in project.catalog.items.values() for row in views.adjustments(item)]
-    return {"rows": sorted(rows, key=lambda row: row.date, reverse=True)}

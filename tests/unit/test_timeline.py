@@ -1,0 +1,183 @@
+"""What happened to an item: 调整 entries, git where it is wanted, else the ledger."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import pytest
+import tiny
+
+from gongkai_ssg.pages import changes
+from gongkai_ssg.project import Project
+
+CATALOG = "content/shjz/catalog.yaml"
+ATOM = "{http://www.w3.org/2005/Atom}"
+WITH_GIT = tiny.SITE + "git历史: 是\n"
+SECOND = {"编码": "SHJZ-01-02", "二级事项": "办事指南"}
+WHY = "[{日期: 2026-03-02, 类型: 调整, 内容: 时限缩短, 原因: 上级要求}]"
+
+
+def git(root: Path, *words: str, day: str = "2026-03-01") -> None:
+    moment = f"{day}T12:00:00+08:00"
+    names = {
+        f"GIT_{who}_{what}": "x" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")
+    }
+    world = {"PATH": "/usr/bin:/bin", "HOME": str(root), **names}
+    days = {"GIT_AUTHOR_DATE": moment, "GIT_COMMITTER_DATE": moment}
+    subprocess.run(["git", "-C", str(root), *words], check=True, env={**world, **days})
+
+
+def commit(root: Path, files: Mapping[str, str | bytes | None], day: str) -> None:
+    """Write the whole site anew and commit it."""
+    if not (root / ".git").exists():
+        root.mkdir(parents=True, exist_ok=True)
+        git(root, "init", "-q")
+    tiny.write(root, {"site.yaml": WITH_GIT, **files})
+    git(root, "add", "-A")
+    git(root, "commit", "-qm", "x", "--allow-empty", day=day)
+
+
+def catalog(*items: Mapping[str, str | None]) -> dict[str, str | bytes | None]:
+    return {CATALOG: tiny.catalog(*(tiny.item(one) for one in items))}
+
+
+def project(root: Path) -> Project:
+    checked = tiny.check(root)
+    assert checked.project, checked.diagnostics
+    assert checked.diagnostics == []
+    return checked.project
+
+
+def told(found: Project) -> list[tuple[str, str, str, str, list[tuple[object, ...]]]]:
+    return [
+        (
+            *(row.date, row.item.href[2:12], row.type, row.reason),
+            [(e.key, e.gone, e.come) for e in row.elements],
+        )
+        for row in changes.everything(found)
+    ]
+
+
+def test_git_tells_what_changed_from_what_to_what(tmp_path: Path) -> None:
+    commit(tmp_path, catalog({}), "2026-03-01")
+    commit(tmp_path, catalog({"公开时限": "5个工作日内"}, SECOND), "2026-03-05")
+    commit(tmp_path, catalog({"公开时限": "5个工作日内"}, {**SECOND, "状态": "废止"}), "2026-03-09")
+    found = project(tmp_path)
+    limit = ("公开时限", ("信息形成之日起20个工作日内",), ("5个工作日内",))
+    assert told(found) == [
+        ("2026-03-09", "shjz-01-02", "废止", "", []),
+        ("2026-03-05", "shjz-01-01", "调整", "", [limit]),
+        ("2026-03-05", "shjz-01-02", "新增", "", []),
+    ]
+
+
+def test_an_adjustment_explains_the_change_that_came_with_it(tmp_path: Path) -> None:
+    commit(tmp_path, catalog({}), "2026-03-01")
+    commit(tmp_path, catalog({"公开时限": "5个工作日内", "调整": WHY}), "2026-03-05")
+    ((day, _, kind, reason, elements),) = told(project(tmp_path))
+    assert (day, kind, reason) == ("2026-03-02", "调整", "上级要求")
+    assert [key for key, *_ in elements] == ["公开时限"]
+
+
+def test_an_item_that_moved_to_a_file_of_its_own_did_not_change(tmp_path: Path) -> None:
+    commit(tmp_path, catalog({}, SECOND), "2026-03-01")
+    own = {"content/shjz/shjz-01-02.md": tiny.item_file(SECOND)}
+    commit(tmp_path, {**catalog({}), **own}, "2026-03-05")
+    found = project(tmp_path)
+    assert "SHJZ-01-02" in found.catalog.items
+    assert told(found) == []
+
+
+def test_a_merge_counts_once(tmp_path: Path) -> None:
+    commit(tmp_path, catalog({}), "2026-03-01")
+    git(tmp_path, "checkout", "-qb", "side")
+    commit(tmp_path, catalog({"公开时限": "5个工作日内"}), "2026-03-05")
+    git(tmp_path, "checkout", "-q", "-")
+    git(tmp_path, "merge", "-q", "--no-ff", "-m", "x", "side", day="2026-03-07")
+    assert [row[0] for row in told(project(tmp_path))] == ["2026-03-07"]
+
+
+def test_what_had_to_go_does_not_come_back_as_history(tmp_path: Path) -> None:
+    number = "110101190001010014"  # of nobody: the day is in 1900
+    commit(tmp_path, catalog({"咨询电话": f"住甲 {number}"}), "2026-03-01")
+    commit(tmp_path, catalog({"咨询电话": "0000-1"}), "2026-03-05")
+    ((*_, ((_, gone, come),)),) = told(project(tmp_path))
+    assert (gone, come) == (("（不能公开的内容）",), ("0000-1",))
+
+
+def test_a_site_in_a_folder_of_a_repository(tmp_path: Path) -> None:
+    tmp_path.joinpath("other.txt").write_text("x", "utf-8")
+    git(tmp_path, "init", "-q")
+    root = tmp_path / "站点"
+    for day, limit in (("2026-03-01", "20个工作日内"), ("2026-03-05", "5个工作日内")):
+        tiny.write(root, {"site.yaml": WITH_GIT, **catalog({"公开时限": limit})})
+        git(tmp_path, "add", "-A")
+        git(tmp_path, "commit", "-qm", "x", day=day)
+    assert [row[0] for row in told(project(root))] == ["2026-03-05"]
+
+
+def test_without_git_the_ledger_says_which_elements_changed(tmp_path: Path) -> None:
+    tiny.build_site(tiny.write(tmp_path, catalog({})), today=date(2026, 3, 1))
+    tiny.build_site(
+        tiny.write(tmp_path, catalog({"公开时限": "5个工作日内"})), today=date(2026, 3, 5)
+    )
+    (row,) = changes.everything(project(tmp_path))
+    assert (row.date, row.type, row.content) == ("2026-03-05", "调整", "公开时限有变动（第2版）")
+
+
+def test_a_version_that_an_adjustment_explains_is_told_once(tmp_path: Path) -> None:
+    tiny.build_site(tiny.write(tmp_path, catalog({})), today=date(2026, 3, 1))
+    after = catalog({"公开时限": "5个工作日内", "调整": WHY})
+    tiny.build_site(tiny.write(tmp_path, after), today=date(2026, 3, 5))
+    assert [row.content for row in changes.everything(project(tmp_path))] == ["时限缩短"]
+
+
+def test_page_item_and_feed_tell_the_same(tmp_path: Path) -> None:
+    commit(tmp_path, catalog({}), "2026-03-01")
+    commit(tmp_path, catalog({"公开内容": "[保障对象, 发放时间]"}), "2026-03-05")
+    done = tiny.build_site(tmp_path)
+    assert done.files, done.checked.diagnostics
+    for name in ("changes/index.html", "i/shjz-01-01/index.html"):
+        html = (tmp_path / "public" / name).read_text("utf-8")
+        assert '<del><span class="vh">原来：</span>保障金额</del>' in html
+        assert '<ins><span class="vh">改为：</span>发放时间</ins>' in html
+    feed = ET.fromstring((tmp_path / "public/changes/feed.xml").read_bytes())  # noqa: S314
+    (entry,) = feed.findall(f"{ATOM}entry")
+    assert entry.findtext(f"{ATOM}title") == "调整：审核确认结果"
+    assert entry.findtext(f"{ATOM}summary") == "公开内容: 保障金额 → 发放时间"
+    assert entry.findtext(f"{ATOM}updated") == "2026-03-05T00:00:00+08:00"
+    assert (
+        entry.findtext(f"{ATOM}id") == "https://sl.example/gk/i/shjz-01-01/index.html#2026-03-05-1"
+    )
+
+
+def test_two_changes_of_a_day_have_two_ids(tmp_path: Path) -> None:
+    twice = "[{日期: 2026-03-02, 类型: 新增, 原因: 甲}, {日期: 2026-03-02, 类型: 调整, 原因: 乙}]"
+    tiny.build_site(tiny.write(tmp_path, catalog({"调整": twice})))
+    feed = ET.fromstring((tmp_path / "public/changes/feed.xml").read_bytes())  # noqa: S314
+    ids = [one.findtext(f"{ATOM}id") for one in feed.findall(f"{ATOM}entry")]
+    assert len(set(ids)) == 2
+
+
+def test_the_same_history_gives_the_same_bytes(tmp_path: Path) -> None:
+    commit(tmp_path / "a", catalog({}), "2026-03-01")
+    commit(tmp_path / "a", catalog({"公开时限": "5个工作日内"}), "2026-03-05")
+    subprocess.run(["git", "clone", "-q", tmp_path / "a", tmp_path / "b"], check=True)
+    manifests = []
+    for name in "ab":
+        tiny.build_site(tmp_path / name)
+        manifests.append(json.loads((tmp_path / name / "public/manifest.json").read_bytes()))
+    assert manifests[0] == manifests[1]
+
+
+@pytest.mark.parametrize("limit", ["", "公开时限: 5个工作日内\n"])
+def test_a_state_that_could_not_be_read_is_skipped(tmp_path: Path, limit: str) -> None:
+    commit(tmp_path, catalog({}), "2026-03-01")
+    commit(tmp_path, {CATALOG: f"事项: [\n{limit}"}, "2026-03-02")
+    commit(tmp_path, catalog({}), "2026-03-03")
+    assert all(row[2] == "新增" for row in told(project(tmp_path)))
