@@ -119,7 +119,10 @@ def check(options: Options) -> Checked:
     problems += more
     public = release.release(whole, options.today, drafts=options.drafts)
     bodies = links.render_all(tree, public)
-    after = ledger.advance(published, whole.items.values(), options.today, settings.written_qr_url)
+    led_to = ledger.led_to(whole, settings.schema)
+    after = ledger.advance(
+        *(published, whole.items.values(), options.today, settings.written_qr_url), led_to
+    )
     listed = (r for r in public.records if r.list_source in tree.others)
     tables, more = lists.for_the_web(listed, lambda name: (options.root / name).read_bytes())
     problems += more

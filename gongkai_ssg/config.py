@@ -135,6 +135,7 @@ def _site(entry: Entry) -> Site:
         theme=entry.text("主题") or "default",
         footer={key: str(value) for key, value in entry.object("页脚").items()},
         scripts={key: str(value) for key, value in entry.object("外部脚本").items()},
+        moved={_text(one, "网址"): _text(one, "转到") for one in entry.objects("旧网址")},
     )
 
 

@@ -8,20 +8,22 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
 import yaml
 
-from gongkai_ssg import source
+from gongkai_ssg import source, urls
 from gongkai_ssg.diagnostics import Diagnostic, Span, problem
-from gongkai_ssg.model import Item, Value
+from gongkai_ssg.model import Catalog, Item, Value
+from gongkai_ssg.schema import Schema
 
 LEDGER_FILE = "published.yaml"
 _HEADER = "# 已发布事项的台账，由 gongkai build 写入；请随内容一起保存和备份，不要手工修改。\n"
 _ADDRESS = "二维码网址"
+_PAGES = "其他网址"
 _HASH_LENGTH = 12
 # Bookkeeping about the entry rather than what it discloses; a change here is no new version.
 _NOT_HASHED = frozenset({"审核", "调整"})
@@ -53,10 +55,14 @@ class Published:
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """Everything that was published, by code, and the address with which QR codes begin."""
+    """Everything that was published, by code, and the address with which QR codes begin.
+
+    `pages` are the other pages to which sheets lead, each with its line in the file.
+    """
 
     items: Mapping[str, Published] = field(default_factory=dict)
     address: str = ""
+    pages: Mapping[str, int] = field(default_factory=dict)
 
     def __bool__(self) -> bool:
         return bool(self.items)
@@ -72,12 +78,16 @@ def load(data: bytes | None) -> tuple[Ledger, list[Diagnostic]]:
     if node is None:
         return Ledger(), problems
     items: dict[str, Published] = {}
-    address = ""
+    address, pages = "", dict[str, int]()
     if not isinstance(node, source.Mapping):
         return Ledger(), [*problems, problem("GK501", node.span, what="应当是一个个编码")]
     for key, value in node.entries:
         if key.text == _ADDRESS and isinstance(value, source.Scalar):
             address = value.text
+            continue
+        if key.text == _PAGES and isinstance(value, source.Sequence):
+            scalars = (one for one in value.items if isinstance(one, source.Scalar))
+            pages = {one.text: one.span.line for one in scalars}
             continue
         try:
             items[key.text] = _published(key, value)
@@ -85,7 +95,7 @@ def load(data: bytes | None) -> tuple[Ledger, list[Diagnostic]]:
             problems.append(problem("GK501", key.span, what=f"“{key.text}”的记载不完整"))
     if not items and not problems:
         problems.append(problem("GK501", node.span, what="是空的"))
-    return Ledger(items, address), problems
+    return Ledger(items, address, pages), problems
 
 
 def _published(key: source.Scalar, node: source.Node) -> Published:
@@ -112,7 +122,9 @@ def _plain(node: source.Node) -> Any:
     return {key.text: _plain(value) for key, value in node.entries}
 
 
-def advance(ledger: Ledger, items: Iterable[Item], today: date, address: str = "") -> Ledger:
+def advance(
+    ledger: Ledger, items: Iterable[Item], today: date, address: str = "", pages: Iterable[str] = ()
+) -> Ledger:
     """The ledger after publishing `items` today: a new version where an element changed."""
     after = dict(ledger.items)
     for item in items:
@@ -126,7 +138,17 @@ def advance(ledger: Ledger, items: Iterable[Item], today: date, address: str = "
             day = max(today, old.changes[-1].day)
             change = Change(old.version + 1, day, keys)
             after[item.code] = Published(item.code, hashes, (*old.changes, change))
-    return Ledger(after, address or ledger.address)
+    every = {**dict.fromkeys(pages, 1), **ledger.pages}
+    return Ledger(after, address or ledger.address, dict(sorted(every.items())))
+
+
+def led_to(catalog: Catalog, schema: Schema) -> Iterator[str]:
+    """The pages beside those of items to which posters and tables lead: domains, places, lists."""
+    yield from map(urls.domain, catalog.domains)
+    yield from map(urls.place, catalog.site.places)
+    for name, listing in schema.listings.items():
+        if listing.id and catalog.of_kind(name):
+            yield listing.address
 
 
 def element_hashes(item: Item) -> dict[str, str]:
@@ -159,6 +181,7 @@ def disappeared(ledger: Ledger, known: Iterable[str]) -> list[Diagnostic]:
 def dump(ledger: Ledger) -> str:
     """The ledger as YAML, sorted by code: equal ledgers give equal bytes."""
     content: dict[str, object] = {_ADDRESS: ledger.address} if ledger.address else {}
+    content |= {_PAGES: list(ledger.pages)} if ledger.pages else {}
     content |= {
         code: {
             "要素": dict(entry.hashes),

@@ -125,7 +125,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """The settings of `site.yaml`."""
+    """The settings of `site.yaml`; `moved` has addresses that were printed and where they lead."""
 
     name: str = ""
     url: str = ""
@@ -137,6 +137,7 @@ class Site:
     theme: str = "default"
     footer: Mapping[str, str] = field(default_factory=dict)
     scripts: Mapping[str, str] = field(default_factory=dict)
+    moved: Mapping[str, str] = field(default_factory=dict)
 
     def children(self, place_id: str) -> Iterator[Place]:
         """The villages of a town."""

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from gongkai_ssg import urls
 from gongkai_ssg.diagnostics import Diagnostic, Span, problem
-from gongkai_ssg.pages import changes, columns, home, items, places, records, screen, ways
+from gongkai_ssg.pages import changes, columns, home, items, moved, places, records, screen, ways
 from gongkai_ssg.pages.page import Page, SearchEntry
 from gongkai_ssg.project import Project
 
@@ -25,7 +25,20 @@ def plan(project: Project) -> tuple[list[Page], list[Diagnostic]]:
         other = taken.setdefault(address.casefold(), source)
         if other != source:
             problems.append(problem("GK304", span, address=address, other=other))
-    return pages, problems
+    return pages, [*problems, *_led_astray(project, pages)]
+
+
+def _led_astray(project: Project, pages: list[Page]) -> Iterator[Diagnostic]:
+    """GK507: an old address leads to no page, or is that of a page itself."""
+    site, entry = project.catalog.site, project.settings.entry
+    known = {page.address for page in pages if page.template != moved.TEMPLATE}
+    for number, (old, new) in enumerate(site.moved.items()):
+        if old in known:
+            what = f"“{old}”，还是这个网站的页面"
+            yield problem("GK507", entry.at(f"旧网址/{number}/网址", "旧网址"), what=what)
+        elif new not in known:
+            what = f"“{new}”，网站里没有这一页"
+            yield problem("GK507", entry.at(f"旧网址/{number}/转到", "旧网址"), what=what)
 
 
 def files(project: Project) -> dict[str, str]:
@@ -63,4 +76,5 @@ def _pages(project: Project) -> Iterator[Page]:
     yield columns.apply_page(project)
     yield screen.page(project)
     yield from columns.pages(project)
+    yield from moved.pages(project)
     yield Page("404.html", "404.html", "没有找到这个页面", dict, listed=False)

@@ -31,10 +31,13 @@ class Group:
 
 
 def listings(project: Project) -> Iterator[tuple[Kind, Listing, tuple[Entry, ...]]]:
-    """The lists that the county keeps, with their entries."""
+    """The lists that the county keeps, with their entries.
+
+    A list to which a sheet leads keeps its page when it has become empty.
+    """
     for name, kind in project.settings.schema.kinds.items():
         entries = project.catalog.of_kind(name)
-        if kind.listing and entries:
+        if kind.listing and (entries or kind.listing.address in project.published.pages):
             yield kind, kind.listing, entries
 
 
@@ -45,7 +48,8 @@ def pages(project: Project) -> Iterator[Page]:
 
 def links(project: Project, *, statutory: bool) -> tuple[Link, ...]:
     """Links to these pages: to the statutory ones, or to all others."""
-    found = [(k, one) for k, one, _ in listings(project) if one.statutory == statutory]
+    kept = listings(project)
+    found = [(k, one) for k, one, some in kept if some and one.statutory == statutory]
     return tuple(views.link(kind.title, listing.address) for kind, listing in found)
 
 

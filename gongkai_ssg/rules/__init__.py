@@ -20,6 +20,7 @@ RULES: tuple[Rule, ...] = (
     completeness.placeholder_left,
     addresses.long_qr_text,
     addresses.died,
+    addresses.page_died,
     addresses.moved,
     likeness.nearly_the_same,
     negatives.listed_and_published,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gongkai_ssg import ledger, qr, urls
-from gongkai_ssg.diagnostics import Diagnostic, problem
+from gongkai_ssg.diagnostics import Diagnostic, Span, problem
 from gongkai_ssg.model import domain_of
 from gongkai_ssg.project import Project
 
@@ -37,6 +37,20 @@ def died(project: Project) -> Iterator[Diagnostic]:
     alive = {*catalog.items, *catalog.broken}
     unknown = {code for code in project.published.items if domain_of(code) in catalog.incomplete}
     yield from ledger.disappeared(project.published, alive | unknown)
+
+
+def page_died(project: Project) -> Iterator[Diagnostic]:
+    """GK506: a domain or a place to which posters lead is gone, and leads nowhere."""
+    catalog, settings = project.catalog, project.settings.entry
+    alive = {*map(urls.domain, catalog.domains), *map(urls.place, catalog.site.places)}
+    alive |= {listing.address for listing in project.settings.schema.listings.values()}
+    alive |= set(catalog.site.moved)
+    if "区划" in settings.faulty or "旧网址" in settings.faulty:
+        return
+    for address, line in project.published.pages.items():
+        if address not in alive:
+            span = Span(ledger.LEDGER_FILE, line, len("- ") + 1, len(address))
+            yield problem("GK506", span, address=address)
 
 
 def moved(project: Project) -> Iterator[Diagnostic]:
