@@ -7,10 +7,10 @@ in its own row; within a folder the files are one room):
  0    diagnostics, schema, media, model           problems, the element schema, file types,
                                                   frozen values
  1    source, markup, qr, legal, privacy,         text → tree, Markdown → HTML, text → QR,
-      personal, secrecy, opened, deadlines,       title and number of a law, masks, numbers of
-      search, walk                                persons, marks of secrecy, texts of
-                                                  attachments, time limits, the search index,
-                                                  the files of a folder
+      personal, secrecy, opened, tables,          title and number of a law, masks, numbers of
+      deadlines, search, walk                     persons, marks of secrecy, texts of
+                                                  attachments, tables of offices, time limits,
+                                                  the search index, the files of a folder
  2    elements, config, urls, linking, listed,    typed entries, settings, addresses,
       catalog, lists, holidays                    references, entries of lists, the whole
                                                   catalog, name lists, a county's own holidays
@@ -18,8 +18,9 @@ in its own row; within a folder the files are one room):
                                                   what was published, what happened to items,
                                                   one site on one day
  4    official, rules, timeliness, views, pages,  the official table, checks, in time or late,
-      inspection, comparison                      finished views, which pages exist, the state
-                                                  of a county, two states of a catalog
+      inspection, comparison, levels, sampling    finished views, which pages exist, the state
+                                                  of a county, two states of a catalog, the
+                                                  level above, lots
  5    exchange, theme, print, fs, history, kept   data files, HTML, sheets of paper, the disk,
                                                   earlier states, what one build keeps for the
                                                   next

@@ -15,7 +15,7 @@ import tiny
 from gongkai_ssg import build, report
 from gongkai_ssg.build import Checked, Options
 from gongkai_ssg.diagnostics import codes, in_order
-from gongkai_ssg.print import batches, plan, run, site
+from gongkai_ssg.print import batches, engine, plan, run
 
 SITES = Path(__file__).parent / "sites"
 BAD = sorted(folder.name for folder in SITES.glob("bad_*"))
@@ -32,7 +32,7 @@ def whole_report(checked: Checked) -> str:
 
 def printed(root: Path, monkeypatch: pytest.MonkeyPatch) -> Checked:
     if root.name.startswith("bad_gk607"):
-        monkeypatch.setattr(site, "find_spec", lambda _name: None)
+        monkeypatch.setattr(engine, "installed", lambda: False)
     checked = tiny.check(root)
     if checked.project is None or checked.diagnostics:
         return checked

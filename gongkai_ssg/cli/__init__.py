@@ -38,6 +38,8 @@ for _command in (
     reckoning.deadline,
     reporting.report,
     reporting.diff,
+    reporting.compare,
+    reporting.sample,
     writing.new,
     writing.init,
     writing.explain,

@@ -334,7 +334,7 @@ def _print(
     jobs: int,
     quiet: bool,
 ) -> int:
-    """Check the site, make the PDFs, write them, and say what was not made and why."""
+    """Check the site and print what `pick` asks for; the exit code."""
     from gongkai_ssg import build
     from gongkai_ssg.print import batches, plan
 
@@ -353,7 +353,7 @@ def _print(
     if not chosen:
         shared.say(f"没有要打印的{what}。")
         return shared.DONE
-    return _made(checked, desk, chosen, output, jobs, quiet=quiet)
+    return made(checked, desk, chosen, output, jobs, quiet=quiet)
 
 
 def _say_what_is_not_online(desk: Desk) -> None:
@@ -366,9 +366,10 @@ def _say_what_is_not_online(desk: Desk) -> None:
         shared.say(f"注意: {named}的这一版还没有生成网站，先 gongkai build 并上传，再张贴。")
 
 
-def _made(
+def made(
     checked: Any, desk: Desk, chosen: Iterable[Job], output: Path | None, jobs: int, *, quiet: bool
 ) -> int:
+    """Make the PDFs, write them, and say what was not made and why; the exit code."""
     from dataclasses import replace
 
     from gongkai_ssg import fs, kept, progress

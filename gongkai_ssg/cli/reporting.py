@@ -1,4 +1,4 @@
-"""What inspectors ask: `report`, `diff`."""
+"""What inspectors ask: `report`, `diff`, `compare`, `sample`."""
 
 from __future__ import annotations
 
@@ -115,4 +115,86 @@ def diff(before: str, form: str, site: Path, clock: date | None) -> int:
     kind = checked.project.settings.schema.kinds["item"]
     found = comparison.compare(old, checked.project.catalog, kind)
     shared.show([differences.as_json(found)] if form == "json" else differences.text(found))
+    return shared.DONE
+
+
+@click.command(cls=ChineseCommand)
+@click.option("--seed", required=True, metavar="文字", help="种子: 事先公布、谁都改不了的一段文字")
+@click.option(
+    *("-n", "--number"),
+    type=click.IntRange(1, 1000),
+    default=5,
+    metavar="数",
+    help="抽几项，默认 5",
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "yaml"]),
+    default="text",
+    metavar="格式",
+    help="text（默认，同时做检查表）、json 或 yaml（填好结果放进 content/samplings.yaml）",
+)
+@click.option(
+    *("-o", "--output"),
+    type=click.Path(path_type=Path),
+    metavar="位置",
+    help="检查表写到哪个文件夹，默认是站点里的 print；写成 名称.pdf 就是那个文件",
+)
+@shared.site
+@shared.clock
+def sample(
+    seed: str, number: int, form: str, output: Path | None, site: Path, clock: date | None
+) -> int:
+    """三随机抽查: 按种子抽取单位、事项和月份，并打印检查表；方法公开，谁都可以照着重新抽。"""
+    from gongkai_ssg import build, sampling
+    from gongkai_ssg.cli import printing
+    from gongkai_ssg.findings import samples
+    from gongkai_ssg.print import engine, plan
+
+    options = shared.options(site, clock=clock)
+    shared.keep_out(options.root, output)
+    checked = build.check(options)
+    if checked.project is None or checked.failed():
+        shared.report_problems(checked)
+        return shared.verdict(checked, strict=False)
+    day = options.today
+    drawn = sampling.draw(samples.candidates(checked.project), seed, number, day)
+    if form == "json":
+        shared.show([samples.as_json(drawn, seed, day)])
+        return shared.DONE
+    shared.show(
+        samples.as_yaml(drawn, seed, day) if form == "yaml" else samples.text(drawn, seed, day)
+    )
+    if form == "yaml":
+        return shared.DONE
+    if not engine.installed():
+        shared.say("没有安装打印组件，没有做检查表。")
+        return shared.DONE
+    desk = plan.Desk(checked.project, site.resolve())
+    return printing.made(checked, desk, [desk.sample_job(drawn, seed)], output, 1, quiet=False)
+
+
+@click.command(cls=ChineseCommand)
+@click.argument("table", metavar="表格", type=click.Path(path_type=Path, dir_okay=False))
+@shared.form
+@shared.site
+@shared.clock
+def compare(table: Path, form: str, site: Path, clock: date | None) -> int:
+    """和上级的目录表（.xlsx）比: 同一事项的名称、编码、依据和时限有哪些不同。"""
+    from gongkai_ssg import build, levels, tables
+    from gongkai_ssg.findings import levels as told
+
+    if not table.is_file():
+        raise click.UsageError(f"没有“{table}”这个文件")
+    checked = build.check(shared.options(site, clock=clock))
+    if checked.project is None:
+        shared.report_problems(checked)
+        return shared.verdict(checked, strict=False)
+    try:
+        rows = tables.read(table.read_bytes())
+    except tables.NotATableError as error:
+        raise click.UsageError(f"“{table.name}”{error}") from None
+    found = levels.compare(checked.project.catalog, rows)
+    shared.show([told.as_json(found)] if form == "json" else told.text(found))
     return shared.DONE

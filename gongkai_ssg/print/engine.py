@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from functools import cache
 from importlib import resources
+from importlib.util import find_spec
 from pathlib import Path
 from threading import local
 from typing import TYPE_CHECKING, Any
@@ -104,6 +105,11 @@ class Press:
         except typst.TypstError:
             return False
         return True
+
+
+def installed() -> bool:
+    """Whether Typst is there, without importing it."""
+    return find_spec("typst") is not None
 
 
 def press(root: Path, own_fonts: Mapping[str, str]) -> Press:

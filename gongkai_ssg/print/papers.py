@@ -14,9 +14,17 @@ from gongkai_ssg.model import SIGNATURES, Item, Record
 from gongkai_ssg.print import text, title
 from gongkai_ssg.print.notices import Sheet, chinese_date, names
 from gongkai_ssg.project import Project
+from gongkai_ssg.sampling import Drawn
+from gongkai_ssg.timeliness import judge
 
 Pair = tuple[str, str]
 REVIEW = "政府信息公开审查表"
+SAMPLE = "政务公开随机抽查检查表"
+_METHOD = (
+    "每个候选的签是种子、种类（单位、事项、月份）、候选三行文字的 SHA-256，签最小的先抽中；"
+    "候选在二维码所指的数据文件里，谁都可以照着重新抽一遍。"
+)
+_VERDICTS: list[text.Run] = ["□符合", {"k": "br"}, "□基本符合", {"k": "br"}, "□不符合"]
 _WHO = {
     "初审": "产生信息的科室",
     "复审": "分管负责人",
@@ -70,6 +78,46 @@ def review_sheet(project: Project, record: Record, item: Item) -> Sheet:
     address = urls.item_absolute(site, item.code)
     code = qr.svg(urls.qr_text(site, item.code, project.version(item.code)))
     return sheet(project, REVIEW, [content, signatures], (code, address), (edition, record.path))
+
+
+def sample_sheet(project: Project, drawn: Sequence[Drawn], seed: str) -> Sheet:
+    """The form for a check: what was drawn, what was found there, room for a verdict."""
+    day = chinese_date(project.release.today)
+    head = [_row("序号", "单位", "事项", "月份", "该月公开", "结论", "问题和整改")]
+    rows = [
+        [
+            *_row(str(number), one.body),
+            *_row(f"{one.item.title}（{one.item.code}）", one.month, _of_month(project, one)),
+            text.cell(_VERDICTS),
+            *_row(_SPACE),
+        ]
+        for number, one in enumerate(drawn, 1)
+    ]
+    columns = [2.2, 4.8, 5.6, 3, 2.8, 4.2, 5.4]
+    table = {**text.table(head, rows), "columns": columns, "size": 10.5, "whole": True}
+    blocks = [
+        _words(f"种子: {seed}"),
+        _words(f"抽样日期: {day}。{_METHOD}"),
+        table,
+        _words("检查人签名:　　　　　　　　检查日期:　　　　年　　月　　日"),
+    ]
+    address = f"{urls.printed(project.catalog.site, 'data/')}catalog.json"
+    return sheet(project, SAMPLE, blocks, (qr.svg(address), address), (f"{day}打印", ""))
+
+
+def _of_month(project: Project, one: Drawn) -> str:
+    """How many records of the item came out in the month, and how many of them late."""
+    mine = [
+        record
+        for record in project.release.by_item.get(one.item.code, ())
+        if record.published and f"{record.published:%Y-%m}" == one.month
+    ]
+    late = sum(bool(found and found.late) for found in (judge(project, r) for r in mine))
+    return f"{len(mine)} 条" + (f"，逾期 {late} 条" if late else "")
+
+
+def _words(words: str) -> dict[str, object]:
+    return {"k": "to", "c": [words]}
 
 
 def sheet(

@@ -16,6 +16,7 @@ from gongkai_ssg.print.notices import Sheet
 from gongkai_ssg.print.walls import Listed
 from gongkai_ssg.project import Project
 from gongkai_ssg.release import why_not_printed
+from gongkai_ssg.sampling import Drawn
 
 Made = tuple[list[Sheet], list[Diagnostic]]
 TABLE_TITLE = "基层政务公开标准目录"
@@ -156,6 +157,14 @@ class Desk:
             return [walls.flow_sheet(self.project, one)], []
 
         return Job(f"flow-{one.id}", one.title, make, partial(self.of_target, one))
+
+    def sample_job(self, drawn: Sequence[Drawn], seed: str) -> Job:
+        """The form for a check of what was drawn by lot."""
+
+        def make() -> Made:
+            return [papers.sample_sheet(self.project, drawn, seed)], []
+
+        return Job("sample", papers.SAMPLE, make, lambda: (self.settings,))
 
     def review_job(self, record: Record) -> Job | None:
         """The review sheet of a record; None where its item does not exist."""

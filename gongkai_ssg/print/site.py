@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import partial
-from importlib.util import find_spec
 from pathlib import Path
 
 from gongkai_ssg import urls
 from gongkai_ssg.diagnostics import Diagnostic, problem
-from gongkai_ssg.print import batches
+from gongkai_ssg.print import batches, engine
 from gongkai_ssg.print.plan import Desk, Job, in_force
 from gongkai_ssg.print.run import Shop, printed
 from gongkai_ssg.project import Project
@@ -25,7 +24,7 @@ class SheetFailedError(Exception):
 
 def problems(project: Project) -> Iterator[Diagnostic]:
     """GK607: the site is to carry sheets, and Typst is not installed."""
-    if project.settings.prints_with_site and find_spec("typst") is None:
+    if project.settings.prints_with_site and not engine.installed():
         yield problem("GK607", project.settings.entry.at("打印/随站生成", "打印"))
 
 

@@ -23,12 +23,12 @@ def site(tmp_path: Path) -> Callable[[Mapping[str, str | bytes | None]], Path]:
 
 @pytest.fixture
 def sheets(tmp_path: Path) -> Callable[..., Done]:
-    """Run `gongkai print …` (or `review …`) on a site."""
+    """Run `gongkai print …` (or `review …`, `sample …`) on a site."""
 
     def run(root: Path, *words: str) -> Done:
         folder = tmp_path / f"out{len(list(tmp_path.glob('out*')))}"
         where = ["-s", str(root), "-o", str(folder), "--clock", tiny.TODAY.isoformat()]
-        command = words if words[0] == "review" else ("print", *words)
+        command = words if words[0] in ("review", "sample") else ("print", *words)
         done = CliRunner().invoke(cli, [*command, *where], standalone_mode=False)
         folder.mkdir(exist_ok=True)
         if done.exception:

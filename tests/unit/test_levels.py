@@ -1,0 +1,175 @@
+"""三级四同: where a county's catalog differs from the table of the level above."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+import openpyxl
+import pytest
+import tiny
+
+from gongkai_ssg import cli, tables
+from gongkai_ssg.levels import Levels, compare, plain
+
+HEAD = ["序号", "编码", "一级事项", "二级事项", "公开依据", "公开时限"]
+BASIS, LIMIT = "《社会救助暂行办法》（国务院令第649号）", "信息形成之日起20个工作日内"
+SAME = [1, "SHJZ-01-01", "最低生活保障", "审核确认结果", BASIS, LIMIT]
+
+
+def book(rows: Sequence[Sequence[object]], *merged: str) -> bytes:
+    made = openpyxl.Workbook()
+    made.active.title = "社会救助"
+    for row in rows:
+        made.active.append(list(row))
+    for one in merged:
+        made.active.merge_cells(one)
+    out = io.BytesIO()
+    made.save(out)
+    return out.getvalue()
+
+
+def compared(root: Path, *rows: Sequence[object], items: Sequence[str] = ()) -> Levels:
+    files = {"content/shjz/catalog.yaml": tiny.catalog(*items)}
+    checked = tiny.check(tiny.write(root, files))
+    assert checked.project, checked.diagnostics
+    return compare(checked.project.catalog, tables.read(book([["某省标准目录"], HEAD, *rows])))
+
+
+def differs(found: Levels) -> list[tuple[str, str, str]]:
+    return [(d.key, d.theirs, d.place) for pair in found.different for d in pair.differs]
+
+
+def test_what_is_the_same_is_not_told(tmp_path: Path) -> None:
+    found = compared(tmp_path, SAME)
+    assert (len(found.pairs), found.different, found.ours, found.theirs) == (1, (), (), ())
+
+
+@pytest.mark.parametrize(
+    ("column", "words"),
+    [
+        (4, "1.《社会救助暂行办法》（国务院令第649号）"),
+        (4, "《社会救助暂行办法》"),
+        (4, "《社会救助暂行办法》(国务院令第649号)；"),
+        (5, "信息形成之日起 20 个工\n作日内"),
+        (5, "自信息形成之日起20个工作日内公开"),
+        (5, "信息形成之日起二十个工作日内"),
+        (3, "审核确认 结果"),
+        (4, None),
+        (1, None),
+        (1, "shjz-01-01"),
+    ],
+)
+def test_another_spelling_is_no_difference(tmp_path: Path, column: int, words: str | None) -> None:
+    row = [*SAME]
+    row[column] = words
+    assert differs(compared(tmp_path, row)) == []
+
+
+@pytest.mark.parametrize(
+    ("column", "words", "key", "cell"),
+    [
+        (1, "SHJZ-01-02", "编码", "B3"),
+        (3, "审核确认结果公示", "二级事项", "D3"),
+        (4, f"{BASIS}、《居民最低生活保障条例》", "公开依据", "E3"),
+        (4, "《社会救助暂行办法》（国务院令第650号）", "公开依据", "E3"),
+        (5, "信息形成之日起15个工作日内", "公开时限", "F3"),
+        (5, "信息形成之日起20日内", "公开时限", "F3"),
+        (5, "批准之日起20个工作日内", "公开时限", "F3"),
+        (5, "按上级要求", "公开时限", "F3"),
+    ],
+)
+def test_a_difference_names_the_element_and_the_cell(
+    tmp_path: Path, column: int, words: str, key: str, cell: str
+) -> None:
+    row = [*SAME]
+    row[column] = words
+    assert differs(compared(tmp_path, row)) == [(key, words, f"社会救助 › {cell}")]
+
+
+def test_what_only_one_side_has(tmp_path: Path) -> None:
+    other = [2, "SHJZ-01-09", "临时救助", "临时救助标准", BASIS, LIMIT]
+    second = tiny.item({"编码": "SHJZ-01-05", "二级事项": "资金发放"})
+    ended = tiny.item({"编码": "SHJZ-01-06", "二级事项": "旧的", "状态": "废止"})
+    found = compared(tmp_path, SAME, other, items=[tiny.item(), second, ended])
+    assert [item.code for item in found.ours] == ["SHJZ-01-05"]
+    assert [row.text("二级事项") for row in found.theirs] == ["临时救助标准"]
+
+
+def test_one_name_under_two_heads_is_told_apart(tmp_path: Path) -> None:
+    items = [
+        tiny.item({"一级事项": head, "编码": f"SHJZ-0{n}-01", "二级事项": "政策法规文件"})
+        for n, head in enumerate(("最低生活保障", "临时救助"), 1)
+    ]
+    rows = [
+        [1, None, "临时救助", "政策法规文件", BASIS, "信息形成之日起10个工作日内"],
+        [2, None, "最低生活保障", "政策法规文件", BASIS, LIMIT],
+    ]
+    found = compared(tmp_path, *rows, items=items)
+    assert [pair.item.code for pair in found.different] == ["SHJZ-02-01"]
+    assert (found.ours, found.theirs) == ((), ())
+
+
+def test_a_head_of_two_rows_merged_cells_and_other_names() -> None:
+    rows = [
+        ["某省社会救助领域基层政务公开标准目录"],
+        ["序号", "公开事项", None, "公开内容\n（要素）", "依据", "公开时限 (期限)"],
+        [None, "一级事项", "二级事项", None, None, None],
+        [1, "最低生活保障", "政策法规", "x", BASIS, LIMIT],
+        [2, None, "办事指南", "x", None, "20个工作日"],
+        ["序号", "一级事项", "二级事项", "公开内容", "依据", "公开时限"],
+        [3, "临时救助", "标准", "x", BASIS, LIMIT],
+    ]
+    read = tables.read(book(rows, "A1:F1", "B2:C2", "B4:B5", "E4:E5"))
+    assert [[row.text(k) for k in ("一级事项", "二级事项", "公开依据")] for row in read] == [
+        ["最低生活保障", "政策法规", BASIS],
+        ["最低生活保障", "办事指南", BASIS],
+        ["临时救助", "标准", BASIS],
+    ]
+    assert read[1].cells["公开时限"].place == "社会救助 › F5"
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (b"no workbook", "不是能读的 Excel 表格"),
+        (book([["姓名", "金额"], ["住甲", 3]]), "没有找到标准目录表"),
+        (book([]), "没有找到标准目录表"),
+    ],
+)
+def test_what_is_no_such_table_is_said(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], data: bytes, words: str
+) -> None:
+    file = tmp_path / "省.xlsx"
+    file.write_bytes(data)
+    root = tiny.write(tmp_path / "site", {})
+    assert cli._run(["compare", str(file), "-s", str(root)]) == 2
+    assert words in capsys.readouterr().err
+
+
+def test_the_command_in_text_and_json(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "省.xlsx"
+    row = [*SAME[:5], "5个工作日内"]
+    other = [2, None, "临时救助", "临时救助标准", BASIS, LIMIT]
+    file.write_bytes(book([HEAD, row, other]))
+    root = tiny.write(tmp_path / "site", {})
+    assert cli._run(["compare", str(file), "-s", str(root)]) == 0
+    said = capsys.readouterr().out
+    assert "相同 0 个，有不同 1 个，只有我们有 0 个，只有上级有 1 个" in said
+    assert "content/shjz/catalog.yaml:2 SHJZ-01-01 审核确认结果" in said
+    assert (
+        "  公开时限（社会救助 › F2）:\n    我们: 信息形成之日起20个工作日内\n    上级: 5个工作日内"
+        in said
+    )
+    assert "只有上级有:\n  社会救助 › D3 临时救助标准" in said
+    assert cli._run(["compare", str(file), "-s", str(root), "--format", "json"]) == 0
+    answer = json.loads(capsys.readouterr().out)
+    (pair,) = answer["different"]
+    assert (pair["编码"], pair["elements"][0]["cell"]) == ("SHJZ-01-01", "社会救助 › F2")
+    assert answer["theirs_only"][0]["名称"] == "临时救助标准"
+
+
+def test_marks_that_mean_the_same() -> None:
+    assert plain("国办发﹝2019﹞ 54号") == plain("国办发〔2019〕54号") == plain("国办发[2019]54号")
