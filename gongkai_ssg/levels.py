@@ -74,12 +74,14 @@ def compare(catalog: Catalog, rows: Iterable[Row]) -> Levels:
 
 
 def _by_code(items: list[Item], rows: list[Row]) -> dict[str, Row]:
-    codes = {row.text(CODE).upper(): row for row in rows if row.text(CODE)}
+    codes = {row.meant(CODE).upper(): row for row in rows if row.meant(CODE)}
     return {item.code: codes[item.code] for item in items if item.code in codes}
 
 
 def _by_path(items: list[Item], rows: list[Row]) -> dict[str, Row]:
-    named = _once({(plain(row.text("一级事项")), plain(row.text(NAME))): row for row in rows}, rows)
+    named = _once(
+        {(plain(row.meant("一级事项")), plain(row.meant(NAME))): row for row in rows}, rows
+    )
     return {
         item.code: row
         for item in items
@@ -89,14 +91,14 @@ def _by_path(items: list[Item], rows: list[Row]) -> dict[str, Row]:
 
 def _once(named: dict[tuple[str, str], Row], rows: list[Row]) -> dict[tuple[str, str], Row]:
     """Names that stand once."""
-    count = Counter((plain(row.text("一级事项")), plain(row.text(NAME))) for row in rows)
+    count = Counter((plain(row.meant("一级事项")), plain(row.meant(NAME))) for row in rows)
     return {key: row for key, row in named.items() if count[key] == 1}
 
 
 def _by_name(items: list[Item], rows: list[Row]) -> dict[str, Row]:
     ours = Counter(plain(item.title) for item in items)
-    theirs = Counter(plain(row.text(NAME)) for row in rows)
-    named = {plain(row.text(NAME)): row for row in rows}
+    theirs = Counter(plain(row.meant(NAME)) for row in rows)
+    named = {plain(row.meant(NAME)): row for row in rows}
     return {
         item.code: named[name]
         for item in items
@@ -113,14 +115,16 @@ def _differences(item: Item, row: Row) -> Iterator[Differs]:
     bases = item.entry.lines(BASIS)
     limit = item.entry.text(LIMIT)
     tests = (
-        (CODE, item.code, item.code == row.text(CODE).upper()),
-        (NAME, item.title, plain(item.title) == plain(row.text(NAME))),
-        (BASIS, "、".join(bases), _same_basis(bases, row.text(BASIS))),
-        (LIMIT, limit, _same_limit(limit, row.text(LIMIT))),
+        (CODE, item.code, item.code == row.certain(CODE).upper()),
+        (NAME, item.title, plain(item.title) == plain(row.certain(NAME))),
+        (BASIS, "、".join(bases), _same_basis(bases, row.certain(BASIS))),
+        (LIMIT, limit, _same_limit(limit, row.certain(LIMIT))),
     )
     for key, ours, same in tests:
-        if row.text(key) and not same:
-            yield Differs(key, ours, row.text(key), row.cells[key].place)
+        if row.certain(key) and not same:
+            yield Differs(
+                key, ours, row.certain(key), row.said[key].place if key in row.said else row.place
+            )
 
 
 def _same_basis(ours: Iterable[str], theirs: str) -> bool:

@@ -181,7 +181,7 @@ def sample(
 @shared.site
 @shared.clock
 def compare(table: Path, form: str, site: Path, clock: date | None) -> int:
-    """和上级的目录表（.xlsx）比: 同一事项的名称、编码、依据和时限有哪些不同。"""
+    """和上级的目录表（Excel、Word 或网页）比: 同一事项的名称、编码、依据和时限有哪些不同。"""
     from gongkai_ssg import build, levels, tables
     from gongkai_ssg.findings import levels as told
 
@@ -192,9 +192,10 @@ def compare(table: Path, form: str, site: Path, clock: date | None) -> int:
         shared.report_problems(checked)
         return shared.verdict(checked, strict=False)
     try:
-        rows = tables.read(table.read_bytes())
+        read = tables.read(table.name, table.read_bytes())
     except tables.NotATableError as error:
         raise click.UsageError(f"“{table.name}”{error}") from None
+    rows = [row for one in read for row in one.rows]
     found = levels.compare(checked.project.catalog, rows)
     shared.show([told.as_json(found)] if form == "json" else told.text(found))
     return shared.DONE

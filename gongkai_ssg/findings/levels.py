@@ -25,7 +25,7 @@ def text(found: Levels) -> Iterator[str]:
             yield f"    我们: {_line(one.ours)}"
             yield f"    上级: {_line(one.theirs)}"
     yield from _section("只有我们有", (f"{_place(i)} {i.code} {i.title}" for i in found.ours))
-    yield from _section("只有上级有", (f"{row.place} {row.text(NAME)}" for row in found.theirs))
+    yield from _section("只有上级有", (f"{row.place} {row.meant(NAME)}" for row in found.theirs))
 
 
 def _section(title: str, lines: Iterator[str]) -> Iterator[str]:
@@ -72,4 +72,4 @@ def _item(item: Item) -> dict[str, object]:
 
 
 def _row(row: Row) -> dict[str, object]:
-    return {"名称": row.text(NAME), "row": row.place, LIMIT: row.text(LIMIT)}
+    return {"名称": row.meant(NAME), "row": row.place, LIMIT: row.meant(LIMIT)}

@@ -31,11 +31,15 @@ def book(rows: Sequence[Sequence[object]], *merged: str) -> bytes:
     return out.getvalue()
 
 
+def rows_of(data: bytes) -> list[tables.Row]:
+    return [row for table in tables.read("省.xlsx", data) for row in table.rows]
+
+
 def compared(root: Path, *rows: Sequence[object], items: Sequence[str] = ()) -> Levels:
     files = {"content/shjz/catalog.yaml": tiny.catalog(*items)}
     checked = tiny.check(tiny.write(root, files))
     assert checked.project, checked.diagnostics
-    return compare(checked.project.catalog, tables.read(book([["某省标准目录"], HEAD, *rows])))
+    return compare(checked.project.catalog, rows_of(book([["某省标准目录"], HEAD, *rows])))
 
 
 def differs(found: Levels) -> list[tuple[str, str, str]]:
@@ -122,21 +126,22 @@ def test_a_head_of_two_rows_merged_cells_and_other_names() -> None:
         ["序号", "一级事项", "二级事项", "公开内容", "依据", "公开时限"],
         [3, "临时救助", "标准", "x", BASIS, LIMIT],
     ]
-    read = tables.read(book(rows, "A1:F1", "B2:C2", "B4:B5", "E4:E5"))
-    assert [[row.text(k) for k in ("一级事项", "二级事项", "公开依据")] for row in read] == [
+    read = rows_of(book(rows, "A1:F1", "B2:C2", "B4:B5", "E4:E5"))
+    assert [[row.meant(k) for k in ("一级事项", "二级事项", "公开依据")] for row in read] == [
         ["最低生活保障", "政策法规", BASIS],
         ["最低生活保障", "办事指南", BASIS],
         ["临时救助", "标准", BASIS],
     ]
-    assert read[1].cells["公开时限"].place == "社会救助 › F5"
+    assert read[1].said["公开时限"].place == "社会救助 › F5"
 
 
 @pytest.mark.parametrize(
     ("data", "words"),
     [
-        (b"no workbook", "不是能读的 Excel 表格"),
-        (book([["姓名", "金额"], ["住甲", 3]]), "没有找到标准目录表"),
-        (book([]), "没有找到标准目录表"),
+        (b"no workbook", "读不出来"),
+        (book([["姓名", "金额"], ["住甲", 3]]), "没有找到目录表"),
+        (b"", "是空的"),
+        (book([]), "没有找到目录表"),
     ],
 )
 def test_what_is_no_such_table_is_said(

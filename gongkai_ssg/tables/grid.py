@@ -1,0 +1,110 @@
+"""A table as it lies in a file: cells in rows and columns, each with its place.
+
+A cell that a merged one covers has no text of its own and knows the cell that covers it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from gongkai_ssg.opened.piece import SEPARATOR
+from gongkai_ssg.opened.sheets import letters
+
+# A table has no more than this; what is wider or longer is none of ours, or a mistake of Excel's.
+MOST_ROWS, MOST_COLUMNS = 100_000, 200
+Spot = tuple[int, int]
+
+
+class NotATableError(Exception):
+    """The file cannot be read, or holds no table; the message is a sentence for the clerk."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What a cell says, where it stands (`表1 › C7`), and which cell covers it, if any."""
+
+    text: str
+    row: int
+    column: int
+    covered_by: Spot | None = None
+
+    @property
+    def address(self) -> str:
+        """Its address as Excel gives it."""
+        return f"{letters(self.column)}{self.row + 1}"
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """One table of a file; `above` is the text that stands over it."""
+
+    name: str
+    rows: tuple[tuple[Cell, ...], ...]
+    above: str = ""
+    spans: Mapping[Spot, Spot] = field(default_factory=dict)
+
+    def place(self, cell: Cell) -> str:
+        """A cell's place for a person."""
+        return f"{self.name}{SEPARATOR}{cell.address}"
+
+    def source(self, cell: Cell) -> Cell:
+        """The cell whose text holds here: itself, or the one that covers it."""
+        if cell.covered_by is None:
+            return cell
+        row, column = cell.covered_by
+        return self.rows[row][column]
+
+    def text(self, cell: Cell) -> str:
+        """The text that holds here."""
+        return self.source(cell).text
+
+
+def grid(
+    name: str,
+    texts: Iterable[Sequence[str]],
+    merged: Iterable[tuple[Spot, Spot]] = (),
+    above: str = "",
+) -> Grid:
+    """A grid of texts; `merged` are ranges, first and last cell.
+
+    Rows and columns at the end in which nothing stands are left out.
+    """
+    trimmed = list(_trimmed(texts))
+    width = max(map(len, trimmed), default=0)
+    cover = dict(_covered(merged, len(trimmed), width))
+    rows = tuple(
+        tuple(
+            Cell(
+                "" if (r, c) in cover else (row[c] if c < len(row) else ""), r, c, cover.get((r, c))
+            )
+            for c in range(width)
+        )
+        for r, row in enumerate(trimmed)
+    )
+    return Grid(name, rows, above)
+
+
+def _trimmed(texts: Iterable[Sequence[str]]) -> Iterator[Sequence[str]]:
+    """Without the empty end of each row, and without empty rows at the end."""
+    waiting: list[Sequence[str]] = []
+    for number, row in enumerate(texts):
+        if number >= MOST_ROWS:
+            raise NotATableError(f"超过 {MOST_ROWS} 行，请分成几个文件")
+        last = max((at for at, text in enumerate(row) if text), default=-1)
+        waiting.append(row[: min(last + 1, MOST_COLUMNS)])
+        if last >= 0:
+            yield from waiting
+            waiting = []
+
+
+def _covered(
+    merged: Iterable[tuple[Spot, Spot]], height: int, width: int
+) -> Iterator[tuple[Spot, Spot]]:
+    for (top, left), (bottom, right) in merged:
+        if top >= height or left >= width:
+            continue
+        for row in range(top, min(bottom + 1, height)):
+            for column in range(left, min(right + 1, width)):
+                if (row, column) != (top, left):
+                    yield (row, column), (top, left)

@@ -1,0 +1,213 @@
+"""A table → its items as they are written, and what can be inferred where a cell says nothing.
+
+Nothing is made up: an element holds what its own cell says, 同上 and nothing included. What a
+merged cell, 同上 or the row above would give stands beside it, with the cell that it comes from.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from gongkai_ssg.tables import heads
+from gongkai_ssg.tables.grid import Cell, Grid
+from gongkai_ssg.tables.heads import Head
+
+# Elements that hold for the rows below until another stands there, where offices merged cells.
+_GOES_ON = (
+    *("一级事项", "二级事项", "公开依据", "公开时限", "公开主体", "公开渠道"),
+    *("公开对象", "公开方式", "公开层级"),
+)
+_DITTO = re.compile(r"[\W_]*同[上前][\W_]*")
+_NOTE = re.compile(r"^\s*(?:注|备注|说明|填表说明|附注)\s*[:：.、]|^\s*[“\"]?[■□☑].*表示")
+_SPACE = re.compile(r"\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a cell says of an element, and where it stands."""
+
+    text: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Inferred:
+    """What an element may be though its own cell does not say so, and from where.
+
+    A merged cell and 同上 say it; a cell that is merely empty may be meant to be.
+    """
+
+    text: str
+    why: str
+    said: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """An item as a table has it.
+
+    `said` is by element, or by element and part (`公开层级/县级`); `inferred` likewise; `number`
+    is the row in the file, from 1.
+    """
+
+    table: str
+    number: int
+    said: Mapping[str, Said]
+    inferred: Mapping[str, Inferred] = field(default_factory=dict)
+    section: str = ""
+
+    @property
+    def place(self) -> str:
+        """Where the item stands: the cell of its name, else the first that says anything."""
+        for key in ("二级事项", "一级事项"):
+            if key in self.said:
+                return self.said[key].place
+        return next(iter(self.said.values())).place
+
+    def text(self, key: str) -> str:
+        """What the cell of an element says; empty where it says nothing."""
+        return self.said[key].text if key in self.said else ""
+
+    def meant(self, key: str) -> str:
+        """What it says, or what can be inferred."""
+        return self.inferred[key].text if key in self.inferred else self.text(key)
+
+    def certain(self, key: str) -> str:
+        """What it says, itself or through a merged cell or 同上."""
+        found = self.inferred.get(key)
+        return found.text if found and found.said else self.text(key)
+
+    def parts(self, key: str) -> dict[str, str]:
+        """What is meant by the parts of an element (`县级` → `√`)."""
+        names = {*self.said, *self.inferred}
+        found = (name for name in names if name.startswith(f"{key}/"))
+        return {name.partition("/")[2]: self.meant(name) for name in found}
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The items of one grid, the columns that nobody knows, and the notes around them."""
+
+    name: str
+    rows: tuple[Row, ...]
+    unknown: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    above: str = ""
+
+
+def read(grid: Grid) -> Table | None:
+    """The items of a grid; None where it is no table of items."""
+    head = heads.find(grid)
+    if head is None:
+        upright = [_upright(grid, cells) for cells in heads.vertical(grid)]
+        return Table(grid.name, tuple(upright), above=grid.above) if upright else None
+    reader = _Reader(grid, head)
+    rows = tuple(reader.rows())
+    above = "\n".join([grid.above, *_lines_above(grid, head)]).strip()
+    return Table(grid.name, rows, head.unknown, tuple(reader.notes), above)
+
+
+def _lines_above(grid: Grid, head: Head) -> Iterator[str]:
+    for row in grid.rows[: head.below]:
+        texts = {text for cell in row if (text := grid.text(cell))}
+        if len(texts) == 1:
+            yield texts.pop()
+
+
+def _upright(grid: Grid, cells: Mapping[str, Cell]) -> Row:
+    said = {key: Said(cell.text, grid.place(cell)) for key, cell in cells.items() if cell.text}
+    first = min(cell.row for cell in cells.values())
+    return Row(grid.name, first + 1, {k: v for k, v in said.items() if k != "序号"})
+
+
+class _Reader:
+    """Goes down the rows of a table and remembers what still holds."""
+
+    def __init__(self, grid: Grid, head: Head) -> None:
+        self.grid, self.head = grid, head
+        self.notes: list[str] = []
+        self.section = ""
+        # By element: what holds, and the cell that says so.
+        self.holds: dict[str, Said] = {}
+        self.serial = ""
+
+    def rows(self) -> Iterator[Row]:
+        for row in self.grid.rows[self.head.below :]:
+            texts = {text for cell in row if (text := self.grid.text(cell))}
+            if not texts or heads.repeats(self.grid, row, self.head):
+                continue
+            if len(texts) == 1 and self._is_aside(row, next(iter(texts))):
+                continue
+            yield self._row(row)
+
+    def _is_aside(self, row: Sequence[Cell], text: str) -> bool:
+        """A note below the table, or the title of a part of it, over the whole width."""
+        filled = [cell for cell in row if cell.text]
+        column = self.head.columns.get(filled[0].column) if filled else None
+        over_all = sum(bool(self.grid.text(cell)) for cell in row) > len(row) // 2
+        if _NOTE.search(text):
+            self.notes.append(text)
+            return True
+        if over_all or column is None or column.key == "序号":
+            self.section = text
+            return True
+        return False
+
+    def _row(self, row: Sequence[Cell]) -> Row:
+        said: dict[str, Said] = {}
+        inferred: dict[str, Inferred] = {}
+        serial = self._serial(row)
+        names = {
+            f"{c.key}/{c.part}" if c.part else c.key: at for at, c in self.head.columns.items()
+        }
+        silent = {key for key in _GOES_ON if not self._speaks(row, key)}
+        for name, at in names.items():
+            if at >= len(row) or name == "序号":
+                continue
+            cell, key = row[at], name.partition("/")[0]
+            if cell.text:
+                said[name] = Said(cell.text, self.grid.place(cell))
+            found = self._inferred(
+                name, cell, silent=key in silent and key in _GOES_ON, serial=serial
+            )
+            if found:
+                inferred[name] = found
+        for name in names:
+            if name in said and not _DITTO.fullmatch(said[name].text):
+                self.holds[name] = said[name]
+            elif name.partition("/")[0] not in silent and "/" in name and name not in said:
+                self.holds.pop(name, None)
+        self.serial = serial or self.serial
+        first = next(cell.row for cell in row)
+        return Row(self.grid.name, first + 1, said, inferred, self.section)
+
+    def _serial(self, row: Sequence[Cell]) -> str:
+        for at, column in self.head.columns.items():
+            if column.key == "序号" and at < len(row):
+                return _SPACE.sub("", row[at].text)
+        return ""
+
+    def _speaks(self, row: Sequence[Cell], key: str) -> bool:
+        """Whether any cell of an element says something in this row."""
+        columns = [at for at, column in self.head.columns.items() if column.key == key]
+        return any(at < len(row) and row[at].text for at in columns)
+
+    def _inferred(self, name: str, cell: Cell, *, silent: bool, serial: str) -> Inferred | None:
+        source = self.grid.source(cell)
+        if cell.covered_by and source.row != cell.row:
+            text = source.text
+            if text and not _DITTO.fullmatch(text):
+                return Inferred(text, f"合并单元格 {self.grid.place(source)}")
+            held = self.holds.get(name)
+            return Inferred(held.text, f"同上，取自 {held.place}") if text and held else None
+        held = self.holds.get(name)
+        if held is None:
+            return None
+        if _DITTO.fullmatch(cell.text):
+            return Inferred(held.text, f"同上，取自 {held.place}")
+        # A name is taken from above only within a group: a new number is a new item.
+        if silent and (name != "二级事项" or not serial):
+            return Inferred(held.text, f"空白，取自上一行 {held.place}", said=False)
+        return None

@@ -1,0 +1,128 @@
+"""Pages (HTML) and text files (CSV) → grids."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterator
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from gongkai_ssg.tables.grid import Grid, NotATableError, Spot, grid
+
+_CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
+_LINES = frozenset({"br", "p", "div", "li", "tr"})
+_SILENT = frozenset({"script", "style"})
+_ABOVE = 200
+_SNIFFED = 4096
+
+
+def decoded(data: bytes) -> str:
+    """Text in UTF-8, else in GB 18030, as Excel and most portals write it.
+
+    Raises:
+        NotATableError: if it is neither.
+    """
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return data.decode("utf-16", "replace")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        pass
+    try:
+        return data.decode("gb18030")
+    except UnicodeDecodeError:
+        raise NotATableError("里的文字读不出来；请另存为 UTF-8 编码的 CSV，或者 .xlsx") from None
+
+
+def csv_grids(data: bytes) -> Iterator[Grid]:
+    """A CSV file as one grid; comma, semicolon or tab between the cells.
+
+    Raises:
+        NotATableError: if it is no such text.
+    """
+    text = decoded(data)
+    if "\0" in text:
+        raise NotATableError("不是文本文件")
+    head = text[:_SNIFFED]
+    delimiter = max(",\t;", key=head.count)
+    try:
+        rows = [
+            [cell.strip() for cell in row]
+            for row in csv.reader(io.StringIO(text), delimiter=delimiter)
+        ]
+    except csv.Error:
+        raise NotATableError("有一行的引号没有配对，请用 Excel 打开，另存为 .xlsx") from None
+    found = grid("表", rows)
+    if found.rows:
+        yield found
+
+
+def html_grids(data: bytes) -> Iterator[Grid]:
+    """Every table of a page that holds no other one."""
+    declared = _CHARSET.search(data[:_SNIFFED])
+    is_gb = declared is not None and declared[1].lower() in (b"gb2312", b"gbk", b"gb18030")
+    text = data.decode("gb18030", "replace") if is_gb else decoded(data)
+    tree = LexborHTMLParser(text)
+    number = 0
+    for table in tree.css("table"):
+        # A node is among what it is asked for itself.
+        if any(inner.mem_id != table.mem_id for inner in table.css("table")):
+            continue
+        number += 1
+        yield _grid(f"表{number}", table)
+
+
+def _grid(name: str, table: LexborNode) -> Grid:
+    taken: dict[Spot, Spot] = {}
+    texts: list[dict[int, str]] = []
+    merged: list[tuple[Spot, Spot]] = []
+    for row, line in enumerate(table.css("tr")):
+        texts.append({})
+        column = 0
+        for cell in line.iter():
+            if cell.tag not in ("td", "th"):
+                continue
+            while (row, column) in taken:
+                column += 1
+            across, down = _span(cell, "colspan"), _span(cell, "rowspan")
+            texts[row][column] = _text(cell)
+            if across > 1 or down > 1:
+                merged.append(((row, column), (row + down - 1, column + across - 1)))
+            for below in range(down):
+                for beside in range(across):
+                    taken[row + below, column + beside] = (row, column)
+            column += across
+    rows = ([line.get(at, "") for at in range(max(line, default=-1) + 1)] for line in texts)
+    return grid(name, rows, merged, _above(table))
+
+
+def _span(cell: LexborNode, name: str) -> int:
+    written = (cell.attributes.get(name) or "").strip()
+    return min(max(int(written), 1), 500) if written.isdigit() else 1
+
+
+def _text(cell: LexborNode) -> str:
+    parts: list[str] = []
+    for node in cell.traverse(include_text=True):
+        if node.tag == "-text":
+            if node.parent is None or node.parent.tag not in _SILENT:
+                parts.append(re.sub(r"\s+", " ", node.text_content or ""))
+        elif node.tag in _LINES:
+            parts.append("\n")
+    lines = (line.strip() for line in "".join(parts).split("\n"))
+    return "\n".join(line for line in lines if line)
+
+
+def _above(table: LexborNode) -> str:
+    """The caption, or the text before the table."""
+    caption = table.css_first("caption")
+    if caption is not None:
+        return _text(caption)
+    node = table.prev
+    words: list[str] = []
+    while node is not None and sum(map(len, words)) < _ABOVE and node.tag != "table":
+        words.append((node.text(deep=True) or "").strip())
+        node = node.prev
+    return "\n".join(word for word in reversed(words) if word)[-_ABOVE:]

@@ -1,0 +1,81 @@
+"""Workbooks (XLSX, XLSM, XLS, ODS, ET) → grids, one for each sheet."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, time, timedelta
+
+import python_calamine
+from python_calamine import CalamineSheet, CalamineWorkbook, SheetTypeEnum
+
+from gongkai_ssg.tables.grid import Grid, NotATableError, Spot, grid
+
+# Unpacked; the largest catalogs of provinces stay far below.
+MOST_BYTES = 300_000_000
+_LOCKED = b"E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e\0"
+
+
+def grids(data: bytes) -> Iterator[Grid]:
+    """Every sheet with something in it, hidden ones, too.
+
+    Raises:
+        NotATableError: if the file is locked, damaged or too large.
+    """
+    check_size(data)
+    if _LOCKED in data[:65536]:
+        raise NotATableError("有密码，先在 Excel 里去掉密码再保存")
+    try:
+        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
+        for number, about in enumerate(book.sheets_metadata):
+            if about.typ == SheetTypeEnum.WorkSheet:
+                found = _grid(book.get_sheet_by_index(number))
+                if found.rows:
+                    yield found
+    except python_calamine.PasswordError:
+        raise NotATableError("有密码，先在 Excel 里去掉密码再保存") from None
+    except (python_calamine.CalamineError, OSError, ValueError):
+        raise NotATableError("读不出来，请用 Excel 打开，另存为 .xlsx") from None
+
+
+def check_size(data: bytes) -> None:
+    """Refuse what unpacks to more than a workbook can be.
+
+    Raises:
+        NotATableError: if it does.
+    """
+    if not data.startswith(b"PK"):
+        return
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as packed:
+            size = sum(one.file_size for one in packed.infolist())
+    except zipfile.BadZipFile:
+        raise NotATableError("文件坏了，打不开；请重新保存或者重新下载") from None
+    if size > MOST_BYTES:
+        raise NotATableError(f"解开以后有 {size // 1_000_000} MB，不像是目录表")
+
+
+def _grid(sheet: CalamineSheet) -> Grid:
+    rows = ([_text(value) for value in row] for row in sheet.iter_rows())
+    return grid(sheet.name, rows, _merged(sheet))
+
+
+def _merged(sheet: CalamineSheet) -> Sequence[tuple[Spot, Spot]]:
+    """Merged ranges, for the kinds of which calamine knows them."""
+    try:
+        return list(sheet.merged_cell_ranges or ())
+    except python_calamine.CalamineError:
+        return ()
+
+
+def _text(value: object) -> str:
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    if isinstance(value, datetime) and value.time() == time():
+        return value.date().isoformat()
+    if isinstance(value, date | time | timedelta):
+        return str(value)
+    return "" if value is None else str(value).strip()

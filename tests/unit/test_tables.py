@@ -1,0 +1,296 @@
+"""Tables as offices publish them: the same items from Excel, Word, a page and a text file."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import docx
+import openpyxl
+import pytest
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+
+from gongkai_ssg import tables
+from gongkai_ssg.tables import NotATableError, Row, Table, workbook
+
+TITLE = "某县社会救助领域基层政务公开标准目录"
+HEAD = [
+    *("序号", "公开事项", "", "公开内容（要素）", "公开依据", "公开时限", "公开主体"),
+    *("公开渠道和载体", "公开对象", "", "公开方式", "", "公开层级", ""),
+]
+PARTS = [
+    *("", "一级事项", "二级事项", "", "", "", "", "", "全社会", "特定群众", "主动", "依申请"),
+    *("县级", "乡、村级"),
+]
+FIRST = [
+    *("1", "最低生活保障", "办事指南", "1.条件\n2.材料", "《办法》", "20个工作日内", "县民政局"),
+    *("■政府网站\n□广播电视", "√", "", "√", "", "√", "√"),
+]
+SECOND = [
+    *("2", "", "审核信息", "名单", "", "同上", "", "■公示栏", "", "困难群众", "√", "", "", "√")
+]
+ROWS = [[TITLE, *[""] * 13], HEAD, PARTS, FIRST, SECOND]
+MERGED = [((0, 0), (0, 13)), ((1, 1), (1, 2)), ((1, 8), (1, 9)), ((3, 1), (4, 1)), ((3, 4), (4, 4))]
+
+
+def xlsx(rows: Sequence[Sequence[object]], merged: Any = ()) -> bytes:
+    book = openpyxl.Workbook()
+    book.active.title = "目录"
+    for row in rows:
+        book.active.append([cell or None for cell in row])
+    for (top, left), (bottom, right) in merged:
+        book.active.merge_cells(
+            start_row=top + 1, start_column=left + 1, end_row=bottom + 1, end_column=right + 1
+        )
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def word(rows: Sequence[Sequence[object]], merged: Any = ()) -> bytes:
+    document = docx.Document()
+    document.add_paragraph(TITLE)
+    table = document.add_table(len(rows), len(rows[0]))
+    for number, row in enumerate(rows):
+        for at, cell in enumerate(row):
+            table.cell(number, at).text = str(cell)
+    for (top, left), (bottom, right) in merged:
+        text = rows[top][left]
+        table.cell(top, left).merge(table.cell(bottom, right)).text = str(text)
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+def html(rows: Sequence[Sequence[object]], merged: Any = ()) -> bytes:
+    spans = {top: (bottom[0] - top[0] + 1, bottom[1] - top[1] + 1) for top, bottom in merged}
+    hidden = {
+        (r, c)
+        for (top, left), (bottom, right) in merged
+        for r in range(top, bottom + 1)
+        for c in range(left, right + 1)
+        if (r, c) != (top, left)
+    }
+    lines = []
+    for r, row in enumerate(rows):
+        cells = ""
+        for c, cell in enumerate(row):
+            if (r, c) not in hidden:
+                down, across = spans.get((r, c), (1, 1))
+                text = str(cell).replace("\n", "<br>")
+                cells += f'<td rowspan="{down}" colspan={across}><p>{text}</p></td>'
+        lines.append(f"<tr>{cells}</tr>")
+    outer = f"<table><tr><td><table>{''.join(lines)}</table></td></tr></table>"
+    return f"<html><meta charset=gb2312><body><p>前言{outer}</body></html>".encode("gb18030")
+
+
+def text(rows: Sequence[Sequence[object]], _merged: Any = ()) -> bytes:
+    lines = (",".join(f'"{cell}"' for cell in row) for row in rows)
+    return "\r\n".join(lines).encode("gb18030")
+
+
+FORMS: dict[str, Callable[..., bytes]] = {
+    "目录.xlsx": xlsx,
+    "目录.docx": word,
+    "目录.htm": html,
+    "目录.csv": text,
+}
+
+
+def only(name: str, data: bytes) -> Table:
+    (table,) = tables.read(name, data)
+    return table
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_every_form_gives_the_same_items(name: str) -> None:
+    table = only(name, FORMS[name](ROWS, MERGED))
+    first, second = table.rows
+    assert (first.number, second.number) == (4, 5)
+    said = {key: one.text for key, one in first.said.items()}
+    assert said == {
+        "一级事项": "最低生活保障",
+        "二级事项": "办事指南",
+        "公开内容": "1.条件\n2.材料",
+        "公开依据": "《办法》",
+        "公开时限": "20个工作日内",
+        "公开主体": "县民政局",
+        "公开渠道": "■政府网站\n□广播电视",
+        "公开对象/全社会": "√",
+        "公开方式/主动": "√",
+        "公开层级/县级": "√",
+        "公开层级/乡、村级": "√",
+    }
+    assert {key: one.text for key, one in second.said.items()} == {
+        "二级事项": "审核信息",
+        "公开内容": "名单",
+        "公开时限": "同上",
+        "公开渠道": "■公示栏",
+        "公开对象/特定群众": "困难群众",
+        "公开方式/主动": "√",
+        "公开层级/乡、村级": "√",
+    }
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_what_is_inferred_stands_beside_with_its_source(name: str) -> None:
+    table = only(name, FORMS[name](ROWS, MERGED))
+    second = table.rows[1]
+    merged = not name.endswith("csv")
+    found = {key: (one.text, one.why, one.said) for key, one in second.inferred.items()}
+    sheet = "目录" if name.endswith("xlsx") else "表" if name.endswith("csv") else "表1"
+    why = "合并单元格 " if merged else "空白，取自上一行 "
+    assert found == {
+        "一级事项": ("最低生活保障", f"{why}{sheet} › B4", merged),
+        "公开依据": ("《办法》", f"{why}{sheet} › E4", merged),
+        "公开时限": ("20个工作日内", f"同上，取自 {sheet} › F4", True),
+        "公开主体": ("县民政局", f"空白，取自上一行 {sheet} › G4", False),
+    }
+
+
+def test_word_reads_ticks_set_in_wingdings() -> None:
+    document = docx.Document(io.BytesIO(word(ROWS, MERGED)))
+    cell = document.tables[0].cell(3, 7)
+    cell.text = ""
+    for code, name in (("F0FE", "政府网站"), ("F0A3", "广播电视")):
+        run = cell.paragraphs[0].add_run()
+        symbol = OxmlElement("w:sym")
+        symbol.set(qn("w:font"), "Wingdings 2")
+        symbol.set(qn("w:char"), code)
+        run._r.append(symbol)
+        run.add_text(name)
+    out = io.BytesIO()
+    document.save(out)
+    assert only("a.docx", out.getvalue()).rows[0].text("公开渠道") == "☑政府网站□广播电视"
+
+
+def test_the_head_may_be_repeated_and_stand_below_other_rows() -> None:
+    rows = [[TITLE], ["单位: 县民政局"], HEAD, PARTS, FIRST, HEAD, PARTS, SECOND, ["注：■为必选项"]]
+    table = only("a.xlsx", xlsx(rows))
+    assert [row.number for row in table.rows] == [5, 8]
+    assert table.notes == ("注：■为必选项",)
+    assert TITLE in table.above
+
+
+def test_other_orders_names_and_columns() -> None:
+    rows = [
+        [
+            "事项类别",
+            "序号",
+            "事项名称",
+            "责任单位",
+            "公开载体",
+            "时限",
+            "法律依据",
+            "要素",
+            "责任科室",
+        ],
+        ["政策文件", 1, "法律法规", "县民政局", "政府网站", "长期", "《法》", "文本", "社会救助股"],
+    ]
+    rows[0][7] = "公开要素"
+    table = only("a.xlsx", xlsx(rows))
+    (row,) = table.rows
+    assert table.unknown == ("责任科室",)
+    assert row.text("一级事项") == "政策文件"
+    assert row.text("公开主体") == "县民政局"
+    assert row.text("公开内容") == "文本"
+    assert row.text("公开依据") == "《法》"
+
+
+def test_a_table_that_stands_upright_is_one_item_each() -> None:
+    one = [
+        ["一级事项", "最低生活保障"],
+        ["二级事项", "办事指南"],
+        ["公开内容", "条件"],
+        ["公开依据", "《办法》"],
+        ["公开时限", "20个工作日内"],
+    ]
+    two = [[label, f"{value}二"] for label, value in one]
+    table = only("a.xlsx", xlsx([*one, ["", ""], *two]))
+    assert [row.text("二级事项") for row in table.rows] == ["办事指南", "办事指南二"]
+    assert table.rows[1].said["公开依据"].place == "目录 › B10"
+
+
+def test_titles_of_parts_are_no_items() -> None:
+    rows = [HEAD, PARTS, FIRST, ["（二）临时救助", *[""] * 13], SECOND]
+    merged = [((3, 0), (3, 13))]
+    table = only("a.xlsx", xlsx(rows, merged))
+    assert [(row.number, row.section) for row in table.rows] == [(3, ""), (5, "（二）临时救助")]
+
+
+def test_an_item_s_name_is_not_taken_from_the_item_before() -> None:
+    nameless = ["3", "", "", "内容", *[""] * 10]
+    row = only("a.xlsx", xlsx([HEAD, PARTS, FIRST, nameless])).rows[1]
+    assert "二级事项" not in row.inferred
+    assert row.meant("一级事项") == "最低生活保障"
+
+
+def test_ditto_above_which_nothing_stands_says_nothing() -> None:
+    first = [*FIRST]
+    first[5] = "同上"
+    row = only("a.xlsx", xlsx([HEAD, PARTS, first])).rows[0]
+    assert (row.text("公开时限"), row.inferred) == ("同上", {})
+
+
+def test_several_tables_in_one_file() -> None:
+    book = openpyxl.Workbook()
+    book.active.append(["说明", "随便什么"])
+    for name in ("社会救助", "征地补偿"):
+        sheet = book.create_sheet(name)
+        for row in (HEAD, PARTS, FIRST):
+            sheet.append(row)
+    out = io.BytesIO()
+    book.save(out)
+    found = tables.read("a.xlsx", out.getvalue())
+    assert [(table.name, len(table.rows)) for table in found] == [("社会救助", 1), ("征地补偿", 1)]
+
+
+def bomb() -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("xl/worksheets/sheet1.xml", b"0" * 400_000_000)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "words"),
+    [
+        ("a.xlsx", b"", "是空的"),
+        ("a.xlsx", xlsx([["姓名", "金额"]]), "没有找到目录表"),
+        ("a.xlsx", b"PK\3\4nonsense", "文件坏了"),
+        ("a.xls", b"\xd0\xcf\x11\xe0nonsense", "读不出来"),
+        ("a.xlsx", b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le") + b"\0", "有密码"),
+        ("a.docx", xlsx([["x"]]), "另存为 .docx"),
+        ("a.doc", b"x", "另存为 .docx"),
+        ("a.pdf", b"%PDF-", "是 PDF"),
+        ("a.png", b"\x89PNG", "是图片"),
+        ("a.zip", b"PK", "先解开"),
+        ("a.exe", b"MZ", "不是能读的表格"),
+        ("a.csv", "序号,一级".encode() + b"\xff\xff\x81", "读不出来"),
+        ("a.csv", b"a\0b", "不是文本文件"),
+        ("a.html", b"<p>no table", "没有找到目录表"),
+    ],
+)
+def test_what_cannot_be_read_is_said_in_a_sentence(name: str, data: bytes, words: str) -> None:
+    with pytest.raises(NotATableError, match=words):
+        tables.read(name, data)
+
+
+def test_a_zip_bomb_is_not_unpacked() -> None:
+    with pytest.raises(NotATableError, match="400 MB"):
+        tables.read("a.xlsx", bomb())
+    assert workbook.MOST_BYTES < 400_000_000
+
+
+def test_a_csv_with_a_broken_line_is_read_up_to_its_items() -> None:
+    data = text([HEAD, PARTS, FIRST]) + b'\r\n2,"no end'
+    rows: Sequence[Row] = only("a.csv", data).rows
+    assert rows[0].text("二级事项") == "办事指南"
+
+
+def test_fifty_thousand_rows_are_read() -> None:
+    rows = [HEAD, PARTS, *([[str(n), "类", f"事项{n}", "内容"] for n in range(50_000)])]
+    assert len(only("a.csv", text(rows)).rows) == 50_000
