@@ -26,9 +26,9 @@ in its own row; within a folder the files are one room):
                                                   next
  6    gate, contents, build                       what must not go out, what a site consists of,
                                                   the pipeline
- 7    report, findings, reach,                    what people meet: commands, their words,
-      scaffold, mistakes, progress, chinese,      links of other sites, new entries,
-      manual, preview, serve, cli                 the preview
+ 7    report, reach, scaffold, importing,         what people meet: commands, their words,
+      findings, mistakes, progress, chinese,      links of other sites, new entries, tables
+      manual, preview, serve, cli                 that come in, the preview
 ====  ==========================================  ==========================================
 """
 

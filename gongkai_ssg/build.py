@@ -6,8 +6,8 @@ go out (`release`), checked (`rules`), planned into pages, rendered, indexed, an
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from time import perf_counter
@@ -41,6 +41,7 @@ from gongkai_ssg.source import Tree
 Progress = Callable[[str, int, int], None]
 _T = TypeVar("_T")
 _CONTENT = ("content/", ledger.LEDGER_FILE)
+_AS_IT_IS: Mapping[str, bytes] = {}
 
 
 class LedgerError(Exception):
@@ -99,9 +100,13 @@ class Built:
     gone: tuple[str, ...] = ()
 
 
-def check(options: Options) -> Checked:
-    """Read a site and find every problem; nothing is written."""
+def check(options: Options, instead: Mapping[str, bytes] = _AS_IT_IS) -> Checked:
+    """Read a site and find every problem; nothing is written.
+
+    `instead` are files as they would be, which are looked at in place of those on the disk.
+    """
     tree = fs.read_site(options.root)
+    tree = replace(tree, texts={**tree.texts, **instead}) if instead else tree
     settings, problems = config.load(tree.texts.get(config.SITE_FILE), options.url, tree.others)
     published, more = ledger.load(tree.texts.get(ledger.LEDGER_FILE))
     calendar, wrong = holidays.load(tree)

@@ -12,9 +12,11 @@ from pathlib import Path
 import pytest
 import tiny
 
-from gongkai_ssg import build, report
+from gongkai_ssg import build, report, tables
 from gongkai_ssg.build import Checked, Options
 from gongkai_ssg.diagnostics import codes, in_order
+from gongkai_ssg.importing import gathering
+from gongkai_ssg.importing.gathering import Source
 from gongkai_ssg.print import batches, engine, plan, run
 
 SITES = Path(__file__).parent / "sites"
@@ -24,6 +26,8 @@ OK = sorted(folder.name for folder in SITES.glob("ok_*"))
 FOUND_BY_BUILD = ("bad_gk406", "bad_gk808")
 # These are about sheets of paper: every item and record is printed.
 FOUND_BY_PRINT = "bad_gk6"
+# These are about a table that is imported, 目录.csv beside the site.
+FOUND_BY_IMPORT = "bad_gk9"
 
 
 def whole_report(checked: Checked) -> str:
@@ -45,6 +49,15 @@ def printed(root: Path, monkeypatch: pytest.MonkeyPatch) -> Checked:
     return replace(checked, diagnostics=in_order(problems))
 
 
+def imported(root: Path) -> Checked:
+    checked = tiny.check(root)
+    assert checked.project
+    table = root / "目录.csv"
+    source = Source(table.name, tables.read(table.name, table.read_bytes()))
+    plan, _ = gathering.plan(checked.project, [source])
+    return replace(checked, diagnostics=list(plan.doubts))
+
+
 @pytest.fixture(autouse=True)
 def _not_of_this_repository(monkeypatch: pytest.MonkeyPatch) -> None:
     """For git these sites lie in no repository, although this one holds them."""
@@ -57,6 +70,8 @@ def test_bad_site_gives_exactly_this_report(
 ) -> None:
     if name.startswith(FOUND_BY_PRINT):
         found = whole_report(printed(SITES / name, monkeypatch))
+    elif name.startswith(FOUND_BY_IMPORT):
+        found = whole_report(imported(SITES / name))
     elif name.startswith(FOUND_BY_BUILD):
         options = Options(SITES / name, tiny.TODAY, output=tmp_path / "public", write_ledger=False)
         found = whole_report(build.build(options).checked)

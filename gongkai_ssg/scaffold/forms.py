@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import yaml
 
-from gongkai_ssg import model
+from gongkai_ssg import model, source
 from gongkai_ssg.schema import Field
 
 PLACEHOLDER = model.PLACEHOLDER + "{}〕"
@@ -57,17 +57,28 @@ def remark(text: str) -> str:
 
 
 def scalar(text: str) -> str:
-    """A text as YAML: plain where that reads back as the same text, else in quotes."""
-    try:
-        back = yaml.load(f"{{{text}: [{text}]}}", Loader=yaml.CBaseLoader)  # noqa: S506 - strings
-    except yaml.YAMLError:
-        back = None
-    if back == {text: [text]}:
+    """A text as YAML: plain where that reads back as the same text, else in quotes.
+
+    It may stand in brackets as well as in lines of its own, and must look like no slip of the
+    pen (`-甲`) either.
+    """
+    if all(_reads_back(form, text) for form in (f"{{{text}: [{text}]}}", f"{text}:\n- {text}\n")):
         return text
     dumped = yaml.dump(
         text, Dumper=yaml.CSafeDumper, default_style='"', allow_unicode=True, width=_ONE_LINE
     )
     return str(dumped).strip()
+
+
+def _reads_back(form: str, text: str) -> bool:
+    """Whether a form is `{text: [text]}`, without any complaint."""
+    node, problems = source.parse_yaml("", form)
+    if problems or not isinstance(node, source.Mapping) or len(node.entries) != 1:
+        return False
+    key, value = node.entries[0]
+    items = value.items if isinstance(value, source.Sequence) else ()
+    texts = [one.text for one in items if isinstance(one, source.Scalar)]
+    return key.text == text and texts == [text]
 
 
 def _about(f: Field, names: Names) -> str:

@@ -13,7 +13,7 @@ from PIL import Image
 from selectolax.lexbor import LexborHTMLParser
 
 from gongkai_ssg import build
-from gongkai_ssg.print import site as site_sheets
+from gongkai_ssg.print import engine
 
 Site = Callable[..., Path]
 WITH = tiny.SITE + "打印: {随站生成: true}\n"
@@ -121,5 +121,5 @@ def test_two_builds_give_the_same_bytes(site: Site) -> None:
 def test_without_the_printing_parts_it_is_an_error(
     site: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(site_sheets, "find_spec", lambda _name: None)
+    monkeypatch.setattr(engine, "installed", lambda: False)
     assert tiny.places(tiny.check(site({"site.yaml": WITH}))) == ["site.yaml:8:12 GK607"]

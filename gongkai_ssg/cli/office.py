@@ -1,0 +1,109 @@
+"""Office files in and out: `import`."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from gongkai_ssg.chinese import ChineseCommand
+from gongkai_ssg.cli import shared
+
+if TYPE_CHECKING:
+    from gongkai_ssg.build import Checked, Options
+    from gongkai_ssg.importing.gathering import Source
+    from gongkai_ssg.importing.plan import Plan
+    from gongkai_ssg.project import Project
+
+
+@click.command("import", cls=ChineseCommand)
+@click.argument(
+    "files", nargs=-1, required=True, metavar="表格...", type=click.Path(path_type=Path)
+)
+@click.option(
+    "--domain", default="", metavar="领域", help="表里没有写领域的，放进这个领域（文件夹名）"
+)
+@click.option("--dry-run", is_flag=True, help="只显示看懂了什么、会改什么，不写文件")
+@click.option("--yes", is_flag=True, help="不再问，连推定的也写进去")
+@shared.form
+@shared.site
+def import_(
+    files: Sequence[Path], domain: str, dry_run: bool, yes: bool, form: str, site: Path
+) -> int:
+    """导入标准目录表（.xlsx、.xls、.docx、.csv、.html）: 先显示看懂了什么，同意了再写。"""
+    from gongkai_ssg import build
+    from gongkai_ssg.findings import imports
+    from gongkai_ssg.importing import gathering
+
+    options = shared.options(site)
+    checked = build.check(options)
+    if checked.project is None or checked.failed():
+        shared.report_problems(checked)
+        shared.say("内容有错误，先改好再导入。")
+        return shared.verdict(checked, strict=False)
+    slug = _slug(checked.project, domain)
+    plan, drafts = gathering.plan(checked.project, list(_sources(files)), slug)
+    if form == "json":
+        shared.show([imports.as_json(plan, drafts)])
+    else:
+        shared.report_problems(replace(checked, diagnostics=list(plan.doubts)), totals=False)
+        shared.show(imports.text(plan))
+    if not dry_run and (plan.new or plan.changed) and _agreed(yes=yes, form=form):
+        return _write(options, checked, checked.project, plan)
+    return shared.CONTENT_ERRORS if plan.blocked else shared.DONE
+
+
+def _slug(project: Project, written: str) -> str:
+    from gongkai_ssg.print import naming
+
+    found = naming.domain(project, written) if written else None
+    if written and found is None:
+        known = "、".join(project.catalog.domains)
+        raise click.UsageError(f"没有“{written}”这个领域；可以写 {known}")
+    return found.slug if found else ""
+
+
+def _sources(files: Sequence[Path]) -> Iterator[Source]:
+    from gongkai_ssg import tables
+    from gongkai_ssg.importing.gathering import Source
+
+    for path in files:
+        if path.name.startswith("~$"):
+            shared.say(f"跳过 {path.name}: 是 Office 打开文件时的临时文件")
+            continue
+        if not path.is_file():
+            raise click.UsageError(f"没有“{path}”这个文件")
+        try:
+            yield Source(path.name, tables.read(path.name, path.read_bytes()))
+        except PermissionError:
+            raise click.UsageError(f"“{path.name}”打不开；在 Excel 里关掉它，再导入") from None
+        except tables.NotATableError as error:
+            raise click.UsageError(f"“{path.name}”{error}") from None
+
+
+def _agreed(*, yes: bool, form: str) -> bool:
+    """Whether the person agrees; where nobody can be asked, nobody has."""
+    if yes:
+        return True
+    if form == "json" or not sys.stdin.isatty():
+        shared.say("没有写文件。核对以后加上 --yes 再运行一次，就写进去。")
+        return False
+    return click.confirm("写进去吗？推定的也会写进去", default=False, err=True)
+
+
+def _write(options: Options, checked: Checked, project: Project, plan: Plan) -> int:
+    from gongkai_ssg.importing import writing
+
+    changed = writing.texts(project, plan)
+    wrong = writing.problems(options, changed)
+    if wrong:
+        shared.report_problems(replace(checked, diagnostics=wrong), totals=False)
+        shared.say("这样写进去检查通不过，没有写文件。")
+        return shared.CONTENT_ERRORS
+    writing.write(options.root, changed)
+    shared.say(f"写好了 {'、'.join(changed)}；新增 {len(plan.new)} 个，修改 {len(plan.changed)} 个")
+    return shared.CONTENT_ERRORS if plan.blocked else shared.DONE

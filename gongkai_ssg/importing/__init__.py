@@ -1,0 +1,8 @@
+"""Official tables → entries of the catalog, agreed to by a person before anything is written.
+
+`channels`   a cell of 公开渠道 → the channels that are meant
+`words`      cells → lists and choices
+`items`      a row → an item in our elements, what is inferred beside it, doubts
+`plan`       drafts against the catalog: new, changed, the same, gone
+`gathering`  files → a plan
+"""

@@ -1,0 +1,123 @@
+"""A cell of 公开渠道 → the channels that are meant.
+
+Boxes are ■ and □, or what fonts, OCR and copying made of them (☑ þ √ R ◆ ▲ ▄, £ 口 ○); some tables
+write none. “/” separates names and is a part of names: the longest known name wins.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from gongkai_ssg.elements.texts import COLON, OTHER
+from gongkai_ssg.schema import Field
+
+# A mark that is set, and one that is not. R and £ are Wingdings without their font; 口 is what OCR
+# makes of an empty box, and a word like any other where no mark is set.
+_SET = "■☑☒√✓✔▲◆▄●þ⬛▇"
+_UNSET = "□☐○〇◇△£◻▢"
+_LETTERS = {"R": True, "t": True, "口": False}
+_NOTE = re.compile(r"(?:^|\n)\s*(?:注|备注)\s*[:：].*", re.DOTALL)
+_NUMBERED = re.compile(r"(?:^|(?<=[\n、,;，；。.\s]))(?:[(（]?\d{1,2}[)）.．、]|[①-⑳])\s*")
+_ADDRESS = re.compile(r"[(（]?https?://[^\s)）]*[)）]?", re.IGNORECASE)
+_TRIM = " \t\n\r\u3000、,，;；。.:：_-—/"
+
+
+@dataclass(frozen=True, slots=True)
+class Channels:
+    """Those that are meant, those with an empty box, names that nobody knows, the note."""
+
+    meant: tuple[str, ...]
+    open: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
+    note: str = ""
+
+
+def read(text: str, names: Names) -> Channels:
+    """Read a cell; `names` are those of the schema's field."""
+    note = _NOTE.search(text)
+    body = _ADDRESS.sub(" ", text[: note.start()] if note else text)
+    found = [(is_set, name) for is_set, words in _marked(body) for name in names.of(words)]
+    meant = _once(name for is_set, (name, _) in found if is_set)
+    empty = _once(name for is_set, (name, _) in found if not is_set)
+    unknown = _once(name for is_set, (name, known) in found if is_set and not known)
+    return Channels(meant, empty, unknown, note[0].strip() if note else "")
+
+
+def _once(names: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(names))
+
+
+def _marked(text: str) -> Iterator[tuple[bool, str]]:
+    """Pieces of a cell, each with whether its box is set; without any box all are meant."""
+    marks = [(m.start(), _is_set(m[0])) for m in re.finditer(f"[{_SET}{_UNSET}]", text)]
+    if marks or re.search(r"(?:^|[\n;；,，:：、\s])(?:R|t|口)(?=\S)", text):
+        letters = re.finditer(r"(?:(?<=^)|(?<=[\n;；,，:：、\s]))(?:R|t|口)(?=\S)", text)
+        marks += [(m.start(), _LETTERS[m[0]]) for m in letters]
+    marks.sort()
+    if not marks:
+        yield True, text
+        return
+    before = text[: marks[0][0]]
+    if before.strip(_TRIM):
+        yield True, before
+    ends = [at for at, _ in marks[1:]] + [len(text)]
+    for (at, is_set), end in zip(marks, ends, strict=True):
+        yield is_set, text[at + 1 : end]
+
+
+def _is_set(mark: str) -> bool:
+    return mark in _SET
+
+
+class Names:
+    """The official names and what means the same, the longest first."""
+
+    def __init__(self, field: Field) -> None:
+        self.official = {_folded(name): name for name in field.values}
+        self.known = {**{_folded(a): name for a, name in field.aliases.items()}, **self.official}
+        self.longest = sorted(self.known, key=len, reverse=True)
+
+    def of(self, words: str) -> Iterator[tuple[str, bool]]:
+        """The channels in a piece of text, each with whether it is known, or said to be another."""
+        for part in _parts(words):
+            yield from self._in(part)
+
+    def _in(self, part: str) -> Iterator[tuple[str, bool]]:
+        plain = _folded(part)
+        if plain in self.known:
+            yield self.known[plain], True
+            return
+        platform = re.match(rf"{OTHER}[:：_\s]*(.+)", part, re.DOTALL)
+        if platform:
+            name = platform[1].strip(_TRIM)
+            yield (f"{OTHER}{COLON}{name}" if name else OTHER), True
+            return
+        rest = plain
+        found: list[tuple[int, str]] = []
+        for name in self.longest:
+            at = rest.find(name)
+            if at >= 0 and name != OTHER:
+                found.append((at, self.known[name]))
+                rest = rest.replace(name, "\0" * len(name), 1)
+        left = [piece.strip(_TRIM) for piece in re.split("[\0/]+", rest)]
+        left = [piece for piece in left if piece]
+        if found and all(len(piece) < 2 for piece in left):  # noqa: PLR2004
+            yield from ((name, True) for _, name in sorted(found))
+        else:
+            yield f"{OTHER}{COLON}{part.strip(_TRIM)}", False
+
+
+def _parts(words: str) -> Iterator[str]:
+    """Names as they are set apart by lines, stops and numbers."""
+    for line in re.split(r"[\n;；]", _NUMBERED.sub("\n", words)):
+        for part in re.split(r"[,，](?![^(（]*[)）])|、(?!村级|村公示栏)", line):
+            if part.strip(_TRIM):
+                yield part.strip(_TRIM)
+
+
+def _folded(name: str) -> str:
+    plain = unicodedata.normalize("NFKC", name).replace("⁄", "/")
+    return re.sub(r"\s", "", plain)

@@ -1,0 +1,133 @@
+"""Changes to a YAML text by position: what is not changed stays as it is, to the last blank.
+
+Comments, order, quoting and the style of lists are a person's work; only the value that changes
+is written anew, in the style in which it stood.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import yaml
+
+from gongkai_ssg.importing.items import Written
+from gongkai_ssg.scaffold.forms import scalar
+
+_INDENT = "  "
+
+
+@dataclass(frozen=True, slots=True)
+class Patch:
+    """What takes the place of `text[start:end]`."""
+
+    start: int
+    end: int
+    text: str
+
+
+def applied(text: str, patches: Iterable[Patch]) -> str:
+    """A text with its patches, which do not overlap."""
+    for patch in sorted(patches, key=lambda p: p.start, reverse=True):
+        text = text[: patch.start] + patch.text + text[patch.end :]
+    return text
+
+
+def entry_lines(values: Mapping[str, Written], indent: str, dash: str = "- ") -> str:
+    """An entry as block YAML, a line for each element, lists of short words in brackets."""
+    lines = [line for key, value in values.items() for line in _element(key, value)]
+    rest = indent + " " * len(dash)
+    return "".join(f"{indent + dash if n == 0 else rest}{line}\n" for n, line in enumerate(lines))
+
+
+def _element(key: str, value: Written) -> Iterator[str]:
+    if isinstance(value, list) and len(value) > 1:
+        yield f"{scalar(key)}:"
+        yield from (f"{_INDENT}- {scalar(one)}" for one in value)
+    else:
+        yield f"{scalar(key)}: {flow(value)}"
+
+
+def flow(value: Written) -> str:
+    """A value in one line."""
+    if isinstance(value, list):
+        return f"[{', '.join(map(scalar, value))}]"
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{scalar(k)}: {scalar(v)}" for k, v in value.items()) + "}"
+    return scalar(value)
+
+
+def entries(text: str) -> list[yaml.MappingNode]:
+    """The entries under the one key of a list's file, with their places."""
+    root = yaml.compose(text, Loader=yaml.SafeLoader)
+    if not isinstance(root, yaml.MappingNode) or not root.value:
+        return []
+    listed = root.value[0][1]
+    if not isinstance(listed, yaml.SequenceNode):
+        return []
+    return [one for one in listed.value if isinstance(one, yaml.MappingNode)]
+
+
+def changes(
+    text: str, entry: yaml.MappingNode, values: Mapping[str, Written], order: Sequence[str]
+) -> Iterator[Patch]:
+    """The patches that give an entry new values; `order` is where a new element belongs."""
+    there = {key.value: (key, node) for key, node in entry.value}
+    for key, value in values.items():
+        if key in there:
+            yield _changed(text, *there[key], value)
+    missing: dict[int, dict[str, Written]] = {}
+    for key, value in values.items():
+        if key not in there:
+            missing.setdefault(_place(entry, key, order), {})[key] = value
+    for number, added in missing.items():
+        yield _added(text, entry, number, added)
+
+
+def _place(entry: yaml.MappingNode, key: str, order: Sequence[str]) -> int:
+    """Behind which of an entry's elements a new one belongs, by its number."""
+    rank = {name: number for number, name in enumerate(order)}
+    mine = rank.get(key, len(rank))
+    before = [n for n, (k, _) in enumerate(entry.value) if rank.get(k.value, len(rank)) < mine]
+    return before[-1] if before else len(entry.value) - 1
+
+
+def _changed(text: str, key: yaml.Node, node: yaml.Node, value: Written) -> Patch:
+    start, end = node.start_mark.index, _end(text, node)
+    is_block = isinstance(node, yaml.CollectionNode) and not node.flow_style
+    if is_block and isinstance(node, yaml.SequenceNode) and isinstance(value, list) and value:
+        indent = " " * node.start_mark.column
+        lines = f"\n{indent}".join(f"- {scalar(one)}" for one in value)
+        return Patch(start, end, lines)
+    if is_block:
+        # A mapping or an empty block: the value goes behind its key.
+        after = key.end_mark.index + 1
+        return Patch(after, end, f" {flow(value)}")
+    before = "" if start > key.end_mark.index + 1 else " "
+    return Patch(start, end, before + flow(value))
+
+
+def _added(text: str, entry: yaml.MappingNode, number: int, values: Mapping[str, Written]) -> Patch:
+    """New elements behind one that is there."""
+    key, node = entry.value[number]
+    at = _end(text, node) if node.value else key.end_mark.index + 1
+    if entry.flow_style:
+        return Patch(at, at, "".join(f", {scalar(k)}: {flow(v)}" for k, v in values.items()))
+    line_end = text.find("\n", at)
+    at = len(text) if line_end < 0 else line_end
+    indent = " " * entry.value[0][0].start_mark.column
+    lines = [line for k, v in values.items() for line in _element(k, v)]
+    return Patch(at, at, "".join(f"\n{indent}{line}" for line in lines))
+
+
+def _end(text: str, node: yaml.Node) -> int:
+    """Where a value ends: of a block the end of its last line, without the comments behind it."""
+    if isinstance(node, yaml.CollectionNode) and not node.flow_style:
+        last = node.value[-1] if node.value else None
+        if last is None:
+            return int(node.end_mark.index)
+        return _end(text, last[1] if isinstance(last, tuple) else last)
+    start, end = node.start_mark.index, node.end_mark.index
+    if isinstance(node, yaml.ScalarNode) and node.style in ("|", ">"):
+        return start + len(text[start:end].rstrip())
+    return int(end)

@@ -1,0 +1,185 @@
+"""Files → drafts → a plan: the way of an import up to the point where a person agrees to it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from gongkai_ssg.diagnostics import Diagnostic, Span, has_errors, problem
+from gongkai_ssg.importing.channels import Names
+from gongkai_ssg.importing.items import Draft, Reader, doubt
+from gongkai_ssg.importing.plan import Changed, New, Plan, edits, matched, plain
+from gongkai_ssg.model import CODE, Item
+from gongkai_ssg.project import Project
+from gongkai_ssg.tables import Table
+
+# A legend that makes of an empty box a channel that may be used: “□”表示可选项.
+_OPTIONAL = re.compile(r"[□☐][”\"']?\s*(?:表示|为|代表|是)\s*可选")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file as it was read: its name and its tables."""
+
+    name: str
+    tables: Sequence[Table]
+
+
+def drafts(project: Project, source: Source, domain: str) -> Iterator[Draft]:
+    """The items of a file; `domain` holds where the table does not say its own."""
+    site, kind = project.catalog.site, project.settings.schema.kinds["item"]
+    bodies = [name for body in site.bodies.values() for name in (body.name, body.short) if name]
+    names = Names(kind.by_key["公开渠道"])
+    for table in source.tables:
+        legend = "\n".join((table.above, *table.notes))
+        optional = bool(_OPTIONAL.search(legend))
+        reader = Reader(source.name, kind, bodies, names, optional=optional)
+        slug = domain_of(project, table)
+        for row in table.rows:
+            own = _named(project, row.meant("领域")) or _named(project, row.section)
+            yield reader.draft(row, own or slug or domain)
+
+
+def domain_of(project: Project, table: Table) -> str:
+    """The domain that a table's name or title names; empty where none or several are."""
+    return _named(project, table.name) or _named(project, table.above)
+
+
+def _named(project: Project, text: str) -> str:
+    found = [
+        slug
+        for slug, domain in project.catalog.domains.items()
+        if text and (plain(domain.name) in plain(text) or text.strip().lower() == slug)
+    ]
+    return found[0] if len(found) == 1 else ""
+
+
+def plan(project: Project, sources: Iterable[Source], domain: str = "") -> tuple[Plan, list[Draft]]:
+    """What an import of these files would do, and every item that stands in them."""
+    kind = project.settings.schema.kinds["item"]
+    sources = list(sources)
+    found = [draft for source in sources for draft in drafts(project, source, domain)]
+    known = matched(found, project.catalog)
+    bodies = project.catalog.site.bodies.values()
+    full = {plain(name): body.name for body in bodies for name in (body.name, body.short)}
+    new: list[Draft] = []
+    changed: list[Changed] = []
+    same: list[Item] = []
+    blocked: list[Draft] = []
+    doubts = [doubt for source in sources for doubt in _of_tables(source)]
+    twice = _twice(found)
+    for number, draft in enumerate(found):
+        item = known.get(number)
+        wrong = [*_cannot(project, draft, item), *([twice[number]] if number in twice else [])]
+        doubts += [*draft.doubts, *wrong]
+        if has_errors(wrong + list(draft.doubts if item is None else ())) or number in twice:
+            blocked.append(draft)
+        elif item is None:
+            new.append(draft)
+        elif different := tuple(edits(draft, item, kind, full)):
+            changed.append(Changed(item, draft, different))
+        else:
+            same.append(item)
+    made = Plan(
+        tuple(_coded(project, new)),
+        tuple(changed),
+        tuple(same),
+        tuple(_gone(project, found, {item.code for item in known.values()})),
+        tuple(blocked),
+        tuple(doubts),
+    )
+    return made, found
+
+
+def _of_tables(source: Source) -> Iterator[Diagnostic]:
+    """GK901: columns that nobody knows."""
+    for table in source.tables:
+        for column in table.unknown:
+            yield problem("GK901", Span(source.name), table=table.name, column=column)
+
+
+def _cannot(project: Project, draft: Draft, item: Item | None) -> Iterator[Diagnostic]:
+    """GK906, GK908, GK909: what an item lacks that must be written."""
+    if not draft.domain:
+        yield doubt("GK909", draft.file, draft.row, "二级事项")
+        return
+    told = {one.params["key"] for one in draft.doubts if one.severity == "error"}
+    for f in project.settings.schema.kinds["item"].fields:
+        empty = draft.meant(f.key) in ("", "同上", [], {})
+        if f.required and f.key not in ("编码", *told) and empty and item is None:
+            yield doubt("GK906", draft.file, draft.row, f.key)
+    site = project.catalog.site
+    known = {plain(name) for body in site.bodies.values() for name in (body.name, body.short)}
+    value = draft.meant("公开主体")
+    for name in value if isinstance(value, list) else []:
+        if plain(name) not in known:
+            yield doubt("GK908", draft.file, draft.row, "公开主体", name=name)
+
+
+def _twice(found: Sequence[Draft]) -> dict[int, Diagnostic]:
+    """GK910: an item that stands in the files before, by all its names or by its code."""
+    met: dict[object, Draft] = {}
+    again: dict[int, Diagnostic] = {}
+    for number, draft in enumerate(found):
+        names = tuple(plain(draft.text(key)) for key in ("一级事项", "二级事项", "三级事项"))
+        name = draft.text("编码") or (draft.domain, names)
+        first = met.setdefault(name, draft)
+        if first is not draft and any(names):
+            where = first.row.place
+            again[number] = doubt("GK910", draft.file, draft.row, "二级事项", first=where)
+    return again
+
+
+def _gone(project: Project, found: Iterable[Draft], met: set[str]) -> Iterator[Item]:
+    """Items in force of the domains that the files are about, which no file has."""
+    touched = {draft.domain for draft in found}
+    items = (item for item in project.catalog.items.values() if item.domain in touched)
+    return (item for item in items if item.code not in met and not item.ended)
+
+
+def _coded(project: Project, drafts: Iterable[Draft]) -> Iterator[New]:
+    """New items under free codes: one group of codes for each 一级事项."""
+    codes = _Codes([*project.catalog.items, *project.catalog.broken, *project.published.items])
+    groups = {
+        (item.domain, plain(item.entry.text("一级事项"))): item.code.rpartition("-")[0]
+        for item in project.catalog.items.values()
+    }
+    for draft in drafts:
+        written, prefix = draft.text("编码").upper(), draft.domain.upper()
+        if CODE.fullmatch(written) and written.startswith(f"{prefix}-") and codes.is_free(written):
+            code = written
+        else:
+            name = (draft.domain, plain(draft.text("一级事项")))
+            group = groups.setdefault(name, "") or codes.next_group(prefix)
+            groups[name] = group
+            code = codes.next_in(group)
+        codes.take(code)
+        yield New(code, draft)
+
+
+class _Codes:
+    """Codes that are taken, and the highest number in each group (`SHJZ`, `SHJZ-02`)."""
+
+    def __init__(self, used: Iterable[str]) -> None:
+        self.used: set[str] = set()
+        self.highest: dict[str, int] = {}
+        for code in used:
+            self.take(code)
+
+    def is_free(self, code: str) -> bool:
+        return code not in self.used
+
+    def take(self, code: str) -> None:
+        self.used.add(code)
+        group, _, number = code.rpartition("-")
+        prefix, _, first = code.partition("-")
+        for name, digits in ((group, number), (prefix, first.partition("-")[0])):
+            if digits.isdigit():
+                self.highest[name] = max(int(digits), self.highest.get(name, 0))
+
+    def next_group(self, prefix: str) -> str:
+        return f"{prefix}-{self.highest.get(prefix, 0) + 1:02}"
+
+    def next_in(self, group: str) -> str:
+        return f"{group}-{self.highest.get(group, 0) + 1:02}"

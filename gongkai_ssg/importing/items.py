@@ -1,0 +1,198 @@
+"""A row of a table → an item in our elements, with what is inferred beside it, and doubts.
+
+Nothing is invented: an element whose cell says nothing, or 同上, holds just that; what the table
+means by it stands in `inferred` and becomes the element only when a person has agreed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from gongkai_ssg.diagnostics import Diagnostic, Span, problem
+from gongkai_ssg.importing import channels, words
+from gongkai_ssg.importing.channels import Names
+from gongkai_ssg.schema import Kind
+from gongkai_ssg.tables import Row
+
+Written = str | list[str] | dict[str, str]
+_NAMES = ("一级事项", "二级事项", "三级事项")
+_TEXTS = ("编码", *_NAMES, "公开时限", "咨询电话", "监督电话", "服务编码", "办事指南")
+_DITTO = re.compile(r"[\W_]*同[上前][\W_]*")
+_EVERYONE = re.compile(r"全社会|社会公众|全体社会成员|^社会$")
+_LEVELS = (("县级", "县区市旗州"), ("乡级", "乡镇街"), ("村级", "村社"))
+_GROUP = "特定群体"
+
+
+@dataclass(frozen=True, slots=True)
+class Inferred:
+    """What an element is meant to be, and the cell that says so; `said` where that is certain."""
+
+    value: Written
+    why: str
+    said: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An item as a table has it: its own cells, what is inferred, the doubts about it."""
+
+    file: str
+    row: Row
+    domain: str
+    values: Mapping[str, Written]
+    inferred: Mapping[str, Inferred] = field(default_factory=dict)
+    doubts: tuple[Diagnostic, ...] = ()
+
+    def meant(self, key: str) -> Written:
+        """An element as it will be once what is inferred was agreed to."""
+        found = self.inferred.get(key)
+        return found.value if found else self.values.get(key, "")
+
+    def text(self, key: str) -> str:
+        """A text element as it will be."""
+        value = self.meant(key)
+        return value if isinstance(value, str) else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Reads rows of one table.
+
+    `bodies` are the names that the county has registered; `optional` tells that by the legend an
+    empty box stands for a channel that may be used.
+    """
+
+    file: str
+    kind: Kind
+    bodies: Iterable[str]
+    channels: Names
+    optional: bool = False
+
+    def draft(self, row: Row, domain: str) -> Draft:
+        """One item."""
+        doubts: list[Diagnostic] = []
+        values = {key: self._own(key, row, doubts) for key in self._keys(row)}
+        inferred = {key: found for key in _KEYS if (found := self._inferred(key, row))}
+        doubts += self._dangling(row, inferred)
+        return Draft(self.file, row, domain, values, inferred, tuple(doubts))
+
+    def _keys(self, row: Row) -> Iterator[str]:
+        """The elements that the table has a column for; the required ones in any case."""
+        there = {name.partition("/")[0] for name in (*row.said, *row.inferred)}
+        for key in _KEYS:
+            if key in there or (key in self.kind.by_key and self.kind.by_key[key].required):
+                yield key
+
+    def _own(self, key: str, row: Row, doubts: list[Diagnostic]) -> Written:
+        """What an element's own cells say."""
+        texts = {name: one.text for name, one in row.said.items() if _is_of(name, key)}
+        if not texts:
+            return ""
+        if len(texts) == 1 and _DITTO.fullmatch(next(iter(texts.values()))):
+            return "同上"
+        return self._value(key, row, texts, doubts)
+
+    def _inferred(self, key: str, row: Row) -> Inferred | None:
+        found = {name: one for name, one in row.inferred.items() if _is_of(name, key)}
+        if not found:
+            return None
+        names = {name for name in (*row.said, *row.inferred) if _is_of(name, key)}
+        texts = {name: text for name in names if (text := row.meant(name))}
+        first = next(iter(found.values()))
+        said = all(one.said for one in found.values())
+        return Inferred(self._value(key, row, texts, []), first.why, said)
+
+    def _value(
+        self, key: str, row: Row, texts: Mapping[str, str], doubts: list[Diagnostic]
+    ) -> Written:
+        """An element from the texts of its cells, by `公开层级/县级` or `公开层级`."""
+        parts = {name.partition("/")[2]: text for name, text in texts.items() if "/" in name}
+        text = texts.get(key, "")
+        read: dict[str, Callable[[], Written]] = {
+            "公开内容": lambda: words.contents(text),
+            "公开依据": lambda: words.bases(text),
+            "公开主体": lambda: words.names(text, self.bodies),
+            "公开渠道": lambda: self._channels(text, row, doubts),
+            "公开对象": lambda: self._audience(text, parts, row, doubts),
+            "公开方式": lambda: self._chosen(key, text, parts),
+            "五公开": lambda: self._chosen(key, text, parts),
+            "公开层级": lambda: levels(level_words(parts) or [text]),
+        }
+        return read[key]() if key in read else "".join(text.split("\n")).strip()
+
+    def _channels(self, text: str, row: Row, doubts: list[Diagnostic]) -> Written:
+        found = channels.read(text, self.channels)
+        if not found.meant and text.strip():
+            doubts.append(self.doubt("GK903", row, "公开渠道", text=text))
+        doubts += [self.doubt("GK904", row, "公开渠道", name=name) for name in found.unknown]
+        if self.optional and found.open:
+            doubts.append(self.doubt("GK907", row, "公开渠道", names="、".join(found.open)))
+        return list(found.meant)
+
+    def _audience(
+        self, text: str, parts: Mapping[str, str], row: Row, doubts: list[Diagnostic]
+    ) -> Written:
+        """全社会, or a group; a group that is merely ticked is called what its column is called."""
+        ticked = words.ticked(parts)
+        if any(_EVERYONE.search(part) for part in ticked) or _EVERYONE.search(text):
+            if len(ticked) > 1:
+                doubts.append(self.doubt("GK905", row, "公开对象"))
+            return "全社会"
+        if ticked:
+            return {_GROUP: words.remark(parts[ticked[0]]) or _GROUP}
+        group = text.strip().removeprefix(_GROUP).strip("：: \n")
+        return {_GROUP: "".join(group.split("\n"))} if group else ""
+
+    def _chosen(self, key: str, text: str, parts: Mapping[str, str]) -> Written:
+        values = self.kind.by_key[key].values
+        found = [v for v in values if any(v in part for part in words.ticked(parts))]
+        found = found or words.chosen(text, values)
+        return found if key == "五公开" else (found[0] if found else "")
+
+    def _dangling(self, row: Row, inferred: Mapping[str, Inferred]) -> Iterator[Diagnostic]:
+        """同上 above which nothing stands."""
+        for name, one in row.said.items():
+            key = name.partition("/")[0]
+            if _DITTO.fullmatch(one.text) and key not in inferred:
+                yield self.doubt("GK902", row, name)
+
+    def doubt(self, code: str, row: Row, key: str, **params: object) -> Diagnostic:
+        """A doubt about an element, at the cell that says it."""
+        return doubt(code, self.file, row, key, **params)
+
+
+_KEYS = (
+    *("编码", "一级事项", "二级事项", "三级事项", "公开内容", "公开依据", "公开时限", "公开主体"),
+    *("公开渠道", "公开对象", "公开方式", "公开层级", "五公开", "服务编码", "办事指南"),
+    *("咨询电话", "监督电话"),
+)
+
+
+def doubt(code: str, file: str, row: Row, key: str, **params: object) -> Diagnostic:
+    """A doubt about an element of a row, at the cell that says it, else at that of the name."""
+    said = row.said.get(key) or next((o for n, o in row.said.items() if _is_of(n, key)), None)
+    where = said.place if said else row.place
+    return problem(code, Span(file, row.number), cell=where, key=key.partition("/")[0], **params)
+
+
+def _is_of(name: str, key: str) -> bool:
+    return name == key or name.startswith(f"{key}/")
+
+
+def level_words(parts: Mapping[str, str]) -> list[str]:
+    """What each ticked column says of levels: its cell, where it names one, else its label."""
+    ticked = [part for part, text in parts.items() if words.is_ticked(text)]
+    return [parts[part] if levels([parts[part]]) else part for part in ticked]
+
+
+def is_rough(parts: Mapping[str, str]) -> bool:
+    """Whether a tick stands for more than one level (乡、村级)."""
+    return any(len(levels([word])) > 1 for word in level_words(parts))
+
+
+def levels(labels: Iterable[str]) -> list[str]:
+    """县级, 乡级, 村级 from the names that offices give to their columns."""
+    text = "".join(labels)
+    return [level for level, signs in _LEVELS if any(sign in text for sign in signs)]

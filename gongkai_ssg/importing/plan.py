@@ -1,0 +1,155 @@
+"""Drafts against the catalog as it is: what is new, changed, the same, gone, or lacks something.
+
+An item is the same by its code, else by all its names within its domain, else by a 二级事项 that
+stands once on either side. What the table says nothing of is left as it is; nothing is deleted.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import TypeVar
+
+from gongkai_ssg import official
+from gongkai_ssg.diagnostics import Diagnostic
+from gongkai_ssg.importing.items import Draft, Inferred, Written, is_rough
+from gongkai_ssg.model import Catalog, Item
+from gongkai_ssg.schema import Kind
+
+_NAMES = ("一级事项", "二级事项", "三级事项")
+_T = TypeVar("_T")
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """An element that the table says otherwise: lines as they are shown, and the new value."""
+
+    key: str
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+    value: Written
+    inferred: Inferred | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """An item that the table changes."""
+
+    item: Item
+    draft: Draft
+    edits: tuple[Edit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class New:
+    """An item that is new, under the code that it gets."""
+
+    code: str
+    draft: Draft
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What an import would do; `blocked` are drafts that lack what an item must have."""
+
+    new: tuple[New, ...]
+    changed: tuple[Changed, ...]
+    same: tuple[Item, ...]
+    gone: tuple[Item, ...]
+    blocked: tuple[Draft, ...]
+    doubts: tuple[Diagnostic, ...]
+
+    @property
+    def inferred(self) -> tuple[tuple[Draft, str, Inferred], ...]:
+        """Everything inferred that would be written: item, element, what and why."""
+        found = []
+        for new in self.new:
+            found += [(new.draft, key, one) for key, one in new.draft.inferred.items()]
+        for changed in self.changed:
+            found += [(changed.draft, e.key, e.inferred) for e in changed.edits if e.inferred]
+        return tuple(found)
+
+
+def matched(drafts: Iterable[Draft], catalog: Catalog) -> dict[int, Item]:
+    """By the number of a draft the item that it is."""
+    drafts = list(drafts)
+    found = {
+        number: catalog.items[code]
+        for number, draft in enumerate(drafts)
+        if (code := draft.text("编码").upper()) in catalog.items
+    }
+    for key in (_by_path, _by_name):
+        taken = {item.code for item in found.values()}
+        open_items = [i for i in catalog.items.values() if i.code not in taken and not i.ended]
+        ours = _once((key(i.domain, _of_item(i)), i) for i in open_items)
+        rest = [(n, draft) for n, draft in enumerate(drafts) if n not in found]
+        theirs = _once((key(draft.domain, _of_draft(draft)), n) for n, draft in rest)
+        found |= {n: ours[name] for name, n in theirs.items() if name in ours}
+    return found
+
+
+def _by_path(domain: str, names: tuple[str, ...]) -> object:
+    return domain, names
+
+
+def _by_name(domain: str, names: tuple[str, ...]) -> object:
+    return domain, names[1]
+
+
+def _of_item(item: Item) -> tuple[str, ...]:
+    return tuple(plain(item.entry.text(key)) for key in _NAMES)
+
+
+def _of_draft(draft: Draft) -> tuple[str, ...]:
+    return tuple(plain(draft.text(key)) for key in _NAMES)
+
+
+def _once(pairs: Iterable[tuple[object, _T]]) -> dict[object, _T]:
+    """What has a name that no other has."""
+    pairs = list(pairs)
+    count = Counter(name for name, _ in pairs)
+    return {name: one for name, one in pairs if count[name] == 1}
+
+
+def edits(draft: Draft, item: Item, kind: Kind, full: Mapping[str, str]) -> Iterator[Edit]:
+    """The elements that the table says otherwise, in the schema's order.
+
+    `full` has the full name of a body by each of its names.
+    """
+    for f in kind.fields:
+        value = draft.meant(f.key)
+        if f.key in ("编码", "状态") or not value or value == "同上":
+            continue
+        before = official.lines(item.entry.values[f.key]) if f.key in item.entry.values else ()
+        after = lines(value)
+        if f.key == "公开主体":
+            after = tuple(full.get(plain(name), name) for name in after)
+        rough = f.key == "公开层级" and is_rough(draft.row.parts(f.key))
+        if _compared(f.key, before, rough=rough) != _compared(f.key, after, rough=rough):
+            yield Edit(f.key, before, after, value, draft.inferred.get(f.key))
+
+
+def lines(value: Written) -> tuple[str, ...]:
+    """A value as it is shown."""
+    if isinstance(value, dict):
+        return tuple(f"{key}：{text}" for key, text in value.items())
+    return (value,) if isinstance(value, str) else tuple(value)
+
+
+def _compared(key: str, shown: Iterable[str], *, rough: bool) -> object:
+    """Values as they are compared: of choices the order does not count.
+
+    Where one column stands for towns and villages, one level is as good as the other.
+    """
+    plain_lines = [plain(line) for line in shown]
+    if rough:
+        return {"乡级" if line == "村级" else line for line in plain_lines}
+    return sorted(plain_lines) if key in ("公开渠道", "公开层级", "五公开") else plain_lines
+
+
+def plain(text: str) -> str:
+    """A text without what offices write differently and mean the same by."""
+    return re.sub(r"\s", "", unicodedata.normalize("NFKC", text))

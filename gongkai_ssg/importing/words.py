@@ -1,0 +1,116 @@
+"""Cells → lists and choices: contents, bases, bodies, ticks. Words stay as they are written."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+
+# What begins a line of a list: 1. 1、 （1） ① ● · ■ 〔*
+_MARKER = re.compile(
+    r"(?:(?:(?<=^)|(?<=[\n;；。:：\s]))(?:[(（]\d{1,2}[)）]|\d{1,2}\s?[.．、](?!\d)|[•·])|[①-⑳●▪◆■])\s*"
+)
+_LINES, _STOPS = re.compile(r"\n"), re.compile(r"[;；]")
+_END = " \t\r\u3000;；,，、。"
+_COMMAS = "、"
+# A cell that is one list in a row: so many parts at least, none longer than so much.
+_PARTS, _LONGEST = 3, 14
+_TICK = re.compile(r"[√✓✔■☑●þ▲◆]")
+_EMPTY_BOX = re.compile(r"[□☐○£]")
+_CITED = re.compile(r"《")
+
+
+def contents(text: str) -> list[str]:
+    """公开内容: numbered, by lines, or one after the other in a row; each once."""
+    return list(dict.fromkeys(_contents(text)))
+
+
+def _contents(text: str) -> list[str]:
+    marked = [part for part in _MARKER.split(text) if part.strip(_END)]
+    if len(marked) > 1:
+        return [_joined(part) for part in marked]
+    stop = _LINES if "\n" in text else _STOPS
+    lines = [part for part in stop.split(_MARKER.sub("", text)) if part.strip(_END)]
+    if len(lines) > 1:
+        return [_joined(line) for line in lines]
+    whole = _joined(lines[0]) if lines else ""
+    parts = [part.strip(_END) for part in whole.removesuffix("等").split(_COMMAS)]
+    in_a_row = len(parts) >= _PARTS and all(0 < len(part) <= _LONGEST for part in parts)
+    if in_a_row and not re.search(r"[。，,（(]", whole):
+        return parts
+    return [whole] if whole else []
+
+
+def bases(text: str) -> list[str]:
+    """公开依据: one line for each law, with what stands behind its title; bullets are left out."""
+    found: list[str] = []
+    for line in _MARKER.sub("\n", text).split("\n"):
+        found += [part for one in _laws(line) if (part := _joined(one))]
+    return list(dict.fromkeys(found))
+
+
+def _laws(line: str) -> Iterator[str]:
+    """Cut before each 《 that does not stand within another title or in brackets."""
+    depth, start = 0, 0
+    for at, char in enumerate(line):
+        if char == "《" and depth == 0 and _CITED.search(line[start:at]):
+            yield line[start:at]
+            start = at
+        depth += (char in "《（(〈") - (char in "》）)〉")
+        depth = max(depth, 0)
+    yield line[start:]
+
+
+def names(text: str, known: Iterable[str]) -> list[str]:
+    """公开主体: names set apart by lines, commas or strokes; a known name is never cut."""
+    words = {_plain(name) for name in known}
+    if _plain(text) in words:
+        return [_joined(text)]
+    lines = [part for part in re.split(r"[\n;；]", text) if part.strip(_END)]
+    found: list[str] = []
+    for line in lines:
+        whole = _joined(line)
+        if _plain(whole) in words:
+            found.append(whole)
+        else:
+            found += [part for one in re.split(r"[、,，/]", whole) if (part := one.strip(_END))]
+    return list(dict.fromkeys(found))
+
+
+def ticked(parts: Mapping[str, str]) -> list[str]:
+    """The parts of an element (主动, 县级 …) whose cells are ticked, or say something."""
+    return [part for part, text in parts.items() if is_ticked(text)]
+
+
+def is_ticked(text: str) -> bool:
+    """Whether a cell is ticked: a mark, or words; an empty box is neither."""
+    return bool(text.strip()) and not (_EMPTY_BOX.search(text) and not _TICK.search(text))
+
+
+def remark(text: str) -> str:
+    """What a ticked cell says besides its mark (`√面向村集体成员`)."""
+    return _joined(_TICK.sub("", text)).removeprefix("面向") if text else ""
+
+
+def chosen(text: str, values: Iterable[str]) -> list[str]:
+    """The values that a cell chooses: those with a mark, or, without any mark, those it names."""
+    found = {}
+    for value in values:
+        at = text.find(value)
+        if at >= 0:
+            found[value] = text[max(0, at - 2) : at]
+    marked = [value for value, before in found.items() if _TICK.search(before)]
+    if marked or any(_EMPTY_BOX.search(before) for before in found.values()):
+        return marked
+    return list(found)
+
+
+def _joined(text: str) -> str:
+    """A text in one line: in Chinese a line break is none of it, between Latin words a blank."""
+    one = re.sub(r"\s*\n\s*", "\n", text)
+    one = re.sub(r"(?<=[A-Za-z0-9])\n(?=[A-Za-z0-9])", " ", one).replace("\n", "")
+    return one.strip(_END)
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"\s", "", unicodedata.normalize("NFKC", text))

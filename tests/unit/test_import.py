@@ -1,0 +1,358 @@
+"""`import`: shown before it is written, written by position, never guessed, never half."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import pytest
+import tiny
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from gongkai_ssg import cli, official
+from gongkai_ssg.importing import words
+
+HEAD = [
+    *("序号", "编码", "一级事项", "二级事项", "公开内容", "公开依据", "公开时限", "公开主体"),
+    *("公开渠道", "全社会", "特定群体", "主动", "依申请", "县级", "乡级", "村级"),
+]
+FIRST = {
+    "编码": "SHJZ-01-01",
+    "一级事项": "最低生活保障",
+    "二级事项": "审核确认结果",
+    "公开内容": "保障对象\n保障金额",
+    "公开依据": "《社会救助暂行办法》（国务院令第649号）",
+    "公开时限": "信息形成之日起20个工作日内",
+    "公开主体": "县民政局",
+    "公开渠道": "■政府网站",
+    "全社会": "√",
+    "主动": "√",
+    "县级": "√",
+}
+SECOND = {**FIRST, "编码": "", "二级事项": "资金发放", "公开时限": "同上"}
+CATALOG = "content/shjz/catalog.yaml"
+COMMENTED = """\
+# 社会救助的事项
+事项:
+
+# 第一件
+- 编码: SHJZ-01-01   # 不要改
+  一级事项: "最低生活保障"
+  二级事项: 审核确认结果
+  公开内容:
+    - 保障对象
+    # 金额按月
+    - 保障金额
+  公开依据: [《社会救助暂行办法》（国务院令第649号）]
+  公开时限: 信息形成之日起20个工作日内  # 民政部的指引
+  公开主体: 县民政局
+  公开渠道: [政府网站]
+  公开对象: 全社会
+  公开方式: 主动
+  公开层级: [县级]
+
+# 结尾的话
+"""
+
+
+def table(*rows: Mapping[str, str]) -> bytes:
+    out = io.StringIO()
+    lines: list[Sequence[str]] = [["社会救助领域标准目录"], HEAD]
+    lines += [[str(n), *(row.get(key, "") for key in HEAD[1:])] for n, row in enumerate(rows, 1)]
+    csv.writer(out).writerows(lines)
+    return out.getvalue().encode("utf-8-sig")
+
+
+def run(
+    capsys: pytest.CaptureFixture[str], root: Path, data: bytes, *words: str
+) -> tuple[int, str, str]:
+    file = root.parent / "目录.csv"
+    file.write_bytes(data)
+    status = cli._run(["import", str(file), "-s", str(root), *words])
+    said = capsys.readouterr()
+    return status, said.out, said.err
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    return tiny.write(tmp_path / "site", {CATALOG: COMMENTED})
+
+
+def text(root: Path, name: str = CATALOG) -> str:
+    return (root / name).read_bytes().decode()
+
+
+def test_nothing_is_written_before_a_person_has_agreed(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    data = table({**FIRST, "公开时限": "5个工作日内"}, SECOND)
+    for asked in ((), ("--dry-run",), ("--dry-run", "--yes"), ("--format", "json")):
+        assert run(capsys, root, data, *asked)[0] == 0
+        assert text(root) == COMMENTED
+    status, out, err = run(capsys, root, data)
+    assert "新增 1 个，修改 1 个，相同 0 个" in out
+    assert "    - 信息形成之日起20个工作日内\n    + 5个工作日内" in out
+    assert "推定的" in out
+    assert "同上，取自 表 › G3" in out
+    assert "加上 --yes" in err
+    assert status == 0
+
+
+def test_what_is_changed_is_changed_and_nothing_else(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    first = {**FIRST, "公开时限": "5个工作日内", "公开内容": "保障对象\n发放时间\n咨询"}
+    assert run(capsys, root, table(first), "--yes")[0] == 0
+    after = text(root)
+    assert "公开时限: 5个工作日内  # 民政部的指引" in after
+    assert '一级事项: "最低生活保障"' in after
+    assert "编码: SHJZ-01-01   # 不要改" in after
+    assert after.endswith("# 结尾的话\n")
+    assert "    - 保障对象\n    - 发放时间\n    - 咨询\n  公开依据" in after
+    status, out, _ = run(capsys, root, table(first))
+    assert (status, out.splitlines()[0]) == (
+        0,
+        "新增 0 个，修改 0 个，相同 1 个，不能导入 0 个，表里没有 0 个",
+    )
+
+
+def test_a_new_item_gets_the_next_code_of_its_group(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    other = {**SECOND, "一级事项": "临时救助", "二级事项": "标准", "公开时限": "长期公开"}
+    assert run(capsys, root, table(FIRST, SECOND, other), "--yes")[0] == 0
+    checked = tiny.check(root)
+    assert checked.diagnostics == []
+    assert checked.project
+    items = checked.project.catalog.items
+    assert {code: item.title for code, item in items.items()} == {
+        "SHJZ-01-01": "审核确认结果",
+        "SHJZ-01-02": "资金发放",
+        "SHJZ-02-01": "标准",
+    }
+    assert items["SHJZ-01-02"].entry.text("公开时限") == "信息形成之日起20个工作日内"
+    assert text(root).startswith(COMMENTED)
+
+
+def test_a_code_that_was_published_is_not_given_again(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    tiny.write(
+        root,
+        {
+            CATALOG: tiny.catalog(
+                tiny.item(), tiny.item({"编码": "SHJZ-01-07", "二级事项": "旧的", "状态": "废止"})
+            )
+        },
+    )
+    assert run(capsys, root, table(FIRST, SECOND), "--yes")[0] == 0
+    assert "编码: SHJZ-01-08" in text(root)
+
+
+def test_what_the_table_has_not_is_kept(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    other = {**FIRST, "编码": "", "二级事项": "别的"}
+    status, out, _ = run(capsys, root, table(other), "--yes")
+    assert status == 0
+    assert "表里没有，原样保留:\n  SHJZ-01-01 审核确认结果" in out
+    assert text(root).startswith(COMMENTED)
+
+
+def test_an_empty_cell_changes_nothing(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    blank = {**FIRST, "公开依据": "", "公开渠道": "", "公开内容": ""}
+    assert "相同 1 个" in run(capsys, root, table(blank))[1]
+
+
+@pytest.mark.parametrize(
+    ("before", "change", "after"),
+    [
+        ("公开时限: 长期公开", {"公开时限": "5个工作日内"}, "公开时限: 5个工作日内"),
+        ('公开时限: "长期公开"', {"公开时限": "5个工作日内"}, "公开时限: 5个工作日内"),
+        ("公开时限: |\n    长期\n    公开", {"公开时限": "5个工作日内"}, "公开时限: 5个工作日内"),
+        ("公开内容: [甲, 乙]", {"公开内容": "甲\n丙"}, "公开内容: [甲, 丙]"),
+        ("公开内容:\n  - 甲\n  - 乙", {"公开内容": "甲\n丙"}, "公开内容:\n  - 甲\n  - 丙"),
+        ("公开对象: 全社会", {"全社会": "", "特定群体": "老人"}, "公开对象: {特定群体: 老人}"),
+        ("公开对象:\n    特定群体: 老人", {}, "公开对象: 全社会"),
+    ],
+)
+def test_values_are_written_in_the_style_in_which_they_stand(
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    before: str,
+    change: dict[str, str],
+    after: str,
+) -> None:
+    key, _, value = before.partition(":")
+    entry = tiny.item({key: value.strip(" ")}).replace(f"{key}: \n", f"{key}:\n")
+    root = tiny.write(tmp_path / "site", {CATALOG: tiny.catalog(entry)})
+    assert tiny.check(root).diagnostics == []
+    assert run(capsys, root, table({**FIRST, **change}), "--yes")[0] == 0
+    assert after in text(root)
+    assert tiny.check(root).diagnostics == []
+
+
+def test_an_entry_in_one_line_stays_in_one_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    parts = [f"{key}: {value}" for key, value in tiny.ELEMENTS.items()]
+    entry = f"- {{{', '.join(parts)}}}  # 一行\n"
+    root = tiny.write(tmp_path / "site", {CATALOG: tiny.catalog(entry)})
+    assert run(capsys, root, table({**FIRST, "公开时限": "5个工作日内"}), "--yes")[0] == 0
+    assert text(root) == f"事项:\n{entry}".replace("信息形成之日起20个工作日内", "5个工作日内")
+
+
+def test_an_element_that_is_new_stands_where_the_schema_has_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = table(FIRST).decode("utf-8-sig").splitlines()
+    rows = [rows[0], f"{rows[1]},咨询电话,三级事项", *rows[2:-1], f"{rows[-1]},0000-1,方案"]
+    root = tiny.write(tmp_path / "site", {CATALOG: COMMENTED})
+    assert run(capsys, root, "\n".join(rows).encode(), "--yes")[0] == 0
+    after = text(root)
+    assert "二级事项: 审核确认结果\n  三级事项: 方案\n" in after
+    assert "公开层级: [县级]\n  咨询电话: 0000-1\n\n# 结尾的话" in after
+
+
+def test_an_item_in_a_file_of_its_own_and_windows_line_ends(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    own = tiny.item_file({}, "给群众的说明。\n").replace("\n", "\r\n").encode()
+    files: dict[str, str | bytes | None] = {CATALOG: None, "content/shjz/shjz-01-01.md": own}
+    root = tiny.write(tmp_path / "site", files)
+    assert run(capsys, root, table({**FIRST, "公开内容": "甲"}, SECOND), "--yes")[0] == 0
+    after = (root / "content/shjz/shjz-01-01.md").read_bytes()
+    assert after == own.replace("[保障对象, 保障金额]".encode(), "[甲]".encode())
+    assert "编码: SHJZ-01-02" in text(root)
+
+
+@pytest.mark.parametrize("before", ["", "事项:\n", "事项: []\n", "事项: []  # 还没有\n"])
+def test_into_a_catalog_without_items(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], before: str
+) -> None:
+    root = tiny.write(tmp_path / "site", {CATALOG: before or None})
+    assert run(capsys, root, table(FIRST), "--yes")[0] == 0
+    checked = tiny.check(root)
+    assert checked.project
+    assert [i.code for i in checked.project.catalog.items.values()] == ["SHJZ-01-01"]
+    assert [d for d in checked.diagnostics if d.severity == "error"] == []
+
+
+def test_what_cannot_be_imported_stays_out_and_the_rest_comes_in(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lacking = {**SECOND, "公开主体": "某局"}
+    status, out, err = run(
+        capsys, root, table(FIRST, lacking, {**SECOND, "二级事项": "标准"}), "--yes"
+    )
+    assert status == 1
+    assert "GK908" in err
+    assert "不能导入:\n  表 › D4 资金发放" in out
+    assert "二级事项: 标准" in text(root)
+    assert "资金发放" not in text(root)
+
+
+def test_an_import_that_would_break_the_content_writes_nothing(
+    root: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from gongkai_ssg.importing import writing
+
+    monkeypatch.setattr(writing.edits, "flow", lambda _value: "[")
+    status, _, err = run(capsys, root, table({**FIRST, "公开时限": "5个工作日内"}), "--yes")
+    assert status == 1
+    assert "没有写文件" in err
+    assert text(root) == COMMENTED
+
+
+def test_json_holds_what_the_cells_say_and_what_is_inferred_beside_it(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    merged = {**SECOND, "公开主体": "", "公开依据": "同上"}
+    status, out, _ = run(capsys, root, table(FIRST, merged), "--format", "json")
+    assert status == 0
+    answer = json.loads(out)
+    assert answer["version"] == 1
+    first, second = answer["items"]
+    assert first["公开内容"] == ["保障对象", "保障金额"]
+    assert first["公开渠道"] == ["政府网站"]
+    assert first["公开对象"] == "全社会"
+    assert first["公开层级"] == ["县级"]
+    assert (first["领域"], first["来源"]["表"], first["来源"]["行"]) == ("shjz", "表", 3)
+    assert first["推定"] == {}
+    assert (second["公开时限"], second["公开主体"]) == ("同上", "")
+    assert second["推定"] == {
+        "公开依据": {"值": [FIRST["公开依据"]], "来源": "同上，取自 表 › F3"},
+        "公开时限": {"值": FIRST["公开时限"], "来源": "同上，取自 表 › G3"},
+        "公开主体": {"值": ["县民政局"], "来源": "空白，取自上一行 表 › H3"},
+    }
+
+
+def test_the_domain_may_be_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    root = tiny.write(tmp_path / "site", {})
+    data = table(SECOND | {"公开时限": "长期公开"}).replace(
+        "社会救助领域标准目录".encode(), "目录".encode()
+    )
+    assert run(capsys, root, data)[0] == 1
+    assert run(capsys, root, data, "--domain", "shjz", "--yes")[0] == 0
+    assert run(capsys, root, data, "--domain", "xxxx")[0] == 2
+
+
+def test_lock_files_are_skipped_and_open_files_are_told(
+    root: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lock = root.parent / "~$目录.xlsx"
+    lock.write_bytes(b"x")
+    assert cli._run(["import", str(lock), "-s", str(root)]) == 0
+    assert "跳过" in capsys.readouterr().err
+
+    def refuse(_self: Path) -> bytes:
+        raise PermissionError
+
+    file = root.parent / "目录.csv"
+    file.write_bytes(table(FIRST))
+    real = Path.read_bytes
+    monkeypatch.setattr(Path, "read_bytes", lambda s: refuse(s) if s == file else real(s))
+    assert cli._run(["import", str(file), "-s", str(root)]) == 2
+    assert "在 Excel 里关掉它" in capsys.readouterr().err
+
+
+STYLES = (
+    COMMENTED,
+    tiny.catalog(),
+    "事项:\n- {" + ", ".join(f"{k}: {v}" for k, v in tiny.ELEMENTS.items()) + "}\n",
+)
+WORDS = st.text("甲乙丙丁abc019:：#-,，[]{}'\"&*!|>%@ 《》（）", min_size=1, max_size=12).map(
+    str.strip
+)
+LINES = st.lists(WORDS.filter(bool), min_size=1, max_size=4, unique=True)
+
+
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(st.sampled_from(STYLES), WORDS.filter(bool), LINES)
+def test_whatever_stands_in_a_cell_is_what_the_entry_says_afterwards(
+    tmp_path_factory: pytest.TempPathFactory, style: str, name: str, contents: list[str]
+) -> None:
+    """And no other element changes; a second import has nothing to do."""
+    root = tiny.write(tmp_path_factory.mktemp("import") / "site", {CATALOG: style})
+    file = root.parent / "目录.csv"
+    file.write_bytes(table({**FIRST, "二级事项": name, "公开内容": "\n".join(contents)}))
+    before = tiny.check(root)
+    assert cli._run(["import", str(file), "-s", str(root), "--yes"]) == 0
+    after = tiny.check(root)
+    assert before.project
+    assert after.project
+    old = before.project.catalog.items["SHJZ-01-01"].entry.values
+    new = after.project.catalog.items["SHJZ-01-01"].entry.values
+    changed = {key for key in new if official.lines(new[key]) != official.lines(old[key])}
+    assert changed <= {"二级事项", "公开内容"}
+    assert new["二级事项"] == name
+    said = words.contents("\n".join(contents))
+    assert list(official.lines(new["公开内容"])) == (said or ["保障对象", "保障金额"])
+    assert [d for d in after.diagnostics if d.severity == "error"] == []
+    written = (root / CATALOG).read_bytes()
+    cli._run(["import", str(file), "-s", str(root), "--yes"])
+    assert (root / CATALOG).read_bytes() == written
