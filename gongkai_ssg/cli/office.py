@@ -27,12 +27,25 @@ if TYPE_CHECKING:
 @click.option(
     "--domain", default="", metavar="领域", help="表里没有写领域的，放进这个领域（文件夹名）"
 )
+@click.option(
+    "--body",
+    "bodies",
+    multiple=True,
+    metavar="写法=单位",
+    help="表里的写法是哪些单位，例如 各乡镇政府=城关镇政府、河湾镇政府；可以写几次",
+)
 @click.option("--dry-run", is_flag=True, help="只显示看懂了什么、会改什么，不写文件")
 @click.option("--yes", is_flag=True, help="不再问，连推定的也写进去")
 @shared.form
 @shared.site
 def import_(
-    files: Sequence[Path], domain: str, dry_run: bool, yes: bool, form: str, site: Path
+    files: Sequence[Path],
+    domain: str,
+    bodies: Sequence[str],
+    dry_run: bool,
+    yes: bool,
+    form: str,
+    site: Path,
 ) -> int:
     """导入标准目录表（.xlsx、.xls、.docx、.csv、.html）: 先显示看懂了什么，同意了再写。"""
     from gongkai_ssg import build
@@ -45,8 +58,8 @@ def import_(
         shared.report_problems(checked)
         shared.say("内容有错误，先改好再导入。")
         return shared.verdict(checked, strict=False)
-    slug = _slug(checked.project, domain)
-    plan, drafts = gathering.plan(checked.project, list(_sources(files)), slug)
+    given = gathering.Given(_slug(checked.project, domain), dict(map(_called, bodies)))
+    plan, drafts = gathering.plan(checked.project, list(_sources(files)), given)
     if form == "json":
         shared.show([imports.as_json(plan, drafts)])
     else:
@@ -65,6 +78,14 @@ def _slug(project: Project, written: str) -> str:
         known = "、".join(project.catalog.domains)
         raise click.UsageError(f"没有“{written}”这个领域；可以写 {known}")
     return found.slug if found else ""
+
+
+def _called(written: str) -> tuple[str, tuple[str, ...]]:
+    name, _, meant = written.partition("=")
+    bodies = tuple(one.strip() for one in meant.replace("，", "、").split("、") if one.strip())
+    if not name.strip() or not bodies:
+        raise click.UsageError(f"“--body {written}”不对，写成 表里的写法=登记的单位")
+    return name.strip(), bodies
 
 
 def _sources(files: Sequence[Path]) -> Iterator[Source]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from gongkai_ssg.diagnostics import Diagnostic, Span, has_errors, problem
 from gongkai_ssg.importing.channels import Names
@@ -26,19 +26,30 @@ class Source:
     tables: Sequence[Table]
 
 
-def drafts(project: Project, source: Source, domain: str) -> Iterator[Draft]:
-    """The items of a file; `domain` holds where the table does not say its own."""
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What a person says that the tables do not: their domain, and who is meant by a name."""
+
+    domain: str = ""
+    bodies: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+_NOTHING = Given()
+
+
+def drafts(project: Project, source: Source, given: Given) -> Iterator[Draft]:
+    """The items of a file; the domain that was given holds where the table says none."""
     site, kind = project.catalog.site, project.settings.schema.kinds["item"]
     bodies = [name for body in site.bodies.values() for name in (body.name, body.short) if name]
     names = Names(kind.by_key["公开渠道"])
     for table in source.tables:
         legend = "\n".join((table.above, *table.notes))
         optional = bool(_OPTIONAL.search(legend))
-        reader = Reader(source.name, kind, bodies, names, optional=optional)
+        reader = Reader(source.name, kind, bodies, names, given.bodies, optional)
         slug = domain_of(project, table)
         for row in table.rows:
             own = _named(project, row.meant("领域")) or _named(project, row.section)
-            yield reader.draft(row, own or slug or domain)
+            yield reader.draft(row, own or slug or given.domain)
 
 
 def domain_of(project: Project, table: Table) -> str:
@@ -55,11 +66,13 @@ def _named(project: Project, text: str) -> str:
     return found[0] if len(found) == 1 else ""
 
 
-def plan(project: Project, sources: Iterable[Source], domain: str = "") -> tuple[Plan, list[Draft]]:
+def plan(
+    project: Project, sources: Iterable[Source], given: Given = _NOTHING
+) -> tuple[Plan, list[Draft]]:
     """What an import of these files would do, and every item that stands in them."""
     kind = project.settings.schema.kinds["item"]
     sources = list(sources)
-    found = [draft for source in sources for draft in drafts(project, source, domain)]
+    found = [draft for source in sources for draft in drafts(project, source, given)]
     known = matched(found, project.catalog)
     bodies = project.catalog.site.bodies.values()
     full = {plain(name): body.name for body in bodies for name in (body.name, body.short)}
@@ -87,9 +100,21 @@ def plan(project: Project, sources: Iterable[Source], domain: str = "") -> tuple
         tuple(same),
         tuple(_gone(project, found, {item.code for item in known.values()})),
         tuple(blocked),
-        tuple(doubts),
+        tuple(_gathered(doubts)),
     )
     return made, found
+
+
+def _gathered(doubts: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+    """One doubt about a name that stands in many cells, with how many there are."""
+    of: dict[object, list[Diagnostic]] = {}
+    for one in doubts:
+        name = one.params.get("name")
+        of.setdefault((one.code, one.span.path, name) if name else id(one), []).append(one)
+    for same in of.values():
+        first, more = same[0], len(same)
+        cell = f"{first.params.get('cell')} 等 {more} 处"
+        yield replace(first, params={**first.params, "cell": cell}) if more > 1 else first
 
 
 def _of_tables(source: Source) -> Iterator[Diagnostic]:

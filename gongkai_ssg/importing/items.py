@@ -60,14 +60,16 @@ class Draft:
 class Reader:
     """Reads rows of one table.
 
-    `bodies` are the names that the county has registered; `optional` tells that by the legend an
-    empty box stands for a channel that may be used.
+    `bodies` are the names that the county has registered; `called` has those that a person gave
+    for names that the tables write (各乡镇政府 → all of them). `optional`: by the legend an empty
+    box stands for a channel that may be used.
     """
 
     file: str
     kind: Kind
     bodies: Iterable[str]
     channels: Names
+    called: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     optional: bool = False
 
     def draft(self, row: Row, domain: str) -> Draft:
@@ -113,7 +115,7 @@ class Reader:
         read: dict[str, Callable[[], Written]] = {
             "公开内容": lambda: words.contents(text),
             "公开依据": lambda: words.bases(text),
-            "公开主体": lambda: words.names(text, self.bodies),
+            "公开主体": lambda: self._bodies(text),
             "公开渠道": lambda: self._channels(text, row, doubts),
             "公开对象": lambda: self._audience(text, parts, row, doubts),
             "公开方式": lambda: self._chosen(key, text, parts),
@@ -121,6 +123,10 @@ class Reader:
             "公开层级": lambda: levels(level_words(parts) or [text]),
         }
         return read[key]() if key in read else "".join(text.split("\n")).strip()
+
+    def _bodies(self, text: str) -> list[str]:
+        found = words.names(text, (*self.bodies, *self.called))
+        return list(dict.fromkeys(n for name in found for n in self.called.get(name, (name,))))
 
     def _channels(self, text: str, row: Row, doubts: list[Diagnostic]) -> Written:
         found = channels.read(text, self.channels)

@@ -299,6 +299,25 @@ def test_the_domain_may_be_said(tmp_path: Path, capsys: pytest.CaptureFixture[st
     assert run(capsys, root, data, "--domain", "xxxx")[0] == 2
 
 
+def test_a_name_of_the_table_may_stand_for_several_bodies(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    site = tiny.SITE.replace("区划:", "- {id: hewanzhen, 名称: 河湾镇政府}\n区划:")
+    (root / "site.yaml").write_text(site, "utf-8")
+    rows = [{**SECOND, "二级事项": f"第{n}件", "公开主体": "各乡镇政府"} for n in range(3)]
+    rows[0]["公开时限"] = "长期公开"
+    status, _, err = run(capsys, root, table(*rows))
+    assert status == 1
+    assert "“表 › H3 等 3 处”的单位“各乡镇政府”没有在 site.yaml 的“单位”里登记" in err
+    assert err.count("GK908") == 1
+    body = ("--body", "各乡镇政府=县民政局、河湾镇政府")
+    assert run(capsys, root, table(*rows), *body, "--yes")[0] == 0
+    checked = tiny.check(root)
+    assert checked.project
+    assert checked.project.catalog.items["SHJZ-01-02"].bodies == ("mzj", "hewanzhen")
+    assert run(capsys, root, table(*rows), "--body", "各乡镇政府")[0] == 2
+
+
 def test_lock_files_are_skipped_and_open_files_are_told(
     root: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
