@@ -37,6 +37,7 @@ for _command in (
     printing.review,
     reckoning.deadline,
     office.import_,
+    office.export,
     reporting.report,
     reporting.diff,
     reporting.compare,

@@ -1,10 +1,11 @@
-"""Office files in and out: `import`."""
+"""Office files in and out: `import`, `export`."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -128,3 +129,41 @@ def _write(options: Options, checked: Checked, project: Project, plan: Plan) -> 
     writing.write(options.root, changed)
     shared.say(f"写好了 {'、'.join(changed)}；新增 {len(plan.new)} 个，修改 {len(plan.changed)} 个")
     return shared.CONTENT_ERRORS if plan.blocked else shared.DONE
+
+
+@click.command(cls=ChineseCommand)
+@click.argument("form", type=click.Choice(["xlsx", "csv", "json"]), metavar="格式")
+@click.option("--domain", default="", metavar="领域", help="只要这个领域（文件夹名）的；用于 xlsx")
+@click.option(
+    *("-o", "--output"),
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="文件",
+    help="写到哪个文件；默认是当前文件夹里的 目录-日期",
+)
+@shared.site
+@shared.clock
+def export(form: str, domain: str, output: Path | None, site: Path, clock: date | None) -> int:
+    """导出目录: xlsx 是可以在 Excel 里改、改好再用 import 导回来的表格；还有 csv 和 json。"""
+    from gongkai_ssg import build, fs
+
+    options = shared.options(site, clock=clock)
+    checked = build.check(options)
+    if checked.project is None or checked.failed():
+        shared.report_problems(checked)
+        shared.say("内容有错误，先改好再导出。")
+        return shared.verdict(checked, strict=False)
+    slug = _slug(checked.project, domain)
+    path = output or Path(f"目录{'-' + slug if slug else ''}-{options.today}.{form}")
+    fs.write_bytes(path, _exported(checked.project, form, slug))
+    shared.say(f"写好了 {path}")
+    return shared.DONE
+
+
+def _exported(project: Project, form: str, slug: str) -> bytes:
+    if form == "xlsx":
+        from gongkai_ssg.exchange import workbook
+
+        return workbook.workbook(project, [slug] if slug else [])
+    from gongkai_ssg.exchange import data
+
+    return dict(data.files(project))[f"data/catalog.{form}"]()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 
 import yaml
 
@@ -28,7 +29,7 @@ class Patch:
 
 def applied(text: str, patches: Iterable[Patch]) -> str:
     """A text with its patches, which do not overlap."""
-    for patch in sorted(patches, key=lambda p: p.start, reverse=True):
+    for patch in sorted(patches, key=lambda p: (p.start, p.end), reverse=True):
         text = text[: patch.start] + patch.text + text[patch.end :]
     return text
 
@@ -74,11 +75,13 @@ def changes(
     """The patches that give an entry new values; `order` is where a new element belongs."""
     there = {key.value: (key, node) for key, node in entry.value}
     for key, value in values.items():
-        if key in there:
-            yield _changed(text, *there[key], value)
+        if key in there and not value:
+            yield _removed(text, entry, key)
+        elif key in there:
+            yield from _changed(text, *there[key], value)
     missing: dict[int, dict[str, Written]] = {}
     for key, value in values.items():
-        if key not in there:
+        if key not in there and value:
             missing.setdefault(_place(entry, key, order), {})[key] = value
     for number, added in missing.items():
         yield _added(text, entry, number, added)
@@ -92,19 +95,51 @@ def _place(entry: yaml.MappingNode, key: str, order: Sequence[str]) -> int:
     return before[-1] if before else len(entry.value) - 1
 
 
-def _changed(text: str, key: yaml.Node, node: yaml.Node, value: Written) -> Patch:
+def _changed(text: str, key: yaml.Node, node: yaml.Node, value: Written) -> Iterator[Patch]:
     start, end = node.start_mark.index, _end(text, node)
     is_block = isinstance(node, yaml.CollectionNode) and not node.flow_style
-    if is_block and isinstance(node, yaml.SequenceNode) and isinstance(value, list) and value:
-        indent = " " * node.start_mark.column
-        lines = f"\n{indent}".join(f"- {scalar(one)}" for one in value)
-        return Patch(start, end, lines)
-    if is_block:
-        # A mapping or an empty block: the value goes behind its key.
-        after = key.end_mark.index + 1
-        return Patch(after, end, f" {flow(value)}")
-    before = "" if start > key.end_mark.index + 1 else " "
-    return Patch(start, end, before + flow(value))
+    if is_block and isinstance(node, yaml.SequenceNode) and isinstance(value, list) and node.value:
+        yield from _lines_changed(text, node, value)
+    elif is_block:
+        # A mapping: the value goes behind its key.
+        yield Patch(key.end_mark.index + 1, end, f" {flow(value)}")
+    else:
+        before = "" if start > key.end_mark.index + 1 else " "
+        yield Patch(start, end, before + flow(value))
+
+
+def _lines_changed(text: str, node: yaml.SequenceNode, value: list[str]) -> Iterator[Patch]:
+    """A list in lines of its own: only the lines that differ; the others keep their comments."""
+    indent = " " * node.start_mark.column
+    old = [one.value if isinstance(one, yaml.ScalarNode) else None for one in node.value]
+    for what, i1, i2, j1, j2 in SequenceMatcher(None, old, value, autojunk=False).get_opcodes():
+        new = f"\n{indent}- ".join(map(scalar, value[j1:j2]))
+        if what == "replace":
+            yield Patch(node.value[i1].start_mark.index, _end(text, node.value[i2 - 1]), new)
+        elif what == "delete":
+            first = text.rfind("\n", 0, node.value[i1].start_mark.index)
+            yield Patch(first, _end_of_line(text, _end(text, node.value[i2 - 1])), "")
+        elif what == "insert" and i1 == 0:
+            at = node.start_mark.index
+            yield Patch(at, at, f"- {new}\n{indent}")
+        elif what == "insert":
+            at = _end_of_line(text, _end(text, node.value[i1 - 1]))
+            yield Patch(at, at, f"\n{indent}- {new}")
+
+
+def _removed(text: str, entry: yaml.MappingNode, name: str) -> Patch:
+    """An element taken out, with its line; the first of an entry never is (编码)."""
+    number = next(n for n, (key, _) in enumerate(entry.value) if key.value == name)
+    key, node = entry.value[number]
+    end = _end(text, node) if node.value else key.end_mark.index + 1
+    if entry.flow_style:
+        return Patch(_end(text, entry.value[number - 1][1]), end, "")
+    return Patch(text.rfind("\n", 0, key.start_mark.index), _end_of_line(text, end), "")
+
+
+def _end_of_line(text: str, at: int) -> int:
+    found = text.find("\n", at)
+    return len(text) if found < 0 else found
 
 
 def _added(text: str, entry: yaml.MappingNode, number: int, values: Mapping[str, Written]) -> Patch:
@@ -113,8 +148,7 @@ def _added(text: str, entry: yaml.MappingNode, number: int, values: Mapping[str,
     at = _end(text, node) if node.value else key.end_mark.index + 1
     if entry.flow_style:
         return Patch(at, at, "".join(f", {scalar(k)}: {flow(v)}" for k, v in values.items()))
-    line_end = text.find("\n", at)
-    at = len(text) if line_end < 0 else line_end
+    at = _end_of_line(text, at)
     indent = " " * entry.value[0][0].start_mark.column
     lines = [line for k, v in values.items() for line in _element(k, v)]
     return Patch(at, at, "".join(f"\n{indent}{line}" for line in lines))

@@ -132,7 +132,8 @@ def _cannot(project: Project, draft: Draft, item: Item | None) -> Iterator[Diagn
     told = {one.params["key"] for one in draft.doubts if one.severity == "error"}
     for f in project.settings.schema.kinds["item"].fields:
         empty = draft.meant(f.key) in ("", "同上", [], {})
-        if f.required and f.key not in ("编码", *told) and empty and item is None:
+        wanted = item is None or (bool(draft.row.touched) and draft.row.is_touched(f.key))
+        if f.required and f.key not in ("编码", *told) and empty and wanted:
             yield doubt("GK906", draft.file, draft.row, f.key)
     site = project.catalog.site
     known = {plain(name) for body in site.bodies.values() for name in (body.name, body.short)}

@@ -113,8 +113,9 @@ class Reader:
         parts = {name.partition("/")[2]: text for name, text in texts.items() if "/" in name}
         text = texts.get(key, "")
         read: dict[str, Callable[[], Written]] = {
-            "公开内容": lambda: words.contents(text),
-            "公开依据": lambda: words.bases(text),
+            "公开内容": lambda: self._lines(row, text, words.contents),
+            "公开依据": lambda: self._lines(row, text, words.bases),
+            "俗称": lambda: self._lines(row, text, words.contents),
             "公开主体": lambda: self._bodies(text),
             "公开渠道": lambda: self._channels(text, row, doubts),
             "公开对象": lambda: self._audience(text, parts, row, doubts),
@@ -123,6 +124,12 @@ class Reader:
             "公开层级": lambda: levels(level_words(parts) or [text]),
         }
         return read[key]() if key in read else "".join(text.split("\n")).strip()
+
+    def _lines(self, row: Row, text: str, read: Callable[[str], list[str]]) -> list[str]:
+        """Lines as they are where gongkai wrote the table, else as offices write them."""
+        if not row.touched:
+            return read(text)
+        return list(dict.fromkeys(line.strip() for line in text.split("\n") if line.strip()))
 
     def _bodies(self, text: str) -> list[str]:
         found = words.names(text, (*self.bodies, *self.called))
@@ -171,7 +178,7 @@ class Reader:
 
 _KEYS = (
     *("编码", "一级事项", "二级事项", "三级事项", "公开内容", "公开依据", "公开时限", "公开主体"),
-    *("公开渠道", "公开对象", "公开方式", "公开层级", "五公开", "服务编码", "办事指南"),
+    *("公开渠道", "公开对象", "公开方式", "公开层级", "五公开", "俗称", "服务编码", "办事指南"),
     *("咨询电话", "监督电话"),
 )
 

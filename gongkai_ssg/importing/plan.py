@@ -121,7 +121,10 @@ def edits(draft: Draft, item: Item, kind: Kind, full: Mapping[str, str]) -> Iter
     """
     for f in kind.fields:
         value = draft.meant(f.key)
-        if f.key in ("编码", "状态") or not value or value == "同上":
+        emptied = bool(draft.row.touched) and not value and f.key in item.entry.values
+        if f.key in ("编码", "状态") or value == "同上" or not draft.row.is_touched(f.key):
+            continue
+        if not value and not emptied:
             continue
         before = official.lines(item.entry.values[f.key]) if f.key in item.entry.values else ()
         after = lines(value)
@@ -134,6 +137,8 @@ def edits(draft: Draft, item: Item, kind: Kind, full: Mapping[str, str]) -> Iter
 
 def lines(value: Written) -> tuple[str, ...]:
     """A value as it is shown."""
+    if not value:
+        return ()
     if isinstance(value, dict):
         return tuple(f"{key}：{text}" for key, text in value.items())
     return (value,) if isinstance(value, str) else tuple(value)

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 
 from gongkai_ssg.tables.grid import Cell, Grid
 
+# The hidden column of a workbook that gongkai made.
+CHECK = "校验"
 # Without blanks and what stands in brackets; by the key of our element.
 _LABELS = {
     "序号": ("序号", "序", "编号", "行号"),
@@ -61,6 +63,8 @@ _LABELS = {
     "咨询电话": ("咨询电话", "联系电话", "联系方式"),
     "监督电话": ("监督电话", "监督举报电话", "投诉电话", "举报电话"),
     "服务编码": ("服务编码", "政务服务事项编码", "实施编码"),
+    "俗称": ("俗称",),
+    CHECK: (CHECK,),
     "办事指南": ("办事指南", "网址", "链接", "办理网址"),
 }
 _PARTS = {

@@ -6,13 +6,14 @@ merged cell, 同上 or the row above would give stands beside it, with the cell 
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from gongkai_ssg.tables import heads
 from gongkai_ssg.tables.grid import Cell, Grid
-from gongkai_ssg.tables.heads import Head
+from gongkai_ssg.tables.heads import CHECK, Head
 
 # Elements that hold for the rows below until another stands there, where offices merged cells.
 _GOES_ON = (
@@ -22,6 +23,11 @@ _GOES_ON = (
 _DITTO = re.compile(r"[\W_]*同[上前][\W_]*")
 _NOTE = re.compile(r"^\s*(?:注|备注|说明|填表说明|附注)\s*[:：.、]|^\s*[“\"]?[■□☑].*表示")
 _SPACE = re.compile(r"\s+")
+
+
+def fingerprint(text: str) -> str:
+    """A short hash of what a cell said when gongkai wrote it."""
+    return hashlib.sha256(text.strip().encode()).hexdigest()[:8]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +55,8 @@ class Row:
     """An item as a table has it.
 
     `said` is by element, or by element and part (`公开层级/县级`); `inferred` likewise; `number`
-    is the row in the file, from 1.
+    is the row in the file, from 1. `touched`, of a row that gongkai wrote itself, tells for each
+    of its cells whether a person has changed it.
     """
 
     table: str
@@ -57,6 +64,12 @@ class Row:
     said: Mapping[str, Said]
     inferred: Mapping[str, Inferred] = field(default_factory=dict)
     section: str = ""
+    touched: Mapping[str, bool] = field(default_factory=dict)
+
+    def is_touched(self, key: str) -> bool:
+        """Whether a person may have changed an element; of a foreign table any."""
+        mine = [t for name, t in self.touched.items() if name == key or name.startswith(f"{key}/")]
+        return any(mine) if self.touched else True
 
     @property
     def place(self) -> str:
@@ -159,12 +172,13 @@ class _Reader:
         said: dict[str, Said] = {}
         inferred: dict[str, Inferred] = {}
         serial = self._serial(row)
+        touched = self._touched(row)
         names = {
             f"{c.key}/{c.part}" if c.part else c.key: at for at, c in self.head.columns.items()
         }
         silent = {key for key in _GOES_ON if not self._speaks(row, key)}
         for name, at in names.items():
-            if at >= len(row) or name == "序号":
+            if at >= len(row) or name in ("序号", CHECK):
                 continue
             cell, key = row[at], name.partition("/")[0]
             if cell.text:
@@ -181,7 +195,23 @@ class _Reader:
                 self.holds.pop(name, None)
         self.serial = serial or self.serial
         first = next(cell.row for cell in row)
-        return Row(self.grid.name, first + 1, said, inferred, self.section)
+        # What gongkai wrote is complete: an empty cell was emptied.
+        guessed = {n: one for n, one in inferred.items() if one.said or not touched}
+        return Row(self.grid.name, first + 1, said, guessed, self.section, touched)
+
+    def _touched(self, row: Sequence[Cell]) -> dict[str, bool]:
+        """By the name of a column whether its cell is not what gongkai wrote there."""
+        columns = {
+            f"{c.key}/{c.part}" if c.part else c.key: n for n, c in self.head.columns.items()
+        }
+        at = columns.get(CHECK)
+        written = row[at].text if at is not None and at < len(row) else ""
+        marks = dict(mark.split("=", 1) for mark in written.split(" ") if "=" in mark)
+        return {
+            name: fingerprint(row[columns[name]].text) != mark
+            for name, mark in marks.items()
+            if name in columns and columns[name] < len(row)
+        }
 
     def _serial(self, row: Sequence[Cell]) -> str:
         for at, column in self.head.columns.items():

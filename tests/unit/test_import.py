@@ -112,7 +112,7 @@ def test_what_is_changed_is_changed_and_nothing_else(
     assert '一级事项: "最低生活保障"' in after
     assert "编码: SHJZ-01-01   # 不要改" in after
     assert after.endswith("# 结尾的话\n")
-    assert "    - 保障对象\n    - 发放时间\n    - 咨询\n  公开依据" in after
+    assert "    - 保障对象\n    # 金额按月\n    - 发放时间\n    - 咨询\n  公开依据" in after
     status, out, _ = run(capsys, root, table(first))
     assert (status, out.splitlines()[0]) == (
         0,

@@ -1,0 +1,207 @@
+"""Export, edit in Excel, import: the edited cells come back, and nothing else changes."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+import tiny
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from gongkai_ssg import cli, official
+from gongkai_ssg.exchange import workbook
+from gongkai_ssg.model import Value
+
+CATALOG = "content/shjz/catalog.yaml"
+_CONTENT = """\
+# 社会救助的事项
+事项:
+
+# 第一件
+- 编码: SHJZ-01-01   # 不要改
+  一级事项: "最低生活保障"
+  二级事项: 审核确认结果
+  公开内容:
+    - 保障对象。
+    # 金额按月
+    - 1.保障金额；按户  # 元
+    - 名单
+  公开依据: [《社会救助暂行办法》（国务院令第649号）, 《条例》]
+  公开时限: 信息形成之日起20个工作日内  # 指引
+  公开主体: 县民政局
+  公开渠道: [政府网站, 公开查阅点]
+  公开对象: 全社会
+  公开方式: 主动
+  公开层级: [县级, 村级]
+  俗称: [低保]
+  咨询电话: 0000-1   # 总机
+
+%s  # 一行
+# 结尾的话
+"""
+IN_ONE_LINE = (
+    "- {编码: SHJZ-01-02, 一级事项: 最低生活保障, 二级事项: 资金发放, 公开内容: [金额, 时间], "
+    "公开依据: [《条例》], 公开时限: 长期公开, 公开主体: [县民政局], 公开渠道: ['其他:微信'], "
+    "公开对象: {特定群体: 老人}, 公开方式: 依申请, 公开层级: [乡级]}"
+)
+CONTENT = _CONTENT % IN_ONE_LINE
+OWN = """\
+---
+编码: SHJZ-02-01
+一级事项: 临时救助
+二级事项: 标准
+公开内容:
+- 甲
+- 乙
+公开依据: [《条例》]
+公开时限: 长期公开
+公开主体: 县民政局
+公开渠道:
+- 政府网站
+公开对象: 全社会
+公开方式: 主动
+公开层级: [县级]
+---
+说明。
+"""
+REMARKS = ("# 社会救助的事项", "# 第一件", "# 不要改", "# 指引", "# 一行", "# 结尾的话")
+WORDS = st.text("甲乙丙0129.、；。:：#-[]{}'\"&*! 《》（）", min_size=1, max_size=10).map(str.strip)
+TEXT = WORDS.filter(lambda t: bool(t) and t.strip("_- 、。；:：.") != "")
+LINES = st.lists(TEXT, min_size=1, max_size=4, unique=True)
+CHANNELS = ("政府网站", "政府公报", "公开查阅点", "其他:微信")
+OLD = ("保障对象。", "1.保障金额；按户", "名单", "金额", "甲", "乙", "新的")
+MOVED = st.lists(st.sampled_from(OLD), min_size=1, max_size=6, unique=True)
+EDITS = st.one_of(
+    st.tuples(st.just("公开内容"), MOVED),
+    st.tuples(st.sampled_from(["一级事项", "二级事项", "公开时限", "咨询电话"]), TEXT),
+    st.tuples(st.sampled_from(["公开内容", "公开依据"]), LINES),
+    st.tuples(st.just("公开渠道"), st.lists(st.sampled_from(CHANNELS), min_size=1, unique=True)),
+    st.tuples(st.just("咨询电话"), st.just("")),
+    st.tuples(st.just("俗称"), st.one_of(st.just([]), LINES)),
+    st.tuples(st.just("公开方式"), st.sampled_from(["主动", "依申请"])),
+)
+
+
+def values(root: Path) -> dict[str, Mapping[str, Value]]:
+    checked = tiny.check(root)
+    assert checked.project
+    assert [d.message for d in checked.diagnostics if d.severity == "error"] == []
+    return {code: item.entry.values for code, item in checked.project.catalog.items.items()}
+
+
+def exported(root: Path) -> bytes:
+    checked = tiny.check(root)
+    assert checked.project
+    return workbook.workbook(checked.project)
+
+
+def write_cell(sheet: Any, row: int, key: str, value: str | list[str]) -> None:
+    """What a clerk does in Excel: the cell under a head gets another text, or a tick moves."""
+    heads = {}
+    for column in range(1, sheet.max_column + 1):
+        label = sheet.cell(2, column).value or sheet.cell(1, column).value
+        heads[label] = column
+    if key == "公开方式":
+        for label in ("主动", "依申请"):
+            sheet.cell(row, heads[label]).value = "√" if label == value else None
+        return
+    label = {"公开内容": "公开内容（要素）", "公开渠道": "公开渠道和载体"}.get(key, key)
+    text = value if isinstance(value, str) else "\n".join(value)
+    sheet.cell(row, heads[label]).value = text or None
+
+
+@settings(
+    max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(
+    st.lists(st.tuples(st.integers(0, 2), EDITS), max_size=4, unique_by=lambda e: (e[0], e[1][0]))
+)
+def test_only_the_edited_cells_come_back(
+    tmp_path_factory: pytest.TempPathFactory,
+    edits: list[tuple[int, tuple[str, str | list[str]]]],
+) -> None:
+    files = {CATALOG: CONTENT, "content/shjz/shjz-02-01.md": OWN}
+    root = tiny.write(tmp_path_factory.mktemp("trip") / "site", files)
+    before = values(root)
+    book = openpyxl.load_workbook(io.BytesIO(exported(root)))
+    codes = ["SHJZ-01-01", "SHJZ-01-02", "SHJZ-02-01"]
+    wanted = {code: {k: official.lines(v) for k, v in before[code].items()} for code in codes}
+    for number, (key, value) in edits:
+        write_cell(book["社会救助"], number + 3, key, value)
+        shown = (value,) if isinstance(value, str) and value else tuple(value)
+        wanted[codes[number]][key] = shown
+        if not shown:
+            del wanted[codes[number]][key]
+    names = {(wanted[code]["一级事项"], wanted[code]["二级事项"]) for code in codes}
+    out = root.parent / "目录.xlsx"
+    book.save(out)
+    status = cli._run(["import", str(out), "-s", str(root), "--yes"])
+    if len(names) == len(codes):
+        assert status == 0
+        after = values(root)
+        found = {code: {k: official.lines(v) for k, v in after[code].items()} for code in codes}
+        for code in codes:
+            for key in ("公开渠道",):
+                assert sorted(found[code].pop(key)) == sorted(wanted[code].pop(key))
+            assert found[code] == wanted[code]
+    text = (root / CATALOG).read_text("utf-8")
+    assert all(remark in text for remark in REMARKS)
+    written = {path: path.read_bytes() for path in root.rglob("*") if path.is_file()}
+    cli._run(["import", str(out), "-s", str(root), "--yes"])
+    assert {path: path.read_bytes() for path in root.rglob("*") if path.is_file()} == written
+
+
+def test_an_export_without_edits_changes_nothing(tmp_path: Path) -> None:
+    root = tiny.write(tmp_path / "site", {CATALOG: CONTENT})
+    out = tmp_path / "目录.xlsx"
+    out.write_bytes(exported(root))
+    assert exported(root) == out.read_bytes()
+    assert cli._run(["import", str(out), "-s", str(root), "--yes"]) == 0
+    assert (root / CATALOG).read_text("utf-8") == CONTENT
+
+
+def test_what_changed_in_the_content_since_the_export_stays(tmp_path: Path) -> None:
+    root = tiny.write(tmp_path / "site", {CATALOG: CONTENT})
+    book = openpyxl.load_workbook(io.BytesIO(exported(root)))
+    write_cell(book["社会救助"], 3, "咨询电话", "0000-2")
+    out = tmp_path / "目录.xlsx"
+    book.save(out)
+    newer = CONTENT.replace("长期公开", "5个工作日内").replace("- 名单", "- 明细")
+    (root / CATALOG).write_text(newer, "utf-8")
+    assert cli._run(["import", str(out), "-s", str(root), "--yes"]) == 0
+    assert (root / CATALOG).read_text("utf-8") == newer.replace("0000-1", "0000-2")
+
+
+def test_a_required_cell_that_was_emptied_is_no_edit(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = tiny.write(tmp_path / "site", {CATALOG: CONTENT})
+    book = openpyxl.load_workbook(io.BytesIO(exported(root)))
+    write_cell(book["社会救助"], 3, "公开依据", "")
+    out = tmp_path / "目录.xlsx"
+    book.save(out)
+    assert cli._run(["import", str(out), "-s", str(root), "--yes"]) == 1
+    assert "GK906" in capsys.readouterr().err
+    assert (root / CATALOG).read_text("utf-8") == CONTENT
+
+
+def test_the_workbook_is_one_that_a_clerk_can_use(tmp_path: Path) -> None:
+    root = tiny.write(tmp_path / "site", {CATALOG: CONTENT})
+    sheet = openpyxl.load_workbook(io.BytesIO(exported(root)))["社会救助"]
+    assert sheet.freeze_panes == "D3"
+    assert sheet.print_title_rows == "$1:$2"
+    paper = sheet.page_setup
+    assert (int(paper.paperSize), paper.orientation) == (8, "landscape")
+    assert sheet.sheet_properties.pageSetUpPr.fitToPage
+    assert "政府网站、政府公报" in sheet["H1"].comment.text
+    assert any(v.formula1 == '"√"' for v in sheet.data_validations.dataValidation)
+    hidden = [name for name, one in sheet.column_dimensions.items() if one.hidden]
+    heads = {sheet.cell(1, c).value: c for c in range(1, sheet.max_column + 1)}
+    assert hidden
+    assert openpyxl.utils.get_column_letter(heads["编码"]) in hidden
+    assert sheet.cell(3, heads["编码"]).value == "SHJZ-01-01"
