@@ -5,6 +5,7 @@ The HTML table, the data files and the printed table all come from here.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -126,3 +127,8 @@ def lines(value: Value) -> tuple[str, ...]:
     if isinstance(value, datetime):
         return (value.strftime(_MINUTES),)
     return (value.isoformat() if isinstance(value, date) else str(value),)
+
+
+def width_of(text: str) -> float:
+    """The width of a text in Chinese characters; Latin letters and digits count half."""
+    return sum(1.0 if unicodedata.east_asian_width(c) in "WFA" else 0.55 for c in text)

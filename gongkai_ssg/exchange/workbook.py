@@ -10,13 +10,14 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, time
+from math import ceil
 from typing import Any
 
 import xlsxwriter
 
 from gongkai_ssg import official
 from gongkai_ssg.model import Domain, Item
-from gongkai_ssg.official import Leafed
+from gongkai_ssg.official import Leafed, width_of
 from gongkai_ssg.project import Project
 from gongkai_ssg.schema import Field
 from gongkai_ssg.tables.heads import CHECK
@@ -31,6 +32,8 @@ _HEAD_ROWS = 2
 _WIDTHS = {"一级事项": 12, "二级事项": 16, "三级事项": 12, "公开内容": 34, "公开依据": 44}
 _WIDTHS |= {"公开时限": 20, "公开主体": 16, "公开渠道": 24, "特定群体": 12, "办事指南": 20}
 _NARROW, _USUAL = 6, 14
+# Points of a line, and the highest row that Excel allows.
+_LINE, _TALLEST = 16.5, 409
 _FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
 
 
@@ -57,12 +60,13 @@ def _sheet(book: Any, project: Project, domain: Domain, items: Sequence[Item]) -
     more = [kind.by_key[key] for key in _MORE if any(key in i.entry.values for i in items)]
     sheet = book.add_worksheet(domain.name.translate(_FORBIDDEN)[:31])
     _head(book, sheet, leaves, more)
-    body = book.add_format({"text_wrap": True, "valign": "top", "border": 1, "num_format": "@"})
-    centred = book.add_format({"align": "center", "valign": "top", "border": 1, "num_format": "@"})
+    form = {"text_wrap": True, "valign": "top", "border": 1, "num_format": "@"}
+    body, centred = book.add_format(form), book.add_format({**form, "align": "center"})
     for number, item in enumerate(items, 1):
         row = number + _HEAD_ROWS - 1
         sheet.write_number(row, 0, number, centred)
         cells = list(_cells(item, leaves, more))
+        sheet.set_row(row, _height(cells))
         for at, (name, text) in enumerate(cells, 1):
             sheet.write_string(row, at, text, centred if "/" in name else body)
         sheet.write_string(row, len(cells) + 1, item.code)
@@ -71,16 +75,33 @@ def _sheet(book: Any, project: Project, domain: Domain, items: Sequence[Item]) -
     _layout(sheet, project, domain, leaves, more, len(items))
 
 
+def _width(name: str) -> int:
+    key, _, part = name.partition("/")
+    return _WIDTHS.get(part) or _WIDTHS.get(key) or (_NARROW if part else _USUAL)
+
+
+def _height(cells: Iterable[tuple[str, str]]) -> float:
+    """Points: as high as the highest cell; not every program finds that out by itself."""
+    lines = 1
+    for name, text in cells:
+        room = (_width(name) - 1) / 2
+        lines = max(lines, sum(max(1, ceil(width_of(line) / room)) for line in text.split("\n")))
+    return min(_TALLEST, lines * _LINE)
+
+
 def _cells(
     item: Item, leaves: Iterable[Leafed], more: Iterable[Field]
 ) -> Iterator[tuple[str, str]]:
     """The name of each column as an import finds it, and what stands in its cell."""
     for leaf in leaves:
-        name = f"{leaf.field.key}/{leaf.label}" if leaf.leaf is not None else leaf.field.key
-        yield name, "\n".join(official.cell(leaf, item))
+        yield _name(leaf), "\n".join(official.cell(leaf, item))
     for f in more:
         value = item.entry.values.get(f.key)
         yield f.key, "\n".join(official.lines(value)) if value is not None else ""
+
+
+def _name(leaf: Leafed) -> str:
+    return f"{leaf.field.key}/{leaf.label}" if leaf.leaf is not None else leaf.field.key
 
 
 def _head(book: Any, sheet: Any, leaves: Sequence[Leafed], more: Sequence[Field]) -> None:
@@ -132,18 +153,18 @@ def _layout(  # noqa: PLR0913, PLR0917
     last = _HEAD_ROWS + max(count, 1) - 1
     sheet.set_column(0, 0, _NARROW)
     for at, leaf in enumerate(leaves, 1):
-        width = _WIDTHS.get(leaf.label) or _WIDTHS.get(leaf.field.key) or _USUAL
-        is_tick = leaf.leaf is not None and bool(leaf.leaf.values)
-        sheet.set_column(at, at, _NARROW if is_tick else width)
-        if is_tick:
+        sheet.set_column(at, at, _width(_name(leaf)))
+        if leaf.leaf is not None and leaf.leaf.values:
             rule = {"validate": "list", "source": [_TICKS], "ignore_blank": True}
             sheet.data_validation(_HEAD_ROWS, at, last + 200, at, {**rule, "show_error": False})
     for at, f in enumerate(more, len(leaves) + 1):
-        sheet.set_column(at, at, _WIDTHS.get(f.key, _USUAL))
+        sheet.set_column(at, at, _width(f.key))
     end = len(leaves) + len(more) + 1
     sheet.set_column(end, end + 1, None, None, {"hidden": True})
     sheet.freeze_panes(_HEAD_ROWS, 3)
     sheet.autofilter(1, 0, last, end - 1)
+    # What has no official column is for the screen.
+    sheet.print_area(0, 0, last, len(leaves))
     sheet.repeat_rows(0, 1)
     sheet.set_landscape()
     sheet.set_paper(_A3)

@@ -17,11 +17,11 @@ from xlsxwriter.worksheet import Worksheet
 
 from gongkai_ssg.findings.sections import Cell, Section, detail, sections, summary
 from gongkai_ssg.inspection import Inspection
+from gongkai_ssg.official import width_of
 
 # Excel allows 31 characters in the name of a sheet, and none of these.
 _LONGEST, _FORBIDDEN = 31, re.compile(r"[\[\]:*?/\\]")
 _WIDEST, _NARROWEST = 60, 8
-_WIDE = 0x2E7F
 
 
 def workbook(found: Inspection) -> bytes:
@@ -84,9 +84,5 @@ def _write(sheet: Worksheet, place: tuple[int, int], cell: Cell, form: Any) -> N
 def _width(section: Section, column: int) -> float:
     """As wide as the longest cell, within reason; a Chinese character takes two."""
     cells: Iterable[Cell] = (section.columns[column], *(row[column] for row in section.rows))
-    widest = max(_letters(str(cell)) for cell in cells if cell is not None)
+    widest = max(2 * width_of(str(cell)) for cell in cells if cell is not None)
     return min(_WIDEST, max(_NARROWEST, widest + 2))
-
-
-def _letters(text: str) -> int:
-    return sum(2 if ord(char) > _WIDE else 1 for char in text)

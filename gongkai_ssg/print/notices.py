@@ -8,7 +8,7 @@ from datetime import date
 from math import ceil
 from typing import Any
 
-from gongkai_ssg import qr, urls, views
+from gongkai_ssg import official, qr, urls, views
 from gongkai_ssg.links import Paper
 from gongkai_ssg.model import Item, Record
 from gongkai_ssg.print import blocks, text, title
@@ -106,7 +106,7 @@ def _fits(found: list[Block], others: int) -> bool:
     """Whether a body and so many `others` surely leave room for the signature on one page."""
     if any(block["k"] not in ("p", "h", "typed") for block in found):
         return False
-    widths = (text.width_of(text.plain(block["c"])) for block in found)
+    widths = (official.width_of(text.plain(block["c"])) for block in found)
     return sum(ceil((width + 2) / (_IN_A_LINE - 2)) for width in widths) + others <= _SURELY
 
 

@@ -8,8 +8,8 @@ from math import ceil, sqrt
 
 from gongkai_ssg import official, qr, urls
 from gongkai_ssg.model import Item
+from gongkai_ssg.official import width_of
 from gongkai_ssg.print.notices import Sheet, chinese_date
-from gongkai_ssg.print.text import width_of
 from gongkai_ssg.project import Project
 
 # Characters: a column of ticks, the narrowest of words, a text that is kept in one line.

@@ -10,9 +10,10 @@ as Typst code.
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
+
+from gongkai_ssg.official import width_of
 
 Block = dict[str, Any]
 Run = str | dict[str, Any]
@@ -93,8 +94,3 @@ def _size(columns: list[float], wide: bool) -> float:
 def _weight(cells: Iterable[str]) -> float:
     """How wide a column wants to be: its longest text in characters, within reason."""
     return max(_NARROWEST, min(_WIDEST, max(map(width_of, cells), default=0)))
-
-
-def width_of(text: str) -> float:
-    """The width of a text in Chinese characters; Latin letters and digits count half."""
-    return sum(1.0 if unicodedata.east_asian_width(c) in "WFA" else 0.55 for c in text)

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 from itertools import chain
 
-from gongkai_ssg.print.text import width_of
+from gongkai_ssg.official import width_of
 
 # 156 mm hold 20 characters of 22 pt; the last are left free, or the lines make a block.
 WIDEST = 19.0

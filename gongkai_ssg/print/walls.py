@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from gongkai_ssg import qr, urls, views
+from gongkai_ssg import official, qr, urls, views
 from gongkai_ssg.model import Entry, Place, Value
 from gongkai_ssg.pages import entries, shown
 from gongkai_ssg.print import papers, text, title
@@ -161,7 +161,7 @@ def _table(labels: list[str], rows: list[list[list[str]]]) -> text.Block:
     head = [[text.cell([label]) for label in labels]]
     made = text.table(head, [[text.cell(_lines(cell)) for cell in row] for row in rows])
     columns = zip(*rows, strict=True)
-    widest = [max(text.width_of(line) for cell in c for line in [*cell, ""]) for c in columns]
+    widest = [max(official.width_of(line) for cell in c for line in [*cell, ""]) for c in columns]
     weights = [_NUMBER, *(min(_MOST, max(_LEAST, width**0.7)) for width in widest[1:])]
     return {**made, "columns": weights, "size": 10.5, "whole": True}
 
