@@ -15,6 +15,7 @@ from gongkai_ssg.importing import channels, words
 from gongkai_ssg.importing.channels import Names
 from gongkai_ssg.schema import Kind
 from gongkai_ssg.tables import Row
+from gongkai_ssg.tables.heads import PARTS
 
 Written = str | list[str] | dict[str, str]
 _NAMES = ("一级事项", "二级事项", "三级事项")
@@ -56,6 +57,11 @@ class Draft:
         return value if isinstance(value, str) else ""
 
 
+def _names_of_columns() -> dict[str, tuple[str, ...]]:
+    """By element the names of the columns that hold it or a part of it."""
+    return {key: (key, *(f"{key}/{part}" for part in PARTS.get(key, ()))) for key in _KEYS}
+
+
 @dataclass(frozen=True, slots=True)
 class Reader:
     """Reads rows of one table.
@@ -71,6 +77,7 @@ class Reader:
     channels: Names
     called: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     optional: bool = False
+    names: Mapping[str, tuple[str, ...]] = field(default_factory=_names_of_columns)
 
     def draft(self, row: Row, domain: str) -> Draft:
         """One item."""
@@ -89,7 +96,8 @@ class Reader:
 
     def _own(self, key: str, row: Row, doubts: list[Diagnostic]) -> Written:
         """What an element's own cells say."""
-        texts = {name: one.text for name, one in row.said.items() if _is_of(name, key)}
+        names = self.names[key]
+        texts = {name: row.said[name].text for name in names if name in row.said}
         if not texts:
             return ""
         if len(texts) == 1 and _DITTO.fullmatch(next(iter(texts.values()))):
@@ -97,10 +105,10 @@ class Reader:
         return self._value(key, row, texts, doubts)
 
     def _inferred(self, key: str, row: Row) -> Inferred | None:
-        found = {name: one for name, one in row.inferred.items() if _is_of(name, key)}
+        names = self.names[key]
+        found = {name: row.inferred[name] for name in names if name in row.inferred}
         if not found:
             return None
-        names = {name for name in (*row.said, *row.inferred) if _is_of(name, key)}
         texts = {name: text for name in names if (text := row.meant(name))}
         first = next(iter(found.values()))
         said = all(one.said for one in found.values())

@@ -25,7 +25,10 @@ if TYPE_CHECKING:
 
 STANDARDS: Sequence[Any] = ("a-2a", "ua-1")
 _TEMPLATES = ("base", "notice", "table", "poster", "labels", "cover", "flow", "main")
-_MISSING = re.compile(r'the text `("(?:[^"\\]|\\.)*")` could not be displayed')
+# In no font; or in one, but private to it, so that PDF/A cannot say which character it is.
+_MISSING = re.compile(
+    r'the (?:text|PDF contains the codepoint) `("(?:[^"\\]|\\.)*")`(?: could not be displayed)?'
+)
 _ESCAPE = re.compile(r"\\u\{([0-9a-f]+)\}")
 
 

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from gongkai_ssg.tables.grid import Cell, Grid
 
@@ -67,7 +68,8 @@ _LABELS = {
     CHECK: (CHECK,),
     "办事指南": ("办事指南", "网址", "链接", "办理网址"),
 }
-_PARTS = {
+# Columns that are a part of an element, by their labels.
+PARTS = {
     "公开对象": ("全社会", "社会", "社会公众", "特定群体", "特定群众", "特定人群", "特定对象"),
     "公开方式": ("主动", "主动公开", "依申请", "依申请公开"),
     "公开层级": (
@@ -77,9 +79,9 @@ _PARTS = {
     "五公开": ("决策", "执行", "管理", "服务", "结果"),
 }
 _KEYS = {label: key for key, labels in _LABELS.items() for label in labels}
-_PART_OF = {part: key for key, parts in _PARTS.items() for part in parts}
+_PART_OF = {part: key for key, parts in PARTS.items() for part in parts}
 _BRACKETS = re.compile(r"[(\[【].*?[)\]】]")
-_SEARCHED, _LEAST, _DEEPEST, _VERTICAL = 30, 3, 3, 4
+_SEARCHED, _LEAST, _DEEPEST, _VERTICAL, _LONGEST = 30, 3, 3, 4, 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +107,12 @@ def key_of(label: str) -> str:
 
 
 def plain(label: str) -> str:
-    """A label without blanks and what stands in brackets."""
+    """A label without blanks and what stands in brackets; what is too long for one is none."""
+    return _plain(label) if len(label) <= _LONGEST else ""
+
+
+@lru_cache(maxsize=4096)
+def _plain(label: str) -> str:
     folded = unicodedata.normalize("NFKC", label)
     return re.sub(r"[\s:：*]", "", _BRACKETS.sub("", re.sub(r"\s", "", folded)))
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from gongkai_ssg.tables import heads
@@ -94,7 +94,7 @@ class Row:
 
     def parts(self, key: str) -> dict[str, str]:
         """What is meant by the parts of an element (`县级` → `√`)."""
-        names = {*self.said, *self.inferred}
+        names = dict.fromkeys((*self.said, *self.inferred))
         found = (name for name in names if name.startswith(f"{key}/"))
         return {name.partition("/")[2]: self.meant(name) for name in found}
 
@@ -144,7 +144,13 @@ class _Reader:
         self.section = ""
         # By element: what holds, and the cell that says so.
         self.holds: dict[str, Said] = {}
-        self.serial = ""
+        columns = head.columns.items()
+        self.names = {f"{c.key}/{c.part}" if c.part else c.key: at for at, c in columns}
+        self.check = self.names.pop(CHECK, None)
+        self.number = self.names.pop("序号", None)
+        self.parts: dict[str, list[int]] = {}
+        for name, at in self.names.items():
+            self.parts.setdefault(name.partition("/")[0], []).append(at)
 
     def rows(self) -> Iterator[Row]:
         for row in self.grid.rows[self.head.below :]:
@@ -171,58 +177,43 @@ class _Reader:
     def _row(self, row: Sequence[Cell]) -> Row:
         said: dict[str, Said] = {}
         inferred: dict[str, Inferred] = {}
-        serial = self._serial(row)
+        serial = _SPACE.sub("", _text(row, self.number))
         touched = self._touched(row)
-        names = {
-            f"{c.key}/{c.part}" if c.part else c.key: at for at, c in self.head.columns.items()
-        }
         silent = {key for key in _GOES_ON if not self._speaks(row, key)}
-        for name, at in names.items():
-            if at >= len(row) or name in ("序号", CHECK):
+        for name, at in self.names.items():
+            if at >= len(row):
                 continue
             cell, key = row[at], name.partition("/")[0]
             if cell.text:
                 said[name] = Said(cell.text, self.grid.place(cell))
-            found = self._inferred(
-                name, cell, silent=key in silent and key in _GOES_ON, serial=serial
-            )
+            found = self._inferred(name, cell, silent=key in silent, serial=serial)
             if found:
                 inferred[name] = found
-        for name in names:
-            if name in said and not _DITTO.fullmatch(said[name].text):
-                self.holds[name] = said[name]
-            elif name.partition("/")[0] not in silent and "/" in name and name not in said:
-                self.holds.pop(name, None)
-        self.serial = serial or self.serial
-        first = next(cell.row for cell in row)
+        self._remember(said, silent)
         # What gongkai wrote is complete: an empty cell was emptied.
         guessed = {n: one for n, one in inferred.items() if one.said or not touched}
-        return Row(self.grid.name, first + 1, said, guessed, self.section, touched)
+        return Row(self.grid.name, row[0].row + 1, said, guessed, self.section, touched)
+
+    def _remember(self, said: Mapping[str, Said], silent: Container[str]) -> None:
+        """What holds for the rows below; a tick that moved does not hold any more."""
+        for name in self.names:
+            if name in said and not _DITTO.fullmatch(said[name].text):
+                self.holds[name] = said[name]
+            elif "/" in name and name not in said and name.partition("/")[0] not in silent:
+                self.holds.pop(name, None)
 
     def _touched(self, row: Sequence[Cell]) -> dict[str, bool]:
         """By the name of a column whether its cell is not what gongkai wrote there."""
-        columns = {
-            f"{c.key}/{c.part}" if c.part else c.key: n for n, c in self.head.columns.items()
-        }
-        at = columns.get(CHECK)
-        written = row[at].text if at is not None and at < len(row) else ""
-        marks = dict(mark.split("=", 1) for mark in written.split(" ") if "=" in mark)
+        marks = (mark.split("=", 1) for mark in _text(row, self.check).split(" ") if "=" in mark)
         return {
-            name: fingerprint(row[columns[name]].text) != mark
-            for name, mark in marks.items()
-            if name in columns and columns[name] < len(row)
+            name: fingerprint(_text(row, self.names[name])) != mark
+            for name, mark in marks
+            if name in self.names
         }
-
-    def _serial(self, row: Sequence[Cell]) -> str:
-        for at, column in self.head.columns.items():
-            if column.key == "序号" and at < len(row):
-                return _SPACE.sub("", row[at].text)
-        return ""
 
     def _speaks(self, row: Sequence[Cell], key: str) -> bool:
         """Whether any cell of an element says something in this row."""
-        columns = [at for at, column in self.head.columns.items() if column.key == key]
-        return any(at < len(row) and row[at].text for at in columns)
+        return any(_text(row, at) for at in self.parts.get(key, ()))
 
     def _inferred(self, name: str, cell: Cell, *, silent: bool, serial: str) -> Inferred | None:
         source = self.grid.source(cell)
@@ -241,3 +232,8 @@ class _Reader:
         if silent and (name != "二级事项" or not serial):
             return Inferred(held.text, f"空白，取自上一行 {held.place}", said=False)
         return None
+
+
+def _text(row: Sequence[Cell], at: int | None) -> str:
+    """What a cell says itself; nothing where the row is too short."""
+    return row[at].text if at is not None and at < len(row) else ""

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 import tiny
+from fontTools.fontBuilder import FontBuilder
+from fontTools.pens.ttGlyphPen import TTGlyphPen
 from paper import Done
 from PIL import Image
 
@@ -30,6 +32,35 @@ def test_the_sheet_stops_and_names_entry_element_and_character(
     assert (done.status, done.names) == (1, [])
     assert f"{place} 错误 GK601" in done.said
     assert f"“{key}”里的“{RARE}”（U+E123）" in done.said
+
+
+def font_with(char: str) -> bytes:
+    """A font that has nothing but one character."""
+    pen = TTGlyphPen(None)
+    for move, spot in ((pen.moveTo, (0, 0)), (pen.lineTo, (500, 0)), (pen.lineTo, (500, 500))):
+        move(spot)
+    pen.closePath()
+    builder = FontBuilder(1000, isTTF=True)
+    builder.setupGlyphOrder([".notdef", "own"])
+    builder.setupCharacterMap({ord(char): "own"})
+    builder.setupGlyf({".notdef": TTGlyphPen(None).glyph(), "own": pen.glyph()})
+    builder.setupHorizontalMetrics({".notdef": (600, 0), "own": (600, 0)})
+    builder.setupHorizontalHeader(ascent=800, descent=-200)
+    builder.setupNameTable({"familyName": "Own", "styleName": "Regular"})
+    builder.setupOS2(sTypoAscender=800, sTypoDescender=-200)
+    builder.setupPost()
+    out = io.BytesIO()
+    builder.save(out)
+    return out.getvalue()
+
+
+def test_a_private_character_that_some_font_has_is_said_as_well(site: Site, sheets: Sheets) -> None:
+    """Symbol fonts of office programs have such; PDF/A does not let it through."""
+    record = tiny.record({"标题": f"{RARE}家村公示"})
+    root = site({tiny.RECORD: record, "fonts/own.ttf": font_with(RARE)})
+    done = sheets(root, "notice", "a")
+    assert (done.status, done.names) == (1, [])
+    assert "content/shjz/records/a.md:3:5 错误 GK601" in done.said
 
 
 def test_of_a_batch_the_others_are_printed(site: Site, sheets: Sheets) -> None:
