@@ -1,6 +1,6 @@
-"""Open data: the catalog and the records as JSON and CSV.
+"""Open data: the catalog and the records as JSON, CSV and XLSX.
 
-The JSON carries every element by its Chinese key; the CSV has the official columns.
+The JSON carries every element by its Chinese key; the tables have the official columns.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from datetime import date
 from typing import Any
 
 from gongkai_ssg import legal, official, urls, views
+from gongkai_ssg.exchange import package, sheets
 from gongkai_ssg.model import Item, Record, Value
 from gongkai_ssg.pages.shown import public
 from gongkai_ssg.project import Project
@@ -31,6 +32,9 @@ def files(project: Project) -> Iterator[tuple[str, Callable[[], bytes]]]:
     yield "data/lists.json", lambda: _json({"lists": _lists(project)})
     yield "data/catalog.csv", lambda: _csv(_catalog_rows(project))
     yield "data/records.csv", lambda: _csv(_record_rows(project))
+    yield "data/catalog.xlsx", lambda: _xlsx(project, "公开事项目录", _catalog_rows(project))
+    yield "data/records.xlsx", lambda: _xlsx(project, "公开信息清单", _record_rows(project))
+    yield "data/datapackage.json", lambda: package.descriptor(project)
 
 
 def _catalog(project: Project) -> list[dict[str, Any]]:
@@ -131,6 +135,10 @@ def _record_rows(project: Project) -> Iterator[list[str]]:
 def _json(data: Mapping[str, Any]) -> bytes:
     document = {"version": VERSION, **data}
     return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _xlsx(project: Project, title: str, rows: Iterator[list[str]]) -> bytes:
+    return sheets.plain(title, list(rows), project.release.today)
 
 
 def _csv(rows: Iterator[list[str]]) -> bytes:

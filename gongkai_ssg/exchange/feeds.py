@@ -5,14 +5,14 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import NamedTuple
 from xml.etree import ElementTree as ET
 
 from gongkai_ssg import media, urls, views
 from gongkai_ssg.events import Element
-from gongkai_ssg.model import Domain, Place, Record, Site
+from gongkai_ssg.model import Place, Record, Site
 from gongkai_ssg.pages import Page, changes
 from gongkai_ssg.project import Project
 
@@ -29,12 +29,12 @@ def files(project: Project, pages: Iterable[Page]) -> Iterator[tuple[str, Callab
     """Every file of this room with what makes its content."""
     site = project.catalog.site
     yield "feed.xml", partial(_site_feed, project)
-    yield "feed.json", partial(_json_feed, site, project.release.records)
+    yield "feed.json", partial(_json_feed, project, _whole(project))
+    yield "opensearch.xml", partial(_opensearch, site)
     yield f"{changes.ADDRESS}feed.xml", partial(_changes_feed, project)
-    for domain in project.catalog.domains.values():
-        yield f"{urls.domain(domain.slug)}feed.xml", partial(_domain_feed, project, domain)
-    for place in site.places.values():
-        yield f"{urls.place(place.id)}feed.xml", partial(_place_feed, project, place)
+    for channel in _channels(project):
+        yield f"{channel.address}feed.xml", partial(_channel, project, channel)
+        yield f"{channel.address}feed.json", partial(_json_feed, project, channel)
     yield "sitemap.xml", partial(_sitemap, site, pages)
     yield "robots.txt", partial(_robots, site)
     yield "web.config", _web_config
@@ -51,8 +51,61 @@ class _Entry(NamedTuple):
     summary: str
 
 
+class _Channel(NamedTuple):
+    """A feed of records: the page that it belongs to, its title, what is in it."""
+
+    address: str
+    title: str
+    records: Callable[[], Sequence[Record]]
+
+
+def _whole(project: Project) -> _Channel:
+    return _Channel("", project.catalog.site.name, lambda: project.release.records)
+
+
+def _channels(project: Project) -> Iterator[_Channel]:
+    """A feed for each domain, place and body: 定向推送."""
+    release, site = project.release, project.catalog.site
+    for domain in project.catalog.domains.values():
+        of_domain = partial(_in_group, release.by_domain, domain.slug)
+        yield _Channel(urls.domain(domain.slug), f"{site.name}·{domain.name}", of_domain)
+    for place in site.places.values():
+        of_place = partial(_of_place, project, place)
+        yield _Channel(urls.place(place.id), f"{site.name}·{place.name}", of_place)
+    for body in site.bodies.values():
+        of_body = partial(_in_group, release.by_issuer, body.id)
+        yield _Channel(urls.body(body.id), f"{site.name}·{body.name}", of_body)
+
+
+def _in_group(groups: Mapping[str, Sequence[Record]], key: str) -> Sequence[Record]:
+    return groups.get(key, ())
+
+
+def _of_place(project: Project, place: Place) -> Sequence[Record]:
+    inside = views.places_inside(project, place.id)
+    return [record for record in project.release.records if record.place in inside]
+
+
+def _channel(project: Project, channel: _Channel) -> bytes:
+    entries = _records(project, channel.records())
+    return _atom(project, channel.address, channel.title, entries)
+
+
 def _site_feed(project: Project) -> bytes:
-    return _atom(project, "", project.catalog.site.name, _records(project, project.release.records))
+    return _channel(project, _whole(project))
+
+
+def _opensearch(site: Site) -> bytes:
+    """How a browser searches here from its own box (OpenSearch 1.1)."""
+    root = ET.Element("OpenSearchDescription", xmlns="http://a9.com/-/spec/opensearch/1.1/")
+    # 16 characters are what the format allows.
+    _add(root, "ShortName", site.name[:16])
+    _add(root, "Description", f"在{site.name}里搜索")
+    _add(root, "Language", "zh-CN")
+    _add(root, "InputEncoding", "UTF-8")
+    template = f"{urls.absolute(site, 'search/')}?q={{searchTerms}}"
+    ET.SubElement(root, "Url", type="text/html", method="get", template=template)
+    return _xml(root)
 
 
 def _records(project: Project, records: Sequence[Record]) -> list[_Entry]:
@@ -89,27 +142,15 @@ def _told(element: Element) -> str:
     return f"{element.key}: {gone or '（没有）'} → {come or '（没有）'}"
 
 
-def _domain_feed(project: Project, domain: Domain) -> bytes:
-    title = f"{project.catalog.site.name}·{domain.name}"
-    records = project.release.by_domain.get(domain.slug, ())
-    return _atom(project, urls.domain(domain.slug), title, _records(project, records))
-
-
-def _place_feed(project: Project, place: Place) -> bytes:
-    inside = views.places_inside(project, place.id)
-    records = [r for r in project.release.records if r.place in inside]
-    title = f"{project.catalog.site.name}·{place.name}"
-    return _atom(project, urls.place(place.id), title, _records(project, records))
-
-
-def _json_feed(site: Site, records: Sequence[Record]) -> bytes:
+def _json_feed(project: Project, channel: _Channel) -> bytes:
+    site = project.catalog.site
     feed = {
         "version": "https://jsonfeed.org/version/1.1",
-        "title": site.name,
+        "title": channel.title,
         "language": "zh-CN",
-        "home_page_url": site.url,
-        "feed_url": urls.absolute(site, "feed.json"),
-        "items": [_json_item(site, record) for record in records[:NEWEST]],
+        "home_page_url": urls.absolute(site, channel.address),
+        "feed_url": urls.absolute(site, f"{channel.address}feed.json"),
+        "items": [_json_item(site, record) for record in channel.records()[:NEWEST]],
     }
     return (json.dumps(feed, ensure_ascii=False, indent=1) + "\n").encode()
 

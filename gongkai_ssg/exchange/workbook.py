@@ -9,13 +9,11 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime, time
 from math import ceil
 from typing import Any
 
-import xlsxwriter
-
 from gongkai_ssg import official
+from gongkai_ssg.exchange import sheets
 from gongkai_ssg.model import Domain, Item
 from gongkai_ssg.official import Leafed, width_of
 from gongkai_ssg.project import Project
@@ -40,9 +38,7 @@ _FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
 def workbook(project: Project, slugs: Iterable[str] = ()) -> bytes:
     """The items of some domains, or of all; the same catalog and day give the same bytes."""
     out = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    book = xlsxwriter.Workbook(out, options)
-    book.set_properties({"created": datetime.combine(project.release.today, time())})
+    book = sheets.new(out, project.release.today)
     wanted = set(slugs) or set(project.catalog.domains)
     for slug, domain in project.catalog.domains.items():
         mine = [item for item in project.catalog.items.values() if item.domain == slug]

@@ -12,9 +12,9 @@ from collections.abc import Iterable
 from datetime import date, datetime, time
 from typing import Any
 
-import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
+from gongkai_ssg.exchange import sheets
 from gongkai_ssg.findings.sections import Cell, Section, detail, sections, summary
 from gongkai_ssg.inspection import Inspection
 from gongkai_ssg.official import width_of
@@ -25,11 +25,9 @@ _WIDEST, _NARROWEST = 60, 8
 
 
 def workbook(found: Inspection) -> bytes:
-    """XLSX; `xlsxwriter` writes no time of its own once the day is given."""
+    """XLSX."""
     out = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    book = xlsxwriter.Workbook(out, options)
-    book.set_properties({"created": datetime.combine(found.day, time())})
+    book = sheets.new(out, found.day)
     _summary(book, found)
     for section in (*sections(found), detail(found)):
         _sheet(book, section)

@@ -9,7 +9,18 @@ from collections.abc import Iterator
 
 from gongkai_ssg import urls
 from gongkai_ssg.diagnostics import Diagnostic, Span, problem
-from gongkai_ssg.pages import changes, columns, home, items, moved, places, records, screen, ways
+from gongkai_ssg.pages import (
+    changes,
+    columns,
+    data,
+    home,
+    items,
+    moved,
+    places,
+    records,
+    screen,
+    ways,
+)
 from gongkai_ssg.pages.page import Page, SearchEntry
 from gongkai_ssg.project import Project
 
@@ -72,6 +83,7 @@ def _pages(project: Project) -> Iterator[Page]:
     yield from ways.pages(project)
     yield items.catalog_page(project)
     yield changes.page(project)
+    yield data.page(project)
     yield Page("search/", "search.html", "搜索", dict)
     yield columns.apply_page(project)
     yield screen.page(project)

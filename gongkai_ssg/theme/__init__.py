@@ -29,8 +29,8 @@ from gongkai_ssg.views import Link, domain_link
 
 __all__ = ["Look", "TemplateFailedError", "Theme", "default_folder", "load", "look"]
 _NO_PORTAL = Portal()
-# Pages of a domain, a place or the adjustments announce that feed; all others the site's.
-_WITH_FEED = ("domain.html", "place.html", "changes.html")
+# Pages of a domain, a place, a body or the adjustments announce that feed; all others the site's.
+_WITH_FEED = ("domain.html", "place.html", "body.html", "changes.html")
 _BODY = "data-pagefind-body"
 _INDENTATION = re.compile(r"\n[ \n]+")
 

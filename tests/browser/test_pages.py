@@ -27,7 +27,7 @@ KINDS = (
     *("search/index.html", "404.html", "body/index.html", "audience/index.html"),
     *("sitemap/index.html", "apply/index.html", "pages/index.html", "screen/index.html"),
     *("responses/index.html", "opendays/index.html", "flows/index.html", "village/index.html"),
-    *("samplings/index.html", "place/shiqiao/index.html"),
+    *("samplings/index.html", "place/shiqiao/index.html", "data/index.html"),
 )
 QUERIES = (
     *("低保", "征地补偿", "补偿安置", "危房", "国务院令第649号", "堃", "学", "吃低保", "GB 3095"),
