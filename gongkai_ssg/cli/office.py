@@ -52,6 +52,7 @@ def import_(
     from gongkai_ssg import build
     from gongkai_ssg.findings import imports
     from gongkai_ssg.importing import gathering
+    from gongkai_ssg.importing.plan import gathered
 
     options = shared.options(site)
     checked = build.check(options)
@@ -64,7 +65,8 @@ def import_(
     if form == "json":
         shared.show([imports.as_json(plan, drafts)])
     else:
-        shared.report_problems(replace(checked, diagnostics=list(plan.doubts)), totals=False)
+        doubts = list(gathered(plan.doubts))
+        shared.report_problems(replace(checked, diagnostics=doubts), totals=False)
         shared.show(imports.text(plan))
     if not dry_run and (plan.new or plan.changed) and _agreed(yes=yes, form=form):
         return _write(options, checked, checked.project, plan)
@@ -167,3 +169,35 @@ def _exported(project: Project, form: str, slug: str) -> bytes:
     from gongkai_ssg.exchange import data
 
     return dict(data.files(project))[f"data/catalog.{form}"]()
+
+
+def check_table(
+    table: Path | None, options: Options, form: str, output: Path | None, domain: str
+) -> int:
+    """`check` of a table that is not imported; as text, or into a copy of the workbook."""
+    from gongkai_ssg import build, fs
+    from gongkai_ssg.importing import gathering, marking
+
+    if table is None:
+        raise click.UsageError("写上要检查的表格，例如 gongkai check --format xlsx 目录.xlsx")
+    if form not in ("text", "xlsx"):
+        raise click.UsageError("检查表格用 text 或者 xlsx")
+    checked = build.check(options)
+    if checked.project is None or checked.failed():
+        shared.report_problems(checked)
+        shared.say("内容有错误，先改好再检查表格。")
+        return shared.verdict(checked, strict=False)
+    given = gathering.Given(_slug(checked.project, domain))
+    plan, _ = gathering.plan(checked.project, list(_sources([table])), given)
+    found = list(marking.marks(options, checked.project, plan))
+    for mark in found:
+        shared.say(f"{mark.place} {mark.code} {mark.message}")
+        shared.say(f"  改法: {mark.help}")
+    shared.say(f"{len(found)} 个问题" if found else "没有问题")
+    if form == "xlsx":
+        if table.suffix.lower() not in (".xlsx", ".xlsm"):
+            raise click.UsageError("只有 .xlsx 能标注，请另存为 .xlsx")
+        path = output or table.with_name(f"{table.stem}-问题.xlsx")
+        fs.write_bytes(path, marking.marked(table.read_bytes(), found))
+        shared.say(f"标在 {path} 里")
+    return shared.CONTENT_ERRORS if any(m.severity == "error" for m in found) else shared.DONE

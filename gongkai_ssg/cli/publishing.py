@@ -12,32 +12,49 @@ from gongkai_ssg.cli import shared
 
 
 @click.command(cls=ChineseCommand)
+@click.argument("table", required=False, metavar="[表格]", type=click.Path(path_type=Path))
 @shared.site
 @shared.clock
 @shared.strict
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["text", "json", "github"]),
+    type=click.Choice(["text", "json", "github", "xlsx"]),
     default="text",
     metavar="格式",
-    help="text（默认）、json 或 github",
+    help="text（默认）、json、github，或者 xlsx: 把问题标在表格的一份副本里",
+)
+@click.option(
+    *("-o", "--output"),
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="文件",
+    help="用 xlsx 时副本写到哪里，默认是 名称-问题.xlsx",
+)
+@click.option(
+    "--domain", default="", metavar="领域", help="表格里没有写领域的，算这个领域（文件夹名）"
 )
 @click.option("--only", multiple=True, metavar="代码", help="只报告这些代码，可以写几次")
 @click.option("--ignore", multiple=True, metavar="代码", help="不报告这些代码，可以写几次")
 def check(
+    table: Path | None,
     site: Path,
     clock: date | None,
     strict: bool,
     form: str,
+    output: Path | None,
+    domain: str,
     only: tuple[str, ...],
     ignore: tuple[str, ...],
 ) -> int:
-    """检查内容，列出所有问题，不写任何文件。"""
+    """检查内容，列出所有问题，不写任何文件；写上表格就检查这份表格，不导入。"""
     from dataclasses import replace
 
     from gongkai_ssg import build, report
 
+    if table or form == "xlsx":
+        from gongkai_ssg.cli import office
+
+        return office.check_table(table, shared.options(site, clock=clock), form, output, domain)
     wanted, unwanted = shared.known_codes(only), shared.known_codes(ignore)
     checked = build.check(shared.options(site, clock=clock, strict=strict))
     if checked.project:

@@ -8,7 +8,7 @@ from typing import Any
 
 from gongkai_ssg.diagnostics import Diagnostic
 from gongkai_ssg.importing.items import Draft
-from gongkai_ssg.importing.plan import Changed, Edit, Plan, lines
+from gongkai_ssg.importing.plan import Changed, Edit, Plan, gathered, lines
 
 _SHOWN = 60
 
@@ -75,7 +75,7 @@ def as_json(plan: Plan, drafts: list[Draft]) -> str:
         },
         "items": [_item(draft) for draft in drafts],
         "gone": [item.code for item in plan.gone],
-        "diagnostics": [_diagnostic(one) for one in plan.doubts],
+        "diagnostics": [_diagnostic(one) for one in gathered(plan.doubts)],
     }
     return json.dumps(answer, ensure_ascii=False, indent=2)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from gongkai_ssg.diagnostics import Diagnostic, Span, has_errors, problem
 from gongkai_ssg.importing.channels import Names
@@ -100,21 +100,9 @@ def plan(
         tuple(same),
         tuple(_gone(project, found, {item.code for item in known.values()})),
         tuple(blocked),
-        tuple(_gathered(doubts)),
+        tuple(doubts),
     )
     return made, found
-
-
-def _gathered(doubts: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
-    """One doubt about a name that stands in many cells, with how many there are."""
-    of: dict[object, list[Diagnostic]] = {}
-    for one in doubts:
-        name = one.params.get("name")
-        of.setdefault((one.code, one.span.path, name) if name else id(one), []).append(one)
-    for same in of.values():
-        first, more = same[0], len(same)
-        cell = f"{first.params.get('cell')} 等 {more} 处"
-        yield replace(first, params={**first.params, "cell": cell}) if more > 1 else first
 
 
 def _of_tables(source: Source) -> Iterator[Diagnostic]:

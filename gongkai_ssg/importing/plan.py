@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from gongkai_ssg import official
@@ -112,6 +112,18 @@ def _once(pairs: Iterable[tuple[object, _T]]) -> dict[object, _T]:
     pairs = list(pairs)
     count = Counter(name for name, _ in pairs)
     return {name: one for name, one in pairs if count[name] == 1}
+
+
+def gathered(doubts: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+    """One doubt about a name that stands in many cells, with how many there are."""
+    of: dict[object, list[Diagnostic]] = {}
+    for one in doubts:
+        name = one.params.get("name")
+        of.setdefault((one.code, one.span.path, name) if name else id(one), []).append(one)
+    for same in of.values():
+        first, more = same[0], len(same)
+        cell = f"{first.params.get('cell')} 等 {more} 处"
+        yield replace(first, params={**first.params, "cell": cell}) if more > 1 else first
 
 
 def edits(draft: Draft, item: Item, kind: Kind, full: Mapping[str, str]) -> Iterator[Edit]:
