@@ -180,6 +180,8 @@ def check_table(
 
     if table is None:
         raise click.UsageError("写上要检查的表格，例如 gongkai check --format xlsx 目录.xlsx")
+    if not table.is_file():
+        raise click.UsageError(f"没有“{table}”这个文件")
     if form not in ("text", "xlsx"):
         raise click.UsageError("检查表格用 text 或者 xlsx")
     checked = build.check(options)
