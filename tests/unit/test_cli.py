@@ -179,7 +179,7 @@ def test_wrong_use_is_told_in_chinese(run: Run, arguments: list[str], words: str
     assert words in err
     assert "--help" in err
     plain = re.sub(r"“[^”]*”|--?[\w-]+|gongkai \w+|gongkai|GK\w*", "", err)
-    plain = re.sub(r"text、json、github|new item|item|catalog|record|http\S*", "", plain)
+    plain = re.sub(r"text、json、github、xlsx|new item|item|catalog|record|http\S*", "", plain)
     plain = re.sub(r"init|serve|\b(?:[a-z]+、)+[a-z]+\b", "", plain)
     assert not re.search(r"[A-Za-z]{3,}", plain), plain
 
