@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from gongkai_ssg.comparison import Comparison
 from gongkai_ssg.events import Element
-from gongkai_ssg.model import Item
+from gongkai_ssg.findings.parts import of_item
 
 
 def text(found: Comparison) -> Iterator[str]:
@@ -39,22 +39,17 @@ def as_json(found: Comparison) -> str:
     """A comparison as one document."""
     answer = {
         "version": 1,
-        "added": [_item(item) for item in found.added],
+        "added": [of_item(item) for item in found.added],
         "changed": [
             {
-                **_item(changed.item),
+                **of_item(changed.item),
                 "elements": [
                     {"key": e.key, "before": e.before, "after": e.after} for e in changed.elements
                 ],
             }
             for changed in found.changed
         ],
-        "ended": [_item(item) for item in found.ended],
-        "gone": [_item(item) for item in found.gone],
+        "ended": [of_item(item) for item in found.ended],
+        "gone": [of_item(item) for item in found.gone],
     }
     return json.dumps(answer, ensure_ascii=False, indent=2)
-
-
-def _item(item: Item) -> dict[str, object]:
-    span = item.entry.span
-    return {"编码": item.code, "名称": item.title, "path": span.path, "line": span.line}

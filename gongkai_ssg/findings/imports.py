@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from gongkai_ssg.diagnostics import Diagnostic
+from gongkai_ssg.findings.parts import section
 from gongkai_ssg.importing.items import Draft
 from gongkai_ssg.importing.plan import Changed, Edit, Plan, gathered, lines
 
@@ -17,14 +18,14 @@ def text(plan: Plan) -> Iterator[str]:
     """The plan in lines, each with the cell that it comes from."""
     counts = (len(plan.new), len(plan.changed), len(plan.same), len(plan.blocked), len(plan.gone))
     yield "新增 {} 个，修改 {} 个，相同 {} 个，不能导入 {} 个，表里没有 {} 个".format(*counts)
-    yield from _section(
+    yield from section(
         "新增", (f"{n.draft.row.place} {n.code} {n.draft.text('二级事项')}" for n in plan.new)
     )
     for changed in plan.changed:
         yield from _changed(changed)
-    yield from _section("不能导入", (f"{d.row.place} {d.text('二级事项')}" for d in plan.blocked))
-    yield from _section("表里没有，原样保留", (f"{i.code} {i.title}" for i in plan.gone))
-    yield from _section(
+    yield from section("不能导入", (f"{d.row.place} {d.text('二级事项')}" for d in plan.blocked))
+    yield from section("表里没有，原样保留", (f"{i.code} {i.title}" for i in plan.gone))
+    yield from section(
         "推定的（表里没有直接写，请核对）",
         (
             f"{draft.row.place} {key}: {_brief('、'.join(lines(one.value)))}（{one.why}）"
@@ -48,14 +49,6 @@ def _only(edit: Edit, some: tuple[str, ...], others: tuple[str, ...]) -> Iterato
     if not different and sorted(edit.before) == sorted(edit.after):
         return iter(some)
     return iter(different)
-
-
-def _section(title: str, rows: Iterator[str]) -> Iterator[str]:
-    shown = list(rows)
-    if shown:
-        yield ""
-        yield f"{title}:"
-        yield from (f"  {row}" for row in shown)
 
 
 def _brief(words: str) -> str:

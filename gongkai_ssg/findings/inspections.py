@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
+from gongkai_ssg.findings.parts import of_item
 from gongkai_ssg.findings.sections import Cell, Section, sections, summary
 from gongkai_ssg.inspection import Inspection
 from gongkai_ssg.inspection.coverage import Coverage
@@ -63,7 +64,7 @@ def as_json(found: Inspection) -> str:
         ],
         "overdue": [_due(item, again) for item, again in found.overdue],
         "soon": [_due(item, again) for item, again in found.soon],
-        "empty": [_item(item) for item in found.empty],
+        "empty": [of_item(item) for item in found.empty],
         "left_out": [{**_record(out.record), "reason": out.reason} for out in found.left_out],
         "unsigned": [{**_record(one.record), "missing": one.missing} for one in found.unsigned],
         "withdrawn": [_record(record) for record in found.withdrawn],
@@ -79,7 +80,7 @@ def as_json(found: Inspection) -> str:
             }
             for one in found.answers
         ],
-        "unread": [{**_item(i), "公开时限": i.entry.text("公开时限")} for i in found.unread],
+        "unread": [{**of_item(i), "公开时限": i.entry.text("公开时限")} for i in found.unread],
         "dead": _dead(found) if found.reached else None,
     }
     return json.dumps(answer, ensure_ascii=False, indent=2)
@@ -113,10 +114,5 @@ def _record(record: Record) -> dict[str, object]:
     return {"id": record.id, "path": record.path, "标题": record.title}
 
 
-def _item(item: Item) -> dict[str, object]:
-    span = item.entry.span
-    return {"编码": item.code, "名称": item.title, "path": span.path, "line": span.line}
-
-
 def _due(item: Item, found: Again) -> dict[str, object]:
-    return {**_item(item), "rhythm": found.rhythm, "due": found.day.isoformat()}
+    return {**of_item(item), "rhythm": found.rhythm, "due": found.day.isoformat()}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
+from gongkai_ssg.findings.parts import of_item, section
 from gongkai_ssg.levels import LIMIT, NAME, Levels
 from gongkai_ssg.model import Item
 from gongkai_ssg.tables import Row
@@ -24,16 +25,8 @@ def text(found: Levels) -> Iterator[str]:
             yield f"  {one.key}（{one.place}）:"
             yield f"    我们: {_line(one.ours)}"
             yield f"    上级: {_line(one.theirs)}"
-    yield from _section("只有我们有", (f"{_place(i)} {i.code} {i.title}" for i in found.ours))
-    yield from _section("只有上级有", (f"{row.place} {row.meant(NAME)}" for row in found.theirs))
-
-
-def _section(title: str, lines: Iterator[str]) -> Iterator[str]:
-    shown = list(lines)
-    if shown:
-        yield ""
-        yield f"{title}:"
-        yield from (f"  {line}" for line in shown)
+    yield from section("只有我们有", (f"{_place(i)} {i.code} {i.title}" for i in found.ours))
+    yield from section("只有上级有", (f"{row.place} {row.meant(NAME)}" for row in found.theirs))
 
 
 def _place(item: Item) -> str:
@@ -51,7 +44,7 @@ def as_json(found: Levels) -> str:
         "same": len(found.pairs) - len(found.different),
         "different": [
             {
-                **_item(pair.item),
+                **of_item(pair.item),
                 "row": pair.row.place,
                 "elements": [
                     {"key": d.key, "ours": d.ours, "theirs": d.theirs, "cell": d.place}
@@ -60,15 +53,10 @@ def as_json(found: Levels) -> str:
             }
             for pair in found.different
         ],
-        "ours_only": [_item(item) for item in found.ours],
+        "ours_only": [of_item(item) for item in found.ours],
         "theirs_only": [_row(row) for row in found.theirs],
     }
     return json.dumps(answer, ensure_ascii=False, indent=2)
-
-
-def _item(item: Item) -> dict[str, object]:
-    span = item.entry.span
-    return {"编码": item.code, "名称": item.title, "path": span.path, "line": span.line}
 
 
 def _row(row: Row) -> dict[str, object]:
