@@ -286,6 +286,21 @@ def write_bytes(path: Path, data: bytes) -> None:
         aside.unlink(missing_ok=True)
 
 
+def published(folder: Path) -> tuple[list[str], list[str]]:
+    """The files of a published site by its manifest, and those that are not as it says."""
+    try:
+        data = json.loads((folder / MANIFEST).read_text("utf-8"))
+    except (OSError, ValueError):
+        return [], []
+    files: dict[str, str] = data.get("files", {})
+    wrong = [name for name, digest in files.items() if not _is_whole(folder / name, digest)]
+    return [*files, MANIFEST], wrong
+
+
+def _is_whole(path: Path, digest: str) -> bool:
+    return path.is_file() and hashlib.sha256(path.read_bytes()).hexdigest() == digest
+
+
 def knows_items(folder: Path) -> bool:
     """Whether a site with items was published into the folder before."""
     return any(name.startswith("i/") for name in _manifest_files(folder))

@@ -16,7 +16,16 @@ import click
 
 from gongkai_ssg import __version__
 from gongkai_ssg.chinese import ChineseGroup, in_chinese
-from gongkai_ssg.cli import office, printing, publishing, reckoning, reporting, upkeep, writing
+from gongkai_ssg.cli import (
+    handing,
+    office,
+    printing,
+    publishing,
+    reckoning,
+    reporting,
+    upkeep,
+    writing,
+)
 from gongkai_ssg.cli.shared import DONE, INTERRUPTED, OUR_BUG, WRONG_USE, say
 
 
@@ -36,6 +45,7 @@ for _command in (
     printing.print_,
     printing.review,
     reckoning.deadline,
+    handing.package,
     office.import_,
     office.export,
     reporting.report,

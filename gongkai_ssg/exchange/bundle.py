@@ -1,0 +1,69 @@
+"""A built site as zip files to hand over: the same site gives the same bytes.
+
+Order and times are fixed (1980-01-01, the earliest that the format knows), names are ASCII. Where a
+portal takes only so much at once, the files are divided over several zips, each complete in
+itself; together they are the site.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import zipfile
+from collections.abc import Iterable, Iterator, Mapping
+
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+_MODE = 0o644 << 16
+# What the central directory and the head of a file take at most, besides its name.
+_OVERHEAD = 200
+# Already packed: squeezing once more costs time and gains nothing.
+_PACKED = (".zip", ".docx", ".xlsx", ".pptx", ".pdf", ".jpg", ".jpeg", ".png", ".gz", ".pagefind")
+
+
+def divided(sizes: Mapping[str, int], most: int) -> list[list[str]]:
+    """Names in order, in parts of no more than so many bytes; a larger file stands alone."""
+    parts: list[list[str]] = [[]]
+    room = most
+    for name in sorted(sizes):
+        need = sizes[name] + len(name) * 2 + _OVERHEAD
+        if parts[-1] and need > room:
+            parts.append([])
+            room = most
+        parts[-1].append(name)
+        room -= need
+    return parts
+
+
+def packed(files: Iterable[tuple[str, bytes]]) -> bytes:
+    """A zip of files in the order given."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as made:
+        for name, data in files:
+            about = zipfile.ZipInfo(name, _EPOCH)
+            about.external_attr = _MODE
+            stored = name.lower().endswith(_PACKED)
+            about.compress_type = zipfile.ZIP_STORED if stored else zipfile.ZIP_DEFLATED
+            made.writestr(about, data, compresslevel=9)
+    return out.getvalue()
+
+
+def checksums(files: Iterable[tuple[str, bytes]]) -> bytes:
+    """A list as `sha256sum -c` reads it."""
+    lines = (f"{hashlib.sha256(data).hexdigest()}  {name}\n" for name, data in files)
+    return "".join(lines).encode()
+
+
+def entrance(title: str) -> bytes:
+    """The page beside the site on a stick, to be opened by a double click."""
+    return (
+        '<!doctype html>\n<html lang="zh-CN">\n<head>\n<meta charset="utf-8">\n'
+        f"<title>{title}</title>\n"
+        '<meta http-equiv="refresh" content="0; url=site/index.html">\n</head>\n'
+        f'<body><p><a href="site/index.html">{title}</a></p></body>\n</html>\n'
+    ).encode()
+
+
+def on_a_stick(files: Iterable[tuple[str, bytes]], title: str) -> Iterator[tuple[str, bytes]]:
+    """The site in a folder, with a page beside it that opens it."""
+    yield "OPEN.html", entrance(title)
+    yield from ((f"site/{name}", data) for name, data in files)
