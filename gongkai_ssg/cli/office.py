@@ -149,13 +149,14 @@ def export(form: str, domain: str, output: Path | None, site: Path, clock: date 
     from gongkai_ssg import build, fs
 
     options = shared.options(site, clock=clock)
+    name = "-".join(filter(None, ("目录", domain, str(options.today))))
+    path = shared.file_to_write(options.root, output, f"{name}.{form}")
     checked = build.check(options)
     if checked.project is None or checked.failed():
         shared.report_problems(checked)
         shared.say("内容有错误，先改好再导出。")
         return shared.verdict(checked, strict=False)
     slug = _slug(checked.project, domain)
-    path = output or Path(f"目录{'-' + slug if slug else ''}-{options.today}.{form}")
     fs.write_bytes(path, _exported(checked.project, form, slug))
     shared.say(f"写好了 {path}")
     return shared.DONE
@@ -199,7 +200,8 @@ def check_table(
     if form == "xlsx":
         if table.suffix.lower() not in (".xlsx", ".xlsm"):
             raise click.UsageError("只有 .xlsx 能标注，请另存为 .xlsx")
-        path = output or table.with_name(f"{table.stem}-问题.xlsx")
+        default = table.with_name(f"{table.stem}-问题.xlsx")
+        path = shared.file_to_write(options.root, output, default)
         fs.write_bytes(path, marking.marked(table.read_bytes(), found))
         shared.say(f"标在 {path} 里")
     return shared.CONTENT_ERRORS if any(m.severity == "error" for m in found) else shared.DONE

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from gongkai_ssg.inspection import Inspection
     from gongkai_ssg.project import Project
 
-_FILES = {"xlsx": "xlsx", "html": "html", "ics": "ics"}
+_FILES = ("xlsx", "html", "ics")
 
 
 @click.command(cls=ChineseCommand)
@@ -46,6 +46,8 @@ def report(
     if ics:
         form = "ics"
     options = shared.options(site, clock=clock)
+    if form in _FILES:
+        output = output or Path(f"公开情况-{options.today}.{form}")
     shared.keep_out(options.root, output)
     checked = build.check(options)
     if checked.project is None or checked.failed():
@@ -55,8 +57,7 @@ def report(
     found = inspection.inspect(checked.project)
     if links:
         found = _tried(checked.project, found)
-    name = output or (Path(f"公开情况-{found.day}.{_FILES[form]}") if form in _FILES else None)
-    _give(_written(checked.project, found, form), name)
+    _give(_written(checked.project, found, form), output)
     return shared.DONE
 
 

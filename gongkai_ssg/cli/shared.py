@@ -99,6 +99,13 @@ def options(site: Path, clock: date | None = None, **more: Any) -> Options:
     return Options(root=site, today=clock or today(), **more)
 
 
+def file_to_write(root: Path, output: Path | None, default: Path | str) -> Path:
+    """Where a command writes its file; never into a site that is uploaded."""
+    path = output or Path(default)
+    keep_out(root, path)
+    return path
+
+
 def keep_out(root: Path, output: Path | None) -> None:
     """What stays in the house must never be uploaded: no folder of a site takes it."""
     from gongkai_ssg import fs

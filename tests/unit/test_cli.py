@@ -359,3 +359,16 @@ def test_a_wrong_arrangement_is_no_arrangement(run: Run, tmp_path: Path) -> None
     assert code == 2
     assert "holidays/2027.yaml:3 放假安排里2028-01-01不在2027年" in err
     assert "暂定" in out
+
+
+@pytest.mark.parametrize("command", [("report", "--format", "html"), ("export", "csv")])
+def test_what_stays_in_the_house_is_not_written_into_the_site_by_default(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: tuple[str, ...]
+) -> None:
+    root = site(tmp_path)
+    tiny.build_site(root)
+    monkeypatch.chdir(root / "public")
+    before = sorted(Path().rglob("*"))
+    code, _, err = run(*command, "-s", root)
+    assert (code, sorted(Path().rglob("*"))) == (2, before)
+    assert "不能写到" in err
