@@ -131,10 +131,10 @@ def check(options: Options, instead: Mapping[str, bytes] = _AS_IT_IS) -> Checked
     listed = (r for r in public.records if r.list_source in tree.others)
     tables, more = lists.for_the_web(listed, lambda name: (options.root / name).read_bytes())
     problems += more
-    events, more = history.events(options.root, tree, settings)
+    revised, more = history.revised(options.root, tree, settings, after, whole.items.values())
     problems += more
     project = Project(
-        *(tree, settings, whole, public, bodies, published, after, calendar, tables), events
+        *(tree, settings, whole, public, bodies, published, after, calendar, tables), revised
     )
     look, more = theme.look(options.root, settings)
     problems += [*more, *bodies.problems, *rules.run(project), *site.problems(project)]

@@ -6,12 +6,30 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from gongkai_ssg import official
-from gongkai_ssg.events import Element
 from gongkai_ssg.model import Catalog, Item
 from gongkai_ssg.schema import Kind
 
 # Bookkeeping about the entry rather than what it discloses.
 _NOT_COMPARED = frozenset({"审核", "调整"})
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """One element that is not what it was; lines as they are shown, none where it was not there."""
+
+    key: str
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+
+    @property
+    def gone(self) -> tuple[str, ...]:
+        """The lines that are not there any more."""
+        return tuple(line for line in self.before if line not in self.after)
+
+    @property
+    def come(self) -> tuple[str, ...]:
+        """The lines that were not there before; with `gone` empty, too, only the order changed."""
+        return tuple(line for line in self.after if line not in self.before)
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,6 +48,12 @@ class Settings(NamedTuple):
         return self.entry.values.get("git历史") is True
 
     @property
+    def exceptions(self) -> frozenset[str]:
+        """Hashes of the values that a reviewed exception lets pass (隐私例外)."""
+        written = self.entry.objects("隐私例外")
+        return frozenset(str(one.get("摘要", "")) for one in written)
+
+    @property
     def written_qr_url(self) -> str:
         """With what QR codes begin by the file itself, whatever this run was told."""
         return self.entry.text("二维码网址") or self.entry.text("网址")

@@ -25,9 +25,6 @@ from gongkai_ssg.source import decode
 
 _CODES = {ID_CARD: "GK801", BANK_CARD: "GK802", PASSPORT: "GK804", MOBILE: "GK805"}
 _UNSURE_CARD = "GK803"
-_EXCEPTIONS = "隐私例外"
-# `电话: 138…` in YAML is a phone that somebody meant to publish.
-_PHONE_FIELD = re.compile(r"电话[\"']?:\s*\[?[\"']?[^:]*$")
 _KEPT_FILES = 2000
 _TEXT_FILES = (".html", ".json", ".csv", ".xml", ".txt", ".js", ".css")
 # Only where as many digits follow one another is it worth the while to look closer.
@@ -45,7 +42,7 @@ class StoppedError(Exception):
 
 def check(project: Project, root: Path) -> Iterator[Diagnostic]:
     """GK801–GK807: numbers that no reviewed exception names, marks of secrecy, children."""
-    allowed = _allowed(project)
+    allowed = project.settings.exceptions
     for path, data in project.tree.texts.items():
         if path != LEDGER_FILE:
             yield from _in_text(path, data, allowed)
@@ -69,7 +66,7 @@ def in_output(project: Project, name: str, data: bytes) -> Iterator[Diagnostic]:
     if not _MANY_DIGITS.search(text):
         return
     for found in personal.find(text):
-        if found.kind == ID_CARD and found.mark not in _allowed(project):
+        if found.kind == ID_CARD and found.mark not in project.settings.exceptions:
             params = {"name": name, "shown": found.shown, "mark": found.mark}
             yield problem("GK808", _entry_of(project, name), **params)
 
@@ -84,11 +81,6 @@ def _entry_of(project: Project, name: str) -> Span:
     return next(found, project.settings.entry.span)
 
 
-def _allowed(project: Project) -> frozenset[str]:
-    written = project.settings.entry.objects(_EXCEPTIONS)
-    return frozenset(str(one.get("摘要", "")) for one in written)
-
-
 def _in_text(path: str, data: bytes, allowed: frozenset[str]) -> Iterator[Diagnostic]:
     text, _ = decode(path, data)
     if text is None:
@@ -97,7 +89,7 @@ def _in_text(path: str, data: bytes, allowed: frozenset[str]) -> Iterator[Diagno
     for found in every:
         start = text.rfind("\n", 0, found.start) + 1
         if isinstance(found, Found):
-            phone = found.kind == MOBILE and _PHONE_FIELD.search(text[start : found.start])
+            phone = personal.is_asked_for(found, text[start : found.start])
             if found.mark in allowed or phone:
                 continue
         line = text.count("\n", 0, found.start) + 1

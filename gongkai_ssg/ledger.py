@@ -57,12 +57,14 @@ class Published:
 class Ledger:
     """Everything that was published, by code, and the address with which QR codes begin.
 
-    `pages` are the other pages to which sheets lead, each with its line in the file.
+    `pages` are the other pages to which sheets lead, each with its line in the file; `began` is
+    the first day on which anything was published.
     """
 
     items: Mapping[str, Published] = field(default_factory=dict)
     address: str = ""
     pages: Mapping[str, int] = field(default_factory=dict)
+    began: date | None = field(default=None, compare=False)
 
     def __bool__(self) -> bool:
         return bool(self.items)
@@ -139,7 +141,8 @@ def advance(
             change = Change(old.version + 1, day, keys)
             after[item.code] = Published(item.code, hashes, (*old.changes, change))
     every = {**dict.fromkeys(pages, 1), **ledger.pages}
-    return Ledger(after, address or ledger.address, dict(sorted(every.items())))
+    began = min((one.changes[0].day for one in after.values()), default=None)
+    return Ledger(after, address or ledger.address, dict(sorted(every.items())), began)
 
 
 def led_to(catalog: Catalog, schema: Schema) -> Iterator[str]:

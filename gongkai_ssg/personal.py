@@ -37,6 +37,8 @@ _ACCOUNT = re.compile(r"(?<![0-9-])[0-9](?:[ -]?[0-9]){9,22}(?![0-9-])")
 _ACCOUNT_WORDS = re.compile(r"(?:卡号|[账帐]号|一卡通|存折)")
 _ACCOUNT_BEFORE = re.compile(r"(?:卡号|[账帐]号|存折号?|一卡通号?)[（(]?[^，。；,;0-9]{0,6}$")
 _PASSPORT_WORDS = re.compile(r"护照|通行证")
+# `电话: 138…`, as YAML has it.
+_PHONE_FIELD = re.compile(r"电话[\"']?:\s*\[?[\"']?[^:]*$")
 _BEFORE = 30
 _MIN_CARD, _MAX_CARD = 16, 19
 _ID_LENGTH = 18
@@ -72,6 +74,11 @@ def find(text: str, words: str = "") -> Iterator[Found]:
         if all(found.end <= start or found.start >= end for start, end in taken):
             taken.append((found.start, found.end))
             yield found
+
+
+def is_asked_for(found: Found, before: str) -> bool:
+    """Whether a mobile number stands in a field for phones: somebody meant to publish it."""
+    return found.kind == MOBILE and bool(_PHONE_FIELD.search(before))
 
 
 def _digits(written: str) -> str:

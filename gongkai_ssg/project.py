@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from gongkai_ssg.config import Settings
 from gongkai_ssg.deadlines.workdays import Calendar
-from gongkai_ssg.events import Event
+from gongkai_ssg.events import Difference
 from gongkai_ssg.ledger import Ledger
 from gongkai_ssg.links import Bodies
 from gongkai_ssg.lists import Table
@@ -20,8 +20,8 @@ from gongkai_ssg.source import Tree
 class Project:
     """A site as one run sees it; `published` is the ledger as found, `ledger` as it will be.
 
-    `lists` are the name lists that pages show, by the ids of their records; `events` is what git
-    knows of each item, the oldest first.
+    `lists` are the name lists that pages show, by the ids of their records; `revised` is what git
+    knows of the versions of an item, by code and version.
     """
 
     tree: Tree
@@ -33,7 +33,7 @@ class Project:
     ledger: Ledger
     calendar: Calendar
     lists: Mapping[str, Table] = field(default_factory=dict)
-    events: Mapping[str, tuple[Event, ...]] = field(default_factory=dict)
+    revised: Mapping[tuple[str, int], tuple[Difference, ...]] = field(default_factory=dict)
 
     def version(self, code: str) -> int:
         """The version of an item that its QR code carries."""

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from xml.etree import ElementTree as ET
 
 from gongkai_ssg import media, urls, views
-from gongkai_ssg.events import Element
+from gongkai_ssg.events import Difference
 from gongkai_ssg.model import Place, Record, Site
 from gongkai_ssg.pages import Page, changes
 from gongkai_ssg.project import Project
@@ -137,7 +137,7 @@ def _changes_feed(project: Project) -> bytes:
     return _atom(project, changes.ADDRESS, title, entries)
 
 
-def _told(element: Element) -> str:
+def _told(element: Difference) -> str:
     gone, come = ("、".join(lines) for lines in (element.gone, element.come))
     return f"{element.key}: {gone or '（没有）'} → {come or '（没有）'}"
 

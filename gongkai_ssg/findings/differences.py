@@ -5,8 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
-from gongkai_ssg.comparison import Comparison
-from gongkai_ssg.events import Element
+from gongkai_ssg.comparison import Comparison, Element
 from gongkai_ssg.findings.parts import of_item
 
 

@@ -1,32 +1,40 @@
-"""Earlier states of a site: another folder, a revision in git, the events of its history."""
+"""Earlier states of a site: another folder, a revision in git, what became of its items."""
 
 from __future__ import annotations
 
 import io
 import tarfile
+from collections.abc import Iterable
 from pathlib import Path
 
 from gongkai_ssg import catalog, config, fs
 from gongkai_ssg.config import Settings
 from gongkai_ssg.diagnostics import Diagnostic, problem
-from gongkai_ssg.events import Event
 from gongkai_ssg.history import git, timeline
-from gongkai_ssg.model import Catalog
+from gongkai_ssg.history.timeline import Revised
+from gongkai_ssg.ledger import Ledger
+from gongkai_ssg.model import Catalog, Item
 from gongkai_ssg.source import Tree
 
 _PARTS = (config.SITE_FILE, "content")
 
 
-def events(
-    root: Path, tree: Tree, settings: Settings
-) -> tuple[dict[str, tuple[Event, ...]], list[Diagnostic]]:
-    """What git knows of each item of a site that wants it; else nothing."""
+def revised(
+    root: Path, tree: Tree, settings: Settings, book: Ledger, items: Iterable[Item]
+) -> tuple[Revised, list[Diagnostic]]:
+    """What git knows of the versions of each item, where a site wants it; else nothing."""
     if not settings.reads_git:
         return {}, []
+    silent = enumerate(settings.entry.lines("不列原文"))
+    unknown = [
+        problem("GK205", settings.entry.at(f"不列原文/{number}"), code=code, hint="")
+        for number, code in silent
+        if code not in book.items
+    ]
     try:
-        return timeline.timeline(root, tree, settings), []
+        return timeline.revised(root, tree, settings, book, items), unknown
     except git.GitError as error:
-        return {}, [problem("GK505", settings.entry.at("git历史"), why=str(error))]
+        return {}, [*unknown, problem("GK505", settings.entry.at("git历史"), why=str(error))]
 
 
 class NoSuchStateError(Exception):

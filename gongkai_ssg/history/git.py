@@ -2,45 +2,35 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from datetime import date
+import tempfile
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import IO, cast
 
 _NOTHING = "0" * 40
+# Of `git rev-parse --local-env-vars` those that lead to another repository.
+_OF_A_REPOSITORY = frozenset(
+    ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY", "GIT_COMMON_DIR")
+    + ("GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_SHALLOW_FILE", "GIT_NAMESPACE", "GIT_PREFIX")
+)
 
 
 class GitError(Exception):
     """There is no git, no repository, or it holds no such thing; the message is for the clerk."""
 
 
-@dataclass(frozen=True, slots=True)
-class Touched:
-    """A file in a commit: its blobs before and after, none where it was not there."""
-
-    path: str
-    before: str
-    after: str
-
-
-@dataclass(frozen=True, slots=True)
-class Commit:
-    """A commit of the main line: its day, and the files that differ from its parent."""
-
-    day: date
-    files: tuple[Touched, ...]
-
-
-def run(root: Path, *words: str, stdin: bytes = b"") -> bytes:
+def run(root: Path, *words: str) -> bytes:
     """What git says.
 
     Raises:
         GitError: if there is no git, or it refuses.
     """
-    command = ["git", "-C", str(root), "-c", "core.quotePath=false", *words]
     try:
-        done = subprocess.run(command, input=stdin, capture_output=True, check=False)  # noqa: S603
+        done = subprocess.run(  # noqa: S603
+            _command(root, *words), capture_output=True, check=False, env=_world()
+        )
     except FileNotFoundError:
         raise GitError("这台电脑上没有 git") from None
     if done.returncode:
@@ -48,33 +38,59 @@ def run(root: Path, *words: str, stdin: bytes = b"") -> bytes:
     return done.stdout
 
 
-def commits(root: Path, folder: str) -> list[Commit]:
-    """The commits of the main line that touch a folder, the oldest first; paths are from `root`."""
-    form = ("--format=%x00%cs", "--raw", "--no-abbrev", "--no-renames", "--relative")
-    said = run(root, "log", "--first-parent", "-m", "--reverse", *form, "--", folder)
-    parts = said.decode("utf-8", "replace").split("\0")[1:]
-    return [_commit(part) for part in parts]
+def _command(root: Path, *words: str) -> list[str]:
+    return ["git", "-C", str(root), "-c", "core.quotePath=false", *words]
 
 
-def _commit(text: str) -> Commit:
-    day, *lines = text.strip().splitlines()
-    return Commit(date.fromisoformat(day), tuple(_touched(line) for line in lines if line))
+def _world() -> dict[str, str]:
+    """The environment without what a hook of another repository has set (`GIT_DIR`, …)."""
+    return {name: value for name, value in os.environ.items() if name not in _OF_A_REPOSITORY}
 
 
-def _touched(line: str) -> Touched:
-    """`:100644 100644 <blob> <blob> M<tab><path>`."""
-    facts, _, path = line.partition("\t")
-    _, _, before, after, _ = facts.split(" ")
-    return Touched(path, *("" if blob == _NOTHING else blob for blob in (before, after)))
+def is_shallow(root: Path) -> bool:
+    """Whether only the end of the history was fetched."""
+    return run(root, "rev-parse", "--is-shallow-repository").strip() == b"true"
 
 
-def blobs(root: Path, names: Iterable[str]) -> Iterator[tuple[str, bytes]]:
-    """Blobs by their names, all in one question."""
-    wanted = list(dict.fromkeys(names))
-    said = run(root, "cat-file", "--batch", stdin="".join(f"{n}\n" for n in wanted).encode())
-    at = 0
-    for name in wanted:
-        end = said.index(b"\n", at)
-        size = int(said[at:end].split(b" ")[2])
-        yield name, said[end + 1 : end + 1 + size]
-        at = end + size + 2
+def states(
+    root: Path, path: str, wanted: Callable[[str], bool] = lambda _: True
+) -> Iterator[tuple[str, bytes]]:
+    """Every state on the main line of a file, or of the wanted files of a folder, the oldest first.
+
+    Paths are from `root`. A state that came back is told once; one that is not here is left out.
+    """
+    form = ("--format=", "--raw", "--no-abbrev", "--no-renames", "--relative", "-z")
+    said = run(root, "log", "--first-parent", "-m", "--reverse", *form, "--", path)
+    words = said.decode("utf-8", "replace").split("\0")
+    met: dict[tuple[str, str], None] = {}
+    for facts, name in zip(words[::2], words[1::2], strict=False):
+        blob = facts.split(" ")[3]
+        if blob != _NOTHING and wanted(name):
+            met[name, blob] = None
+    contents = _blobs(root, [blob for _, blob in met])
+    for (name, _), data in zip(met, contents, strict=True):
+        if data is not None:
+            yield name, data
+
+
+def _blobs(root: Path, names: list[str]) -> Iterator[bytes | None]:
+    """Blobs in the order asked for, one at a time: a long history does not fit into memory."""
+    with tempfile.TemporaryFile() as questions:
+        questions.write("".join(f"{name}\n" for name in names).encode())
+        questions.seek(0)
+        command = _command(root, "cat-file", "--batch")
+        with subprocess.Popen(  # noqa: S603
+            command, stdin=questions, stdout=subprocess.PIPE, env=_world()
+        ) as asked:
+            for _ in names:
+                yield _answer(cast("IO[bytes]", asked.stdout))
+
+
+def _answer(said: IO[bytes]) -> bytes | None:
+    """`<name> blob <size>`, the content and a line feed; or `<name> missing`."""
+    facts = said.readline().split()
+    if len(facts) != 3:  # noqa: PLR2004
+        return None
+    data = said.read(int(facts[2]))
+    said.read(1)
+    return data

@@ -1,112 +1,157 @@
-"""The history of a site in git → what became of each item, and when.
+"""The history of a site in git → from what to what the published versions of its items changed.
 
-A commit is compared with the one before it on the main line; only the files that it touched
-are read. What stood in the first commit is where the history begins, and no event.
+The ledger knows of each version which elements changed, and a hash of each. Git gives the words,
+and only those whose hash was published: drafts, states that no build took and files that could
+not be read tell nothing, whatever was committed.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
-from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
-from gongkai_ssg import catalog, comparison, personal, secrecy
+from gongkai_ssg import catalog, ledger, official, personal, secrecy
 from gongkai_ssg.config import SITE_FILE, Settings
-from gongkai_ssg.events import ADDED, CHANGED, ENDED, Element, Event
+from gongkai_ssg.events import Difference
 from gongkai_ssg.history import git
-from gongkai_ssg.history.git import Commit, Touched
-from gongkai_ssg.model import Catalog, Item
+from gongkai_ssg.ledger import LEDGER_FILE, Ledger, Published
+from gongkai_ssg.model import CODE, Item
 from gongkai_ssg.source import Tree
 
-Items = dict[str, Item]
+Revised = Mapping[tuple[str, int], tuple[Difference, ...]]
+Lines = tuple[str, ...]
 _HIDDEN = "（不能公开的内容）"
+# Entries begin in the first column in the ledger, with a dash in a catalog.
+_LEDGER_ENTRY = re.compile(r"^(?=\S)", re.MULTILINE)
+_DASH = re.compile(r"^( *)- ", re.MULTILINE)
 
 
-def timeline(root: Path, tree: Tree, settings: Settings) -> dict[str, tuple[Event, ...]]:
-    """The events of each item, the oldest first.
+def revised(
+    root: Path, tree: Tree, settings: Settings, book: Ledger, items: Iterable[Item]
+) -> Revised:
+    """By code and version of the ledger what changed, as far as git knows the words.
 
     Raises:
-        GitError: if there is no git, or no repository.
+        GitError: if there is no git, no repository, or not the whole of its history.
     """
-    past = [_about_items(commit) for commit in git.commits(root, "content")]
-    names = (blob for c in past for f in c.files for blob in (f.before, f.after) if blob)
-    reader = _Reader(tree, settings, dict(git.blobs(root, names)))
-    of: dict[str, list[Event]] = {}
-    for commit in past[1:]:
-        for event in _events(commit, reader):
-            of.setdefault(event.code, []).append(event)
-    return {code: tuple(events) for code, events in of.items()}
+    if git.is_shallow(root):
+        raise git.GitError("取回来的历史不完整")
+    silent = frozenset(settings.entry.lines("不列原文"))
+    of = {c: one for c, one in book.items.items() if one.version > 1 and c not in silent}
+    past = _past(root, tree, settings, of)
+    known = _Known(_hashes(root, of), _words((*past, *(i for i in items if i.code in of))))
+    return {
+        (code, after.version): tuple(
+            _fit_to_show(key, *sides, settings.exceptions)
+            for key in after.keys
+            if (sides := known.sides(code, key, before.version, after.version))
+        )
+        for code, one in of.items()
+        for before, after in pairwise(one.changes)
+    }
 
 
-def _about_items(commit: Commit) -> Commit:
-    return replace(commit, files=tuple(one for one in commit.files if _holds_items(one.path)))
+class _Known:
+    """Hashes by code and version; words by code, element and hash."""
+
+    def __init__(
+        self,
+        hashes: Mapping[tuple[str, int], Mapping[str, str]],
+        words: Mapping[tuple[str, str, str], Lines],
+    ) -> None:
+        self.hashes, self.words = hashes, words
+
+    def sides(self, code: str, key: str, before: int, after: int) -> tuple[Lines, Lines] | None:
+        """An element in two versions; None where the words of one are not known."""
+        old, new = (self._lines(code, key, version) for version in (before, after))
+        return None if old is None or new is None else (old, new)
+
+    def _lines(self, code: str, key: str, version: int) -> Lines | None:
+        hashes = self.hashes.get((code, version))
+        if hashes is None:
+            return None
+        return self.words.get((code, key, hashes[key])) if key in hashes else ()
+
+
+def _hashes(root: Path, of: Mapping[str, Published]) -> dict[tuple[str, int], Mapping[str, str]]:
+    """Of this ledger, and of every ledger of the past from which this one goes on."""
+    found = {(one.code, one.version): one.hashes for one in of.values()}
+    met: set[str] = set()
+    committed = False
+    for _, data in git.states(root, LEDGER_FILE):
+        committed = True
+        for text in _LEDGER_ENTRY.split(data.decode("utf-8", "replace")):
+            if text.partition(":")[0] not in of or text in met:
+                continue
+            met.add(text)
+            for past in ledger.load(text.encode())[0].items.values():
+                if past.changes == of[past.code].changes[: past.version]:
+                    found[past.code, past.version] = past.hashes
+    if of and not committed:
+        raise git.GitError(f"{LEDGER_FILE} 没有和内容一起提交")
+    return found
+
+
+def _words(items: Iterable[Item]) -> dict[tuple[str, str, str], Lines]:
+    return {
+        (item.code, key, digest): official.lines(item.entry.values[key])
+        for item in items
+        for key, digest in ledger.element_hashes(item).items()
+    }
+
+
+def _past(
+    root: Path, tree: Tree, settings: Settings, of: Mapping[str, Published]
+) -> Iterator[Item]:
+    """Every state of these items that was ever committed, with the names of today."""
+    met: set[str] = set()
+    for path, data in git.states(root, "content", _holds_items):
+        for text in _pieces(path, data.decode("utf-8", "replace").replace("\r\n", "\n")):
+            if text not in met and not of.keys().isdisjoint(CODE.findall(text)):
+                met.add(text)
+                yield from _read(path, text, tree, settings)
 
 
 def _holds_items(path: str) -> bool:
     """`content/<domain>/catalog.yaml`, or an item's own file beside it."""
     parts = path.split("/")
     name = parts[-1]
-    markdown = name.endswith(".md") and "records" not in parts
-    return len(parts) == 3 and (name == "catalog.yaml" or markdown)  # noqa: PLR2004
+    return len(parts) == 3 and (name == "catalog.yaml" or name.endswith(".md"))  # noqa: PLR2004
 
 
-class _Reader:
-    """The items of blobs, each read once, with the names and places of today."""
-
-    def __init__(self, tree: Tree, settings: Settings, blobs: Mapping[str, bytes]) -> None:
-        self.tree, self.settings, self.blobs = tree, settings, blobs
-        self.known: dict[tuple[str, str], Items] = {}
-
-    def items(self, path: str, blob: str) -> Items:
-        if not blob:
-            return {}
-        if (path, blob) not in self.known:
-            domain = f"{path.rpartition('/')[0]}/domain.yaml"
-            texts = {name: self.tree.texts.get(name, b"") for name in (SITE_FILE, domain)}
-            alone = Tree({**texts, path: self.blobs[blob]}, frozenset(), frozenset())
-            found = catalog.load(alone, self.settings)[0]
-            sound = (i for i in found.items.values() if not i.entry.broken)
-            self.known[path, blob] = {item.code: item for item in sound}
-        return self.known[path, blob]
-
-    def state(self, files: Iterable[Touched], *, after: bool) -> Catalog:
-        items: Items = {}
-        for one in files:
-            items |= self.items(one.path, one.after if after else one.before)
-        return Catalog(site=self.settings.site, items=items)
+def _pieces(path: str, text: str) -> Iterator[str]:
+    """The entries of a catalog, each as a catalog of its own: from commit to commit few change."""
+    if path.endswith(".md"):
+        yield text
+        return
+    dash = _DASH.search(text)
+    if dash:
+        _, *entries = re.split(rf"^(?={dash[1]}- )", text, flags=re.MULTILINE)
+        yield from (f"事项:\n{entry}" for entry in entries)
 
 
-def _events(commit: Commit, reader: _Reader) -> Iterator[Event]:
-    """What a commit changed; an item that moved from one file to another did not change."""
-    before = reader.state(commit.files, after=False)
-    after = reader.state(commit.files, after=True)
-    found = comparison.compare(before, after, reader.settings.schema.kinds["item"])
-
-    def event(item: Item, kind: str, changed: comparison.Changed | None = None) -> Event:
-        elements = tuple(map(_fit_to_show, changed.elements)) if changed else ()
-        why = _explained(before.items.get(item.code), item)
-        return Event(commit.day, item.code, kind, elements, why)
-
-    yield from (event(item, ADDED) for item in found.added)
-    yield from (event(one.item, CHANGED, one) for one in found.changed)
-    yield from (event(item, ENDED) for item in found.ended)
+def _read(path: str, text: str, tree: Tree, settings: Settings) -> Iterable[Item]:
+    domain = f"{path.rpartition('/')[0]}/domain.yaml"
+    texts = {name: tree.texts.get(name, b"") for name in (SITE_FILE, domain)}
+    alone = Tree({**texts, path: text.encode()}, frozenset(), frozenset())
+    return catalog.load(alone, settings)[0].items.values()
 
 
-def _fit_to_show(element: Element) -> Element:
+def _fit_to_show(key: str, old: Lines, new: Lines, exceptions: frozenset[str]) -> Difference:
     """What was taken out because it must not be public does not come back as history."""
-    return Element(element.key, _lines(element.before), _lines(element.after))
+
+    def shown(line: str) -> str:
+        return line if _may_be_shown(key, line, exceptions) else _HIDDEN
+
+    gone = tuple(shown(line) for line in old if line not in new)
+    come = tuple(shown(line) for line in new if line not in old)
+    return Difference(key, gone, come)
 
 
-def _lines(lines: Iterable[str]) -> tuple[str, ...]:
-    return tuple(
-        _HIDDEN if any(personal.find(line)) or any(secrecy.find(line)) else line for line in lines
+def _may_be_shown(key: str, line: str, exceptions: frozenset[str]) -> bool:
+    return not any(secrecy.find(line)) and all(
+        found.mark in exceptions or personal.is_asked_for(found, f"{key}: {line[: found.start]}")
+        for found in personal.find(line)
     )
-
-
-def _explained(before: Item | None, after: Item) -> date | None:
-    """The day of the 调整 entry that came with a change; of several the latest."""
-    old = before.entry.objects("调整") if before else ()
-    new = [one for one in after.entry.objects("调整") if one not in old]
-    days = [day for one in new if isinstance(day := one.get("日期"), date)]
-    return max(days, default=None)

@@ -1,19 +1,19 @@
 """What happened to the catalog (动态调整): the timeline of an item, and the page of all.
 
-Three sources tell of it. 调整 entries say why; git, where the county wants it, from what to
-what; the ledger, where nothing else does, which elements changed with a version.
+Three sources tell of it. The ledger says which elements changed with a version, and when;
+调整 entries say why; git, where the county wants it, from what to what.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
 from typing import Any
 
 from gongkai_ssg import official, views
-from gongkai_ssg.events import CHANGED, Element
+from gongkai_ssg.events import ADDED, CHANGED, ENDED, Difference
+from gongkai_ssg.ledger import Change
 from gongkai_ssg.model import Item
 from gongkai_ssg.pages.page import Page
 from gongkai_ssg.project import Project
@@ -22,6 +22,7 @@ from gongkai_ssg.views import Link
 ADDRESS = "changes/"
 # More rows than this are on the pages of their items alone.
 _MOST = 500
+_STATE = "状态"
 _KEYS = ("类型", "内容", "原因", "依据")
 
 
@@ -35,7 +36,7 @@ class Adjustment:
     content: str = ""
     reason: str = ""
     basis: str = ""
-    elements: tuple[Element, ...] = ()
+    elements: tuple[Difference, ...] = ()
 
 
 def page(project: Project) -> Page:
@@ -57,31 +58,44 @@ def everything(project: Project) -> list[Adjustment]:
 
 def of_item(project: Project, item: Item) -> tuple[Adjustment, ...]:
     """The timeline of one item, newest first."""
-    events = project.events.get(item.code, ())
+    versions = project.ledger.items[item.code].changes
     written = [one for one in item.entry.objects("调整") if isinstance(one.get("日期"), date)]
-    days = {official.joined(one["日期"]) for one in written}
-    link = views.item_link(item)
+    told = {0}
     rows: list[Adjustment] = []
     # Of one day the last written is the newest.
     for one in reversed(written):
         day = official.joined(one["日期"])
-        told = [e for e in events if e.explained and e.explained.isoformat() == day]
-        elements = tuple(element for event in told for element in event.elements)
+        version = _version_of(day, versions)
+        elements = () if version in told else project.revised.get((item.code, version), ())
+        told.add(version)
         kind, content, reason, basis = (official.joined(one.get(key, "")) for key in _KEYS)
+        link = views.item_link(item)
         rows.append(Adjustment(link, day, kind, content, reason, basis, elements))
     rows += [
-        Adjustment(link, str(event.day), event.kind, elements=event.elements)
-        for event in reversed(events)
-        if not event.explained or event.explained.isoformat() not in days
+        _version(project, item, one) for one in reversed(versions[1:]) if one.version not in told
     ]
-    if not events:
-        rows += _versions(project, item, days)
+    if 1 not in told and project.ledger.began and versions[0].day > project.ledger.began:
+        rows.append(Adjustment(views.item_link(item), str(versions[0].day), ADDED))
     return tuple(sorted(rows, key=lambda row: row.date, reverse=True))
 
 
-def _versions(project: Project, item: Item, explained: set[str]) -> Iterator[Adjustment]:
-    """Versions of the ledger that no 调整 entry since the one before explains."""
-    for before, after in pairwise(project.ledger.items[item.code].changes):
-        if not any(str(before.day) <= day <= str(after.day) for day in explained):
-            content = f"{'、'.join(after.keys)}有变动（第{after.version}版）"
-            yield Adjustment(views.item_link(item), str(after.day), CHANGED, content)
+def _version_of(day: str, versions: Iterable[Change]) -> int:
+    """The version that an adjustment came with: the last of the first day not before it; else 0."""
+    after = [one for one in versions if str(one.day) >= day]
+    return max((one.version for one in after if one.day == after[0].day), default=0)
+
+
+def _version(project: Project, item: Item, change: Change) -> Adjustment:
+    """A version that nobody explained: what git knows of it, else the names of its elements."""
+    elements = project.revised.get((item.code, change.version), ())
+    known = {element.key for element in elements}
+    others = [key for key in change.keys if key not in known]
+    content = f"{'、'.join(others)}有变动（第{change.version}版）" if others else ""
+    last = max((one.version for one in _of_state(project, item)), default=0)
+    kind = ENDED if item.ended and change.version == last else CHANGED
+    return Adjustment(views.item_link(item), str(change.day), kind, content, elements=elements)
+
+
+def _of_state(project: Project, item: Item) -> Iterator[Change]:
+    changes = project.ledger.items[item.code].changes
+    return (one for one in changes if _STATE in one.keys)
