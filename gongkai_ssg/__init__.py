@@ -21,9 +21,8 @@ in its own row; within a folder the files are one room):
       opendata, pages, inspection, comparison,    finished views, tables of open data, which
       levels, sampling                            pages exist, the state of a county, two states
                                                   of a catalog, the level above, lots
- 5    exchange, theme, print, fs, history, kept   data files, HTML, sheets of paper, the disk,
-                                                  earlier states, what one build keeps for the
-                                                  next
+ 5    exchange, theme, print, fs, history         data files, HTML, sheets of paper, the disk,
+                                                  earlier states
  6    gate, contents, build                       what must not go out, what a site consists of,
                                                   the pipeline
  7    report, reach, scaffold, importing,         what people meet: commands, their words,

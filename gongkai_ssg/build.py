@@ -21,7 +21,6 @@ from gongkai_ssg import (
     gate,
     history,
     holidays,
-    kept,
     ledger,
     links,
     lists,
@@ -153,8 +152,6 @@ def build(options: Options, progress: Progress = lambda *_: None) -> Built:
     if project is None or checked.failed(strict=options.strict):
         return Built(checked)
     output = fs.Output(options.folder)
-    if not options.force:
-        kept.load(options.root)
     try:
         clock.begins("生成")
         found = list(clock.counted(_render(checked, project, output), len(checked.pages)))
@@ -175,7 +172,6 @@ def build(options: Options, progress: Progress = lambda *_: None) -> Built:
     except BaseException:
         output.discard()
         raise
-    kept.save(options.root, contents.qr_texts(project).values())
     return Built(checked, files, clock.ends(), output.gone)
 
 

@@ -372,7 +372,7 @@ def made(
     """Make the PDFs, write them, and say what was not made and why; the exit code."""
     from dataclasses import replace
 
-    from gongkai_ssg import fs, kept, progress
+    from gongkai_ssg import fs, progress
     from gongkai_ssg.diagnostics import has_errors
     from gongkai_ssg.print import batches, engine, run
 
@@ -382,7 +382,6 @@ def made(
     if one_file and output:
         chosen = (run.joined(chosen, output.stem, chosen[0].title),)
         folder = output.parent
-    kept.load(desk.root)
     shop = batches.shop(desk)
     try:
         shop.press()

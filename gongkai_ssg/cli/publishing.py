@@ -98,7 +98,7 @@ def check(
     help="建检索索引时同时用几个进程，默认 2",
 )
 @click.option("--drafts", is_flag=True, help="连草稿一起生成，供预览；不记台账")
-@click.option("--force", is_flag=True, help="全部重新生成，不用上一次留下的二维码")
+@click.option("--force", is_flag=True, help="内容没有变化也全部重新生成")
 @click.option("-q", "--quiet", is_flag=True, help="没有错误就不显示任何内容")
 def build(
     site: Path,
@@ -169,9 +169,8 @@ def serve(site: Path, clock: date | None, port: int, open_browser: bool, drafts:
 )
 def clean(site: Path, output: Path | None) -> int:
     """删除生成的网站和缓存；只删除由本工具写的文件。"""
-    from gongkai_ssg import fs, kept
+    from gongkai_ssg import fs
 
-    kept.clean(site)
     folder = shared.options(site, output=output).folder
     shared.say(f"已删除 {folder}" if fs.clean(folder) else f"{folder} 不存在，不用清理")
     return shared.DONE

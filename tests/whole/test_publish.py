@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import signal
 from datetime import date
 from pathlib import Path
@@ -11,7 +10,7 @@ from pathlib import Path
 import pytest
 import tiny
 
-from gongkai_ssg import build, fs, kept, qr
+from gongkai_ssg import build, fs
 from gongkai_ssg.build import Built, Options
 
 LATER = date(2026, 12, 1)
@@ -49,7 +48,7 @@ def test_errors_stop_the_build_and_leave_the_old_site_untouched(site: Path) -> N
     rewrite(site, tiny.item({"公开方式": "网上"}))
     assert not publish(site).files
     assert hashes(site / "public") == before
-    assert [p.name for p in site.iterdir() if p.name.startswith(".")] == [".gongkai"]
+    assert [p.name for p in site.iterdir() if p.name.startswith(".")] == []
 
 
 def test_warnings_stop_a_strict_build(site: Path) -> None:
@@ -308,69 +307,6 @@ def test_a_sub_path_or_another_address_changes_only_absolute_places(site: Path) 
     assert "https://a.example/b/c/i/shjz-01-01/" in other
     assert "sl.example" not in other
     assert page.count("https://sl.example/gk/") == other.count("https://a.example/b/c/")
-
-
-def test_codes_are_kept_for_the_next_build_and_change_no_byte(
-    site: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    assert publish(site).files
-    before = hashes(site / "public")
-    monkeypatch.setattr(qr, "_drawn", {})
-    monkeypatch.setattr(qr, "_draw", pytest.fail)
-    assert publish(site).files
-    assert hashes(site / "public") == before
-
-
-@pytest.mark.parametrize(
-    "damage", ["", "{", '{"made_by": "x", "codes": {}}', '{"codes": []}', "[]"]
-)
-def test_kept_codes_that_are_damaged_are_drawn_anew(
-    site: Path, monkeypatch: pytest.MonkeyPatch, damage: str
-) -> None:
-    assert publish(site).files
-    before = hashes(site / "public")
-    (site / ".gongkai/qr.json").write_text(damage, "utf-8")
-    monkeypatch.setattr(qr, "_drawn", {})
-    assert publish(site).files
-    assert hashes(site / "public") == before
-
-
-def test_kept_codes_that_were_changed_are_drawn_anew(
-    site: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    assert publish(site).files
-    before = hashes(site / "public")
-    file = site / ".gongkai/qr.json"
-    file.write_text(file.read_text("utf-8").replace("<svg", "<svg id='x'"), "utf-8")
-    monkeypatch.setattr(qr, "_drawn", {})
-    assert publish(site).files
-    assert hashes(site / "public") == before
-
-
-def test_force_draws_every_code_anew(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert publish(site).files
-    file = site / ".gongkai/qr.json"
-    right = file.read_text("utf-8")
-    codes = {t: c.replace("<svg", "<svg id='kept'") for t, c in json.loads(right)["codes"].items()}
-    data = {**json.loads(right), "codes": codes, "hash": kept._hash(codes)}
-    file.write_text(json.dumps(data), "utf-8")
-    code = site / "public/i/shjz-01-01/qr.svg"
-    monkeypatch.setattr(qr, "_drawn", {})
-    assert publish(site).files
-    assert "kept" in code.read_text("utf-8")
-    monkeypatch.setattr(qr, "_drawn", {})
-    assert publish(site, force=True).files
-    assert "kept" not in code.read_text("utf-8")
-    assert file.read_text("utf-8") == right
-
-
-def test_only_codes_in_use_are_kept(site: Path) -> None:
-    assert publish(site).files
-    rewrite(site, tiny.item({"公开时限": "信息形成之日起7个工作日内"}))
-    assert publish(site, LATER).files
-    kept = (site / ".gongkai/qr.json").read_text("utf-8")
-    assert "?v=2" in kept
-    assert "?v=1" not in kept
 
 
 def test_a_moved_site_is_warned_of_until_it_was_published_there(site: Path) -> None:
