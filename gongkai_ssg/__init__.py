@@ -17,10 +17,11 @@ in its own row; within a folder the files are one room):
  3    release, links, ledger, events, project     what may go out, bodies with their links,
                                                   what was published, what happened to items,
                                                   one site on one day
- 4    official, rules, timeliness, views,         the official table, checks, in time or late,
-      opendata, pages, inspection, comparison,    finished views, tables of open data, which
-      levels, sampling                            pages exist, the state of a county, two states
-                                                  of a catalog, the level above, lots
+ 4    official, rules, timeliness, concerns,      the official table, checks, in time or late,
+      views, opendata, pages, inspection,         what concerns a place, finished views, tables
+      comparison, levels, sampling                of open data, which pages exist, the state of a
+                                                  county, two states of a catalog, the level
+                                                  above, lots
  5    exchange, theme, print, fs, history, kept   data files, HTML, sheets of paper, the disk,
                                                   earlier states, what one build keeps for the
                                                   next
