@@ -22,9 +22,9 @@ in its own row; within a folder the files are one room):
       comparison, levels, sampling                of open data, which pages exist, the state of a
                                                   county, two states of a catalog, the level
                                                   above, lots
- 5    exchange, theme, print, fs, history, kept   data files, HTML, sheets of paper, the disk,
-                                                  earlier states, what one build keeps for the
-                                                  next
+ 5    exchange, theme, print, outreach, fs,       data files, HTML, sheets of paper, texts to be
+      history, kept                               sent and read aloud, the disk, earlier states,
+                                                  what one build keeps for the next
  6    gate, contents, build                       what must not go out, what a site consists of,
                                                   the pipeline
  7    report, reach, scaffold, importing,         what people meet: commands, their words,

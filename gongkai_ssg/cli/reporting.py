@@ -56,7 +56,7 @@ def report(
     if links:
         found = _tried(checked.project, found)
     name = output or (Path(f"公开情况-{found.day}.{_FILES[form]}") if form in _FILES else None)
-    _give(_written(checked.project, found, form), name)
+    shared.give(_written(checked.project, found, form), name)
     return shared.DONE
 
 
@@ -81,17 +81,6 @@ def _written(project: Project, found: Inspection, form: str) -> bytes:
         return page.page(found, project.catalog.site.name).encode()
     text = [inspections.as_json(found)] if form == "json" else inspections.text(found)
     return "".join(f"{line}\n" for line in text).encode()
-
-
-def _give(written: bytes, output: Path | None) -> None:
-    """Into a file, or onto the screen."""
-    from gongkai_ssg import fs
-
-    if output is None:
-        click.echo(written.decode(), nl=False)
-        return
-    fs.write_bytes(output, written)
-    shared.say(f"写好了 {output}")
 
 
 @click.command(cls=ChineseCommand)
