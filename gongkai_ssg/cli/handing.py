@@ -171,9 +171,9 @@ def push_text(
         return shared.CONTENT_ERRORS
     if since is None:
         shared.say(f"没有写 --since，写的是 {first} 以来的。")
-    _say_what_matters(checked.project, wanted, found)
-    _say_what_is_not_online(options.root / "public", found)
     forms = pushes.FORMS if kind == "all" else (kind,)
+    _say_what_matters(checked.project, wanted, found, forms)
+    _say_what_is_not_online(options.root / "public", found)
     lines = [pushes.as_json(found, forms)] if form == "json" else pushes.text(found, forms)
     shared.give("".join(f"{line}\n" for line in lines).encode(), output)
     return shared.DONE
@@ -210,7 +210,9 @@ def _stopped(project: Project, found: Bulletin) -> bool:
     return bool(problems)
 
 
-def _say_what_matters(project: Project, target: Target, found: Bulletin) -> None:
+def _say_what_matters(
+    project: Project, target: Target, found: Bulletin, forms: tuple[str, ...]
+) -> None:
     """What the clerk should know before it is sent."""
     from gongkai_ssg.findings import pushes
     from gongkai_ssg.outreach import news
@@ -221,7 +223,12 @@ def _say_what_matters(project: Project, target: Target, found: Bulletin) -> None
         shared.say(f"另有 {len(kept)} 条只用于张贴，没有写进来: {names}")
     if not found.messages:
         shared.say("没有新公开的信息，不用发。")
-    elif found.seconds > _LONG:
+    if pushes.SMS in forms and found.without_address:
+        shared.say(
+            f"有 {found.without_address} 条短信写不下网址；"
+            "请门户设一个短的网址，写在 site.yaml 的“二维码网址”里。"
+        )
+    if pushes.SPEAKER in forms and found.seconds > _LONG:
         long = pushes.duration(found.seconds)
         shared.say(f"大喇叭念一遍约{long}，太长了，分几次念，或者把 --since 写近一些。")
 

@@ -36,6 +36,13 @@ class Bulletin:
     script: str
 
     @property
+    def without_address(self) -> int:
+        """How many SMS had no room for the address that there is."""
+        return sum(
+            bool(one.sms and one.news.addresses and not one.sms.address) for one in self.messages
+        )
+
+    @property
     def seconds(self) -> int:
         """How long the broadcast is."""
         return speaker.seconds(self.script)

@@ -56,7 +56,7 @@ def _sentences(news: News, target: Target, name: str, today: date) -> Iterator[s
     yield from _where(news, target, name)
     yield from _phone(news, "要参加的，请打" if news.event else "有不明白的，请打")
     if _is_answer(news):
-        yield from _phone(news, "再说一遍")
+        yield from _phone(news, "再说一遍，")
         return
     yield f"再说一遍，{key}"
     if news.posting:

@@ -127,6 +127,21 @@ def test_a_text_goes_out_after_its_page(tmp_path: Path, capsys: pytest.CaptureFi
     assert warned not in capsys.readouterr().err
 
 
+def test_an_address_that_is_too_long_is_said_with_the_remedy(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    long = tiny.SITE.replace("sl.example/gk/", f"www.sl.example/{'a' * 40}/")
+    notice = new("河湾镇上湾村征地补偿安置方案", 区划="上湾村")
+    root = site(tmp_path, {tiny.RECORD: notice, "site.yaml": long})
+    assert run(root, "上湾村", "--form", "sms") == 0
+    said = capsys.readouterr()
+    assert "网址太长写不下，没有写" in said.out
+    assert "有 1 条短信写不下网址" in said.err
+    assert "二维码网址" in said.err
+    assert run(root, "上湾村", "--form", "wechat") == 0
+    assert "写不下网址" not in capsys.readouterr().err
+
+
 # -------------------------------------------------------------------- what never goes out
 
 
