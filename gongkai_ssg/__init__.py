@@ -17,12 +17,13 @@ in its own row; within a folder the files are one room):
  3    release, links, ledger, events, project     what may go out, bodies with their links,
                                                   what was published, what happened to items,
                                                   one site on one day
- 4    official, rules, timeliness, views,         the official table, checks, in time or late,
-      opendata, pages, inspection, comparison,    finished views, tables of open data, which
-      levels, sampling                            pages exist, the state of a county, two states
-                                                  of a catalog, the level above, lots
- 5    exchange, theme, print, fs, history         data files, HTML, sheets of paper, the disk,
-                                                  earlier states
+ 4    official, rules, timeliness, concerns,      the official table, checks, in time or late,
+      views, opendata, pages, inspection,         what concerns a place, finished views, tables
+      comparison, levels, sampling                of open data, which pages exist, the state of a
+                                                  county, two states of a catalog, the level
+                                                  above, lots
+ 5    exchange, theme, print, outreach, fs,       data files, HTML, sheets of paper, texts to be
+      history                                     sent and read aloud, the disk, earlier states
  6    gate, contents, build                       what must not go out, what a site consists of,
                                                   the pipeline
  7    report, reach, scaffold, importing,         what people meet: commands, their words,

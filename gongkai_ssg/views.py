@@ -141,30 +141,6 @@ def place_link(project: Project, place_id: str) -> Link | None:
     return link(name, urls.place(place_id)) if name else None
 
 
-def places_around(project: Project, place_id: str) -> tuple[str, ...]:
-    """The ids of a place and of all places above it."""
-    places = project.catalog.site.places
-    around: list[str] = []
-    while place_id in places and place_id not in around:
-        around.append(place_id)
-        place_id = places[place_id].parent
-    return tuple(around)
-
-
-def places_inside(project: Project, place_id: str) -> frozenset[str]:
-    """The ids of a place and of all places below it, at any depth."""
-    below: dict[str, list[str]] = {}
-    for place in project.catalog.site.places.values():
-        below.setdefault(place.parent, []).append(place.id)
-    inside, left = set[str](), [place_id]
-    while left:
-        one = left.pop()
-        if one not in inside:
-            inside.add(one)
-            left += below.get(one, ())
-    return frozenset(inside)
-
-
 def body_card(body: Body) -> BodyCard:
     """A body with phone and address."""
     return BodyCard(link(body.name, urls.body(body.id)), body.phone, body.address)
@@ -265,6 +241,17 @@ def _element(project: Project, item: Item, f: Field) -> Row:
 def phone_rows(values: Mapping[str, Value]) -> tuple[Row, ...]:
     """咨询电话 and 监督电话, where they are written."""
     return tuple(Row(key, official.lines(values[key])) for key in _PHONES if key in values)
+
+
+def contact_rows(project: Project, item: Item) -> tuple[Row, ...]:
+    """Whom to ask: the phones of the item, else of its domain, else of its bodies."""
+    domain = project.catalog.domains[item.domain].entry.values
+    bodies = (project.catalog.site.bodies[body] for body in item.bodies)
+    return (
+        phone_rows(item.entry.values)
+        or phone_rows(domain)
+        or tuple(Row(body.name, (body.phone,)) for body in bodies if body.phone)
+    )
 
 
 def header_card(project: Project, record: Record) -> tuple[Row, ...]:

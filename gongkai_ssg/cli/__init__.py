@@ -46,6 +46,7 @@ for _command in (
     printing.review,
     reckoning.deadline,
     handing.package,
+    handing.push_text,
     office.import_,
     office.export,
     reporting.report,

@@ -57,7 +57,7 @@ def report(
     found = inspection.inspect(checked.project)
     if links:
         found = _tried(checked.project, found)
-    _give(_written(checked.project, found, form), output)
+    shared.give(_written(checked.project, found, form), output)
     return shared.DONE
 
 
@@ -82,17 +82,6 @@ def _written(project: Project, found: Inspection, form: str) -> bytes:
         return page.page(found, project.catalog.site.name).encode()
     text = [inspections.as_json(found)] if form == "json" else inspections.text(found)
     return "".join(f"{line}\n" for line in text).encode()
-
-
-def _give(written: bytes, output: Path | None) -> None:
-    """Into a file, or onto the screen."""
-    from gongkai_ssg import fs
-
-    if output is None:
-        click.echo(written.decode(), nl=False)
-        return
-    fs.write_bytes(output, written)
-    shared.say(f"写好了 {output}")
 
 
 @click.command(cls=ChineseCommand)

@@ -143,6 +143,17 @@ def show(lines: Iterable[str]) -> None:
         click.echo(line)
 
 
+def give(written: bytes, output: Path | None) -> None:
+    """Into a file, or onto the screen."""
+    from gongkai_ssg import fs
+
+    if output is None:
+        click.echo(written.decode(), nl=False)
+        return
+    fs.write_bytes(output, written)
+    say(f"写好了 {output}")
+
+
 def report_problems(checked: Checked, *, totals: bool = True) -> None:
     """Tell the person every problem, and how many there are."""
     from gongkai_ssg import report

@@ -10,9 +10,9 @@ from functools import partial
 from typing import NamedTuple
 from xml.etree import ElementTree as ET
 
-from gongkai_ssg import media, urls, views
+from gongkai_ssg import concerns, media, urls
 from gongkai_ssg.events import Difference
-from gongkai_ssg.model import Place, Record, Site
+from gongkai_ssg.model import Record, Site
 from gongkai_ssg.pages import Page, changes
 from gongkai_ssg.project import Project
 
@@ -70,7 +70,7 @@ def _channels(project: Project) -> Iterator[_Channel]:
         of_domain = partial(_in_group, release.by_domain, domain.slug)
         yield _Channel(urls.domain(domain.slug), f"{site.name}·{domain.name}", of_domain)
     for place in site.places.values():
-        of_place = partial(_of_place, project, place)
+        of_place = partial(concerns.records_inside, project, place)
         yield _Channel(urls.place(place.id), f"{site.name}·{place.name}", of_place)
     for body in site.bodies.values():
         of_body = partial(_in_group, release.by_issuer, body.id)
@@ -79,11 +79,6 @@ def _channels(project: Project) -> Iterator[_Channel]:
 
 def _in_group(groups: Mapping[str, Sequence[Record]], key: str) -> Sequence[Record]:
     return groups.get(key, ())
-
-
-def _of_place(project: Project, place: Place) -> Sequence[Record]:
-    inside = views.places_inside(project, place.id)
-    return [record for record in project.release.records if record.place in inside]
 
 
 def _channel(project: Project, channel: _Channel) -> bytes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from gongkai_ssg import urls, views
+from gongkai_ssg import concerns, urls, views
 from gongkai_ssg.model import Item, Place
 from gongkai_ssg.pages import entries, ways
 from gongkai_ssg.pages.page import Page
@@ -17,8 +17,6 @@ def place_page(project: Project, place: Place) -> Page:
     site = project.catalog.site
 
     def view() -> dict[str, Any]:
-        inside = views.places_inside(project, place.id)
-        records = [r for r in project.release.records if r.place in inside]
         items = [
             item
             for item in project.catalog.items.values()
@@ -32,7 +30,7 @@ def place_page(project: Project, place: Place) -> Page:
             "children": [
                 views.link(child.name, urls.place(child.id)) for child in site.children(place.id)
             ],
-            "records": views.record_rows(project, records),
+            "records": views.record_rows(project, concerns.records_inside(project, place)),
             "groups": ways.by_domain(project, items),
             "lists": entries.of_place(project, place),
         }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from gongkai_ssg import urls, views
+from gongkai_ssg import concerns, urls, views
 from gongkai_ssg.model import Item, Record
 from gongkai_ssg.pages.page import Page, SearchEntry
 from gongkai_ssg.project import Project
@@ -52,7 +52,7 @@ def record_page(project: Project, record: Record) -> Page:
 def _record_search(project: Project, record: Record, item: Item) -> SearchEntry:
     day = views.minute(record)[:10]
     place = project.catalog.site.places.get(record.place)
-    around = views.places_around(project, record.place)
+    around = concerns.places_around(project, record.place)
     filters = {
         "领域": (project.catalog.domains[item.domain].name,),
         "层级": (place.level,) if place else item.levels,

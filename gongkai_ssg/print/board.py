@@ -6,7 +6,7 @@ from calendar import monthrange
 from collections.abc import Iterable
 from datetime import date
 
-from gongkai_ssg import views
+from gongkai_ssg import concerns, views
 from gongkai_ssg.model import Place, Record
 from gongkai_ssg.print import text, title
 from gongkai_ssg.print.notices import Sheet, chinese_date, names, period
@@ -30,7 +30,6 @@ def hanging(project: Project, place: Place, month: date) -> list[Record]:
     公示期; without one, through the month of 公开日期.
     """
     catalog = project.catalog
-    above = views.places_around(project, place.id)[1:]
     found = []
     for record in catalog.records.values():
         item = catalog.items.get(record.item)
@@ -38,8 +37,8 @@ def hanging(project: Project, place: Place, month: date) -> list[Record]:
             continue
         channels = record.entry.lines("渠道") or item.channels
         mine = record.place == place.id
-        from_above = record.place in ("", *above) and place.level in item.levels
-        if BOARD_CHANNEL in channels and (mine or from_above) and _hangs(record, month):
+        concerned = mine or concerns.from_above(project, place, record)
+        if BOARD_CHANNEL in channels and concerned and _hangs(record, month):
             found.append((not mine, days(record)[0], record.id, record))
     return [record for *_, record in sorted(found, key=lambda one: one[:3])]
 

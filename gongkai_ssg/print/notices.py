@@ -162,12 +162,8 @@ def _record_foot(project: Project, record: Record, item: Item) -> list[str]:
 
 def item_phones(project: Project, item: Item) -> list[str]:
     """咨询电话 and 监督电话 of the item, else of its domain, else the body's own."""
-    domain = project.catalog.domains[item.domain].entry.values
-    rows = views.phone_rows(item.entry.values) or views.phone_rows(domain)
+    rows = views.contact_rows(project, item)
     found = [f"{row.label} {'、'.join(row.lines)}" for row in rows]
-    if not found:
-        bodies = (project.catalog.site.bodies[body] for body in item.bodies)
-        found = [f"{body.name} {body.phone}" for body in bodies if body.phone]
     return ["　".join(found)] if found else []
 
 
