@@ -57,6 +57,8 @@ def test_every_kind_of_list_has_a_heading_and_names_its_own_fields() -> None:
             named += [pair.begin, pair.end]
         assert set(filter(None, named)) <= set(kind.by_key), kind.name
         assert shown.address == f"{shown.address.strip('/')}/"
+        moments = [m for pair in (shown.lag, shown.event) if pair for m in (pair.begin, pair.end)]
+        assert {kind.by_key[key].type for key in moments} <= {"datetime"}, kind.name
 
 
 def test_a_question_stands_on_its_page_and_on_that_of_its_item(tmp_path: Path) -> None:
@@ -81,7 +83,9 @@ def test_a_list_that_is_not_kept_has_no_page(tmp_path: Path) -> None:
     [
         ("", "还没有回应", False),
         ("回应时间: 2026-03-01 08:00, ", "当时就回应", False),
+        ("回应时间: 2026-03-01 11:00, ", "3 小时内回应", False),
         ("回应时间: 2026-03-01 11:01, ", "4 小时内回应", False),
+        ("回应时间: 2026-03-02 07:59, ", "24 小时内回应", False),
         ("回应时间: 2026-03-02 08:00, ", "24 小时内回应", False),
         ("回应时间: 2026-03-02 08:01, ", "25 小时内回应，超过 24 小时", True),
         ("回应时间: 2026-03-05 08:00, ", "4 天内回应，超过 24 小时", True),
