@@ -6,7 +6,7 @@ columns); no kind has code of its own.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -43,9 +43,9 @@ class Listed:
         return self.entry.text(self.listing.heading)
 
 
-def find(project: Project, written: str) -> Listed | None:
-    """The entry with an id, in whichever list it is kept."""
-    return next((one for one in every(project) if one.id == written), None)
+def find(listed: Iterable[Listed], written: str) -> Listed | None:
+    """The entry with an id; lists of two kinds may each have one of that id."""
+    return next((one for one in listed if one.id == written), None)
 
 
 def every(project: Project) -> Iterator[Listed]:
@@ -53,6 +53,16 @@ def every(project: Project) -> Iterator[Listed]:
     for kind, listing, kept in entries.listings(project):
         if listing.id:
             yield from (Listed(kind, listing, entry) for entry in kept)
+
+
+def events(project: Project) -> list[Listed]:
+    """The entries that have a poster."""
+    return [one for one in every(project) if one.listing.event]
+
+
+def flows(project: Project) -> list[Listed]:
+    """The entries that have a flow chart."""
+    return [one for one in every(project) if one.listing.steps]
 
 
 def address(project: Project, one: Listed) -> str:

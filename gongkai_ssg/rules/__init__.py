@@ -19,6 +19,7 @@ RULES: tuple[Rule, ...] = (
     completeness.merged_but_alive,
     completeness.list_published,
     completeness.placeholder_left,
+    addresses.taken_id,
     addresses.long_qr_text,
     addresses.died,
     addresses.page_died,

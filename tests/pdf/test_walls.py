@@ -89,6 +89,26 @@ def test_all_flow_charts_are_printed_and_open_days_are_none(site: Site, sheets: 
         sheets(root, "flow", "diba")
 
 
+def test_an_open_day_and_a_flow_of_one_id_are_printed_each_by_its_own_command(
+    site: Site, sheets: Sheets
+) -> None:
+    same = {
+        "content/flows.yaml": FLOW % STEPS,
+        "content/opendays.yaml": (OPEN_DAY % "2026-12-10 11:30").replace("kaifang", "dibao"),
+    }
+    root = site(same)
+    flow = sheets(root, "flow", "dibao").pdf("flow-dibao.pdf")
+    assert "低保办理流程图" in close(texts(flow)[0])
+    poster = sheets(root, "poster", "dibao").pdf("poster-dibao.pdf")
+    assert codes(pictures(poster)[0]) == ["https://sl.example/gk/opendays/#dibao"]
+
+
+def test_a_flow_has_no_poster(site: Site, sheets: Sheets) -> None:
+    root = site({"content/flows.yaml": FLOW % STEPS})
+    with pytest.raises(click.UsageError, match="没有“dibao”"):
+        sheets(root, "poster", "dibao")
+
+
 @pytest.mark.parametrize("places", ["各行政村", "[上湾村]"])
 def test_a_village_s_board_has_its_own_table(site: Site, sheets: Sheets, places: str) -> None:
     root = site({"content/village.yaml": VILLAGE % places})

@@ -145,7 +145,7 @@ def print_everything(checked: Checked, root: Path, today: date) -> None:
         *batches.posters(desk, None, "1"),
         *batches.labels(desk, [], "", None, batches.RASTERS["3x8"]),
         *batches.boards(desk, [], None, today),
-        *(desk.poster_job(one, "1") for one in walls.every(checked.project)),
+        *(desk.poster_job(one, "1") for one in walls.events(checked.project)),
     ]
     for job in jobs:
         job.make()
