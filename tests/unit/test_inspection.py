@@ -6,7 +6,7 @@ import io
 import json
 import threading
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -16,7 +16,7 @@ import tiny
 from python_calamine import CalamineWorkbook
 
 from gongkai_ssg import cli, inspection, reach
-from gongkai_ssg.findings import book, inspections, page, sections
+from gongkai_ssg.findings import book, calendar, inspections, page, sections
 from gongkai_ssg.inspection import Inspection, outside
 
 FOLDER = "content/shjz/records/"
@@ -277,6 +277,24 @@ def test_the_calendar_has_what_falls_due(
         ("20260401", "三月名单: 撤下"),
     ):
         assert f"DTSTART;VALUE=DATE:{day}\r\nSUMMARY:{title}" in text
+
+
+def test_two_things_due_on_one_day_are_two_in_the_calendar(tmp_path: Path) -> None:
+    files = {
+        CATALOG: tiny.catalog(tiny.item({"公开时限": "每季度公开一次"})),
+        f"{FOLDER}shjz-01-01.md": tiny.record(
+            {"公示期": "{起: 2026-03-05, 止: 2026-06-30}", "撤下日期": "2026-06-30"}
+        ),
+    }
+    checked = tiny.check(tiny.write(tmp_path, files), today=date(2026, 3, 10))
+    assert checked.project
+    made = calendar.calendar(checked.project, inspection.inspect(checked.project)).decode()
+    found = [line for line in made.splitlines() if line.startswith("UID:")]
+    assert found == [
+        "UID:item-shjz-01-01-2026-06-30@sl.example",
+        "UID:record-shjz-01-01-posting@sl.example",
+        "UID:record-shjz-01-01-withdrawn@sl.example",
+    ]
 
 
 class Answers(BaseHTTPRequestHandler):

@@ -109,6 +109,35 @@ def test_an_event_has_a_calendar_in_utc(tmp_path: Path) -> None:
     assert "opendays/d1.ics" in read(public, "opendays/index.html")
 
 
+def uids(public: Path, name: str) -> list[str]:
+    unfolded = read(public, name).replace("\r\n ", "").replace("\n ", "")
+    return [line for line in unfolded.splitlines() if line.startswith("UID:")]
+
+
+def test_the_uid_of_an_event_names_its_kind(tmp_path: Path) -> None:
+    public = built(tmp_path, site(opendays=OPEN_DAY))
+    assert uids(public, "opendays/d1.ics") == ["UID:openday-d1@sl.example"]
+
+
+def test_what_falls_due_keeps_its_uid_wherever_it_stands_in_the_list(tmp_path: Path) -> None:
+    row = VILLAGE.partition("\n")[2] % "各行政村"
+    affairs, water, twin = (
+        row,
+        row.replace("财务", "水费"),
+        row.replace("[公开查阅点]", "[入户/现场]"),
+    )
+    name = "place/shangwan/village.ics"
+    alone = uids(built(tmp_path / "1", site(village="村务:\n" + affairs)), name)
+    after = uids(built(tmp_path / "2", site(village="村务:\n" + water + affairs)), name)
+    twins = uids(built(tmp_path / "3", site(village="村务:\n" + affairs + twin)), name)
+    assert len(alone) == 1
+    assert alone[0].startswith("UID:village-shangwan-")
+    assert "-2027-01-20@" in alone[0]
+    assert len(set(after)) == len(set(twins)) == 2
+    assert set(alone) < set(after)
+    assert set(alone) < set(twins)
+
+
 def test_a_flow_is_drawn_and_told(tmp_path: Path) -> None:
     public = built(tmp_path, site(flows=FLOW))
     html = read(public, "flows/index.html")
