@@ -7,7 +7,7 @@ columns); no kind has code of its own.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from datetime import date, datetime
 
 from gongkai_ssg import official, qr, urls, views
@@ -15,7 +15,7 @@ from gongkai_ssg.model import Entry, Place, Value
 from gongkai_ssg.pages import entries, shown
 from gongkai_ssg.print import papers, text, title
 from gongkai_ssg.print.notices import Sheet, chinese_date, names
-from gongkai_ssg.print.posters import place_phones, poster
+from gongkai_ssg.print.posters import brief, place_phones, poster
 from gongkai_ssg.project import Project
 from gongkai_ssg.schema import Kind, Listing
 
@@ -71,7 +71,10 @@ def address(project: Project, one: Listed) -> str:
 
 
 def event_poster(project: Project, one: Listed, distance: str) -> Sheet:
-    """A poster that invites: when, where, what there is to see, and how to come."""
+    """A poster that invites: when, where, what there is to see, and how to come.
+
+    When and where are told in full; of the rest, what is long stands on the page.
+    """
     entry, event = one.entry, one.listing.event
     told = {one.listing.heading, one.listing.id}
     lines = []
@@ -80,11 +83,18 @@ def event_poster(project: Project, one: Listed, distance: str) -> Sheet:
         when = _when(entry.values.get(event.begin), entry.values.get(event.end))
         lines = [f"时间: {when}", f"地点: {entry.text(event.where)}"]
     fields = [f for f in one.kind.fields if f.key in entry.values and f.key not in told]
-    rows = [(f.key, "；".join(entry.lines(f.key))) for f in fields]
-    lines += [f"{label}: {words}" for label, words in rows]
+    lines += [f"{f.key}: {'；'.join(brief(entry.lines(f.key)))}" for f in fields]
     link = address(project, one)
     heading = (f"{project.catalog.site.county}{one.kind.title}", one.title)
-    return poster(project, heading, (link, link), shown=lines, foot=[], distance=distance)
+    return poster(
+        project,
+        heading,
+        (link, link),
+        shown=lines,
+        foot=[],
+        distance=distance,
+        at=entry.at(one.listing.id),
+    )
 
 
 def _when(begin: Value | None, end: Value | None) -> str:
@@ -113,6 +123,8 @@ def flow_sheet(project: Project, one: Listed) -> Sheet:
         "qr": qr.svg(link),
         "address": link,
         "foot": [*foot, f"{chinese_date(project.release.today)}打印"],
+        "paper": "A3",
+        "at": astuple(one.entry.at(one.listing.id)),
     }
 
 
