@@ -10,6 +10,7 @@ import pytest
 import tiny
 
 from gongkai_ssg.build import Checked
+from gongkai_ssg.model import Entry
 from gongkai_ssg.pages import chart, entries
 from gongkai_ssg.schema import load
 
@@ -204,3 +205,38 @@ def test_a_record_for_paper_only_is_not_named_by_a_list(tmp_path: Path) -> None:
     assert "网上的" in read(public, "responses/index.html")
     assert "r/b" not in read(public, "responses/index.html")
     assert json.loads(read(public, "data/lists.json"))["lists"]["回应关切"][0]["信息"] == ["a"]
+
+
+def test_an_item_looks_at_no_entry_that_is_about_another(
+    check: Check, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With thousands of items and of questions, each page would look through all of them."""
+    codes = [f"SHJZ-01-{n:02}" for n in range(1, 6)]
+    items = tiny.catalog(*(tiny.item({"编码": code, "二级事项": code}) for code in codes))
+    questions = "问答:\n" + "".join(
+        f"- {{问: 问{n}, 答: 答, 事项: [{code}, {codes[0]}], 日期: 2026-03-01}}\n"
+        for n, code in enumerate(codes)
+    )
+    project = check({"content/shjz/catalog.yaml": items, **site(questions=questions)}).project
+    assert project
+    looked: list[str] = []
+    lines = Entry.lines
+
+    def noted(entry: Entry, key: str) -> tuple[str, ...]:
+        looked.append(entry.text("问"))
+        return lines(entry, key)
+
+    monkeypatch.setattr(Entry, "lines", noted)
+    (group,) = entries.of_item(project, codes[3])
+    assert [(one.number, one.heading) for one in group.entries] == [(4, "问3")]
+    assert set(looked) <= {"问3"}
+    (group,) = entries.of_item(project, codes[0])
+    assert [one.number for one in group.entries] == [1, 2, 3, 4, 5]
+
+
+def test_a_village_named_twice_over_has_its_row_once(check: Check) -> None:
+    rows = VILLAGE % "[各行政村, shangwan]" + (VILLAGE % "shangwan").partition("\n")[2]
+    project = check(site(village=rows)).project
+    assert project
+    (group,) = entries.of_place(project, project.catalog.site.places["shangwan"])
+    assert [one.number for one in group.entries] == [1, 2]
