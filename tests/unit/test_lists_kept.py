@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ import tiny
 
 from gongkai_ssg.build import Checked
 from gongkai_ssg.model import Entry
+from gongkai_ssg.official import width_of
 from gongkai_ssg.pages import chart, entries
 from gongkai_ssg.schema import load
 
@@ -148,17 +150,43 @@ def test_a_flow_is_drawn_and_told(tmp_path: Path) -> None:
     assert 'href="../../flows/index.html#f1"' in read(public, "i/shjz-01-01/index.html")
 
 
-def test_no_line_of_a_drawing_leaves_its_box() -> None:
-    made = chart.chart(
-        "长", [{"名称": "很长的名称" * 9, "承办": "单位" * 30, "不符合时": "怎么办" * 20}]
-    )
+LONG = (
+    "很长的名称" * 9,
+    "要带《身份证》、“户口簿”（原件和复印件）。" * 4,
+    "在网站 https://sl.example/ 填2026年的表" * 4,
+    "（见附件1）。”" * 9,
+    "……！！！？？？" * 9,
+)
+
+
+@pytest.mark.parametrize("text", LONG, ids=range(len(LONG)))
+@pytest.mark.parametrize("before", range(12))
+def test_no_line_of_a_drawing_leaves_its_box(text: str, before: int) -> None:
+    words = "前" * before + text
+    made = chart.chart("长", [{"名称": words, "承办": words, "不符合时": words}] * 2)
+    assert len(made.boxes) == 4
     for box in made.boxes:
         assert box.lines
         for line in box.lines:
-            assert box.y < line.y - line.size * 0.8 < line.y < box.y + box.height
-            assert line.x + len(line.text) * line.size <= box.x + box.width + line.size
-        assert box.x + box.width <= made.width
-        assert box.y + box.height <= made.height
+            assert box.x < line.x
+            assert line.x + width_of(line.text) * line.size < box.x + box.width - 8
+            assert box.y < line.y - line.size * 0.8
+            assert line.y + line.size * 0.2 < box.y + box.height
+        assert 0 < box.x < box.x + box.width < made.width
+        assert 0 < box.y < box.y + box.height < made.height
+    for upper, lower in pairwise(box for box in made.boxes if not box.aside):
+        assert upper.y + upper.height < lower.y
+
+
+@pytest.mark.parametrize("text", LONG, ids=range(len(LONG)))
+def test_a_broken_text_is_whole_and_no_line_begins_with_a_closing_mark(text: str) -> None:
+    for room in (5.0, 7.7, 11.5, 20.8):
+        lines = chart.wrapped(text, room)
+        assert "".join(lines) == text
+        assert all(width_of(line) <= room for line in lines)
+        assert len(lines) < 2 * width_of(text) / room + 1
+        if "户口簿" in text:
+            assert not any(line[0] in "，。、；：！？）》”" for line in lines)
 
 
 def test_every_village_or_those_that_are_named(tmp_path: Path) -> None:
