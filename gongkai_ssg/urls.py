@@ -78,6 +78,11 @@ def page(slug: str) -> str:
     return f"pages/{slug}/"
 
 
+def place_on(address: str, anchor: str) -> str:
+    """A place on a page: `flows/#dibao`, printed on sheets."""
+    return f"{address}#{anchor}"
+
+
 def calendar(address: str, name: str) -> str:
     """A calendar file (`.ics`) that goes with a page."""
     return f"{address}{name}.ics"

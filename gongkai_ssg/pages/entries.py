@@ -101,9 +101,17 @@ def _page(project: Project, kind: Kind, listing: Listing, entries: tuple[Entry, 
             "group": _group(project, kind, listing, enumerate(entries, 1)),
             "rows": [_plain(project, entry) for entry in entries],
             "sketch": sketch(_spots(project, entries)),
+            "gone": _gone(project, listing, entries),
         }
 
     return Page(listing.address, listing.template, kind.title, view, listing.lead)
+
+
+def _gone(project: Project, listing: Listing, entries: Iterable[Entry]) -> list[str]:
+    """The ids of entries to which sheets lead, and which are there no more."""
+    known = {entry.text(listing.id) for entry in entries} if listing.id else set()
+    led_to = (address.partition("#") for address in project.published.pages)
+    return [own for page, _, own in led_to if page == listing.address and own and own not in known]
 
 
 def _group(

@@ -235,6 +235,21 @@ def test_a_record_for_paper_only_is_not_named_by_a_list(tmp_path: Path) -> None:
     assert json.loads(read(public, "data/lists.json"))["lists"]["回应关切"][0]["信息"] == ["a"]
 
 
+def test_an_entry_that_is_gone_leaves_a_word_for_those_who_scan_its_code(tmp_path: Path) -> None:
+    both = OPEN_DAY + OPEN_DAY.partition("\n")[2].replace("d1", "d2")
+    built(tmp_path, site(opendays=both))
+    ledger = (tmp_path / "published.yaml").read_text("utf-8")
+    assert "- opendays/#d1\n" in ledger
+    for days in (OPEN_DAY.replace("d1", "d2"), "开放日: []\n"):
+        html = read(built(tmp_path, site(opendays=days)), "opendays/index.html")
+        assert '<p class="gone" id="d1">您扫码要看的这一条已经撤下。' in html
+        assert html.count('id="d2"') == 1
+    assert '<p class="gone" id="d2">' in html
+    html = read(built(tmp_path, site(opendays=both)), "opendays/index.html")
+    assert 'class="gone"' not in html
+    assert (tmp_path / "published.yaml").read_text("utf-8") == ledger
+
+
 def test_an_item_looks_at_no_entry_that_is_about_another(
     check: Check, monkeypatch: pytest.MonkeyPatch
 ) -> None:
