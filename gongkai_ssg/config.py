@@ -141,8 +141,16 @@ def _site(entry: Entry) -> Site:
         theme=entry.text("主题") or "default",
         footer={key: str(value) for key, value in entry.object("页脚").items()},
         scripts={key: str(value) for key, value in entry.object("外部脚本").items()},
-        moved={_text(one, "网址"): _text(one, "转到") for one in entry.objects("旧网址")},
+        moved=dict(_moved(entry)),
     )
+
+
+def _moved(entry: Entry) -> Iterator[tuple[str, str]]:
+    """Old addresses and where they lead, as far as both were written well."""
+    for one in entry.objects("旧网址"):
+        old, new = _text(one, "网址"), _text(one, "转到")
+        if old and new:
+            yield old, new
 
 
 def _check(entry: Entry) -> list[Diagnostic]:

@@ -57,8 +57,8 @@ class Published:
 class Ledger:
     """Everything that was published, by code, and the address with which QR codes begin.
 
-    `pages` are the other pages to which sheets lead, each with its line in the file; `began` is
-    the first day on which anything was published.
+    `pages` are the other pages, and places on pages, to which sheets lead, each with its line in
+    the file; `began` is the first day on which anything was published.
     """
 
     items: Mapping[str, Published] = field(default_factory=dict)
@@ -146,12 +146,14 @@ def advance(
 
 
 def led_to(catalog: Catalog, schema: Schema) -> Iterator[str]:
-    """The pages beside those of items to which posters and tables lead: domains, places, lists."""
+    """Where posters and tables lead beside items: domains, places, lists and their entries."""
     yield from map(urls.domain, catalog.domains)
     yield from map(urls.place, catalog.site.places)
     for name, listing in schema.listings.items():
         if listing.id and catalog.of_kind(name):
             yield listing.address
+            for entry in catalog.of_kind(name):
+                yield urls.place_on(listing.address, entry.text(listing.id))
 
 
 def element_hashes(item: Item) -> dict[str, str]:

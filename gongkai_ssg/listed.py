@@ -11,7 +11,7 @@ from datetime import datetime
 
 from gongkai_ssg.linking import Linker
 from gongkai_ssg.model import Entry, Value
-from gongkai_ssg.schema import Field, Kind
+from gongkai_ssg.schema import Field, Kind, Listing
 
 
 def entries(linker: Linker, kind: Kind, read: Iterable[Entry]) -> list[Entry]:
@@ -30,6 +30,19 @@ def entries(linker: Linker, kind: Kind, read: Iterable[Entry]) -> list[Entry]:
         values = _linked(linker, kind.fields, entry, entry.values, "")
         found.append(replace(entry, values=values))
     return found
+
+
+def about(
+    listings: Mapping[str, Listing], listed: Mapping[str, Iterable[Entry]]
+) -> dict[tuple[str, str], tuple[tuple[int, Entry], ...]]:
+    """Entries with their numbers from 1, by their kind and the items and places that they name."""
+    found: dict[tuple[str, str], list[tuple[int, Entry]]] = {}
+    for kind, kept in listed.items():
+        keys = [key for key in (listings[kind].items, listings[kind].places) if key]
+        for number, entry in enumerate(kept, 1):
+            for named in dict.fromkeys(word for key in keys for word in entry.lines(key)):
+                found.setdefault((kind, named), []).append((number, entry))
+    return {key: tuple(some) for key, some in found.items()}
 
 
 def _moments(linker: Linker, kind: Kind, entry: Entry) -> None:

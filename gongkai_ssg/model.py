@@ -312,7 +312,8 @@ def domain_of(code: str) -> str:
 class Catalog:
     """Everything a county keeps, cross-linked; what is broken is known by code only.
 
-    `listed` are the entries of the lists (负面清单, 查阅点 …) by their kinds. `incomplete` are the
+    `listed` are the entries of the lists (负面清单, 查阅点 …) by their kinds; `about` those, with
+    their numbers, that name an item or a place, by kind and what they name. `incomplete` are the
     domains in which some entry could not be read at all: which codes they lack cannot be said.
     """
 
@@ -322,6 +323,7 @@ class Catalog:
     records: Mapping[str, Record] = field(default_factory=dict)
     pages: tuple[StaticPage, ...] = ()
     listed: Mapping[str, tuple[Entry, ...]] = field(default_factory=dict)
+    about: Mapping[tuple[str, str], tuple[tuple[int, Entry], ...]] = field(default_factory=dict)
     broken: frozenset[str] = frozenset()
     incomplete: frozenset[str] = frozenset()
 

@@ -18,6 +18,15 @@ RESERVED = frozenset(
     "i r apply place body audience catalog search changes pages screen data sitemap pagefind "
     "static".split()
 ) | {one.address.strip("/") for one in schema.load().listings.values()}
+# Places on a page (`id`) that the theme itself uses: no entry of a list may be there.
+ANCHORS = frozenset(
+    "attachments attachments-title by-domain cards changes clock columns data domains elements "
+    "elements-title everybody explanation find groups history history-title interpretations item "
+    "items items-title large-print licence list list-title main map-bodies map-columns map-domains "
+    "map-places map-ways more negative newest number numbers on-show outdated places places-title "
+    "proactive q qr records records-title results results-title search-form search-status "
+    "search-unavailable table ways who who-title".split()
+)
 BODIES, AUDIENCES, SITE_MAP = "body/", "audience/", "sitemap/"
 APPLY, SCREEN = "apply/", "screen/"
 _SAFE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
@@ -67,6 +76,11 @@ def body(body_id: str) -> str:
 def page(slug: str) -> str:
     """`pages/<slug>/`."""
     return f"pages/{slug}/"
+
+
+def place_on(address: str, anchor: str) -> str:
+    """A place on a page: `flows/#dibao`, printed on sheets."""
+    return f"{address}#{anchor}"
 
 
 def calendar(address: str, name: str) -> str:

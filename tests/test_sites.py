@@ -17,14 +17,14 @@ from gongkai_ssg.build import Checked, Options
 from gongkai_ssg.diagnostics import codes, in_order
 from gongkai_ssg.importing import gathering
 from gongkai_ssg.importing.gathering import Source
-from gongkai_ssg.print import batches, engine, plan, run
+from gongkai_ssg.print import batches, engine, plan, run, walls
 
 SITES = Path(__file__).parent / "sites"
 BAD = sorted(folder.name for folder in SITES.glob("bad_*"))
 OK = sorted(folder.name for folder in SITES.glob("ok_*"))
 # These show only in what was rendered.
 FOUND_BY_BUILD = ("bad_gk406", "bad_gk808")
-# These are about sheets of paper: every item and record is printed.
+# These are about sheets of paper: every item, record, flow chart and open day is printed.
 FOUND_BY_PRINT = "bad_gk6"
 # These are about a table that is imported, 目录.csv beside the site.
 FOUND_BY_IMPORT = "bad_gk9"
@@ -44,6 +44,8 @@ def printed(root: Path, monkeypatch: pytest.MonkeyPatch) -> Checked:
     shop = batches.shop(desk)
     catalog = checked.project.catalog
     jobs = [job for name in (*catalog.items, *catalog.records) if (job := desk.notice_job(name))]
+    jobs += [desk.flow_job(one) for one in walls.flows(checked.project)]
+    jobs += [desk.poster_job(one, "1") for one in walls.events(checked.project)]
     problems = list(batches.font_problems(desk, shop))
     problems += [p for job in jobs for p in run.printed(job, shop).problems]
     return replace(checked, diagnostics=in_order(problems))

@@ -19,7 +19,7 @@ from gongkai_ssg.catalog.gathering import Loading, add_domain, remember_broken
 from gongkai_ssg.config import Settings
 from gongkai_ssg.diagnostics import Diagnostic, Span, problem
 from gongkai_ssg.linking import Linker
-from gongkai_ssg.listed import entries
+from gongkai_ssg.listed import about, entries
 from gongkai_ssg.model import Catalog, Domain, Entry
 from gongkai_ssg.source import Tree
 
@@ -50,6 +50,7 @@ def load(tree: Tree, settings: Settings) -> tuple[Catalog, list[Diagnostic]]:
         records={r.id: linker.record(r) for r in loading.records.values()},
         pages=tuple(loading.pages),
         listed=listed,
+        about=about(settings.schema.listings, listed),
         broken=frozenset(loading.broken),
         incomplete=frozenset(loading.incomplete),
     )

@@ -221,16 +221,19 @@ def flow(flows: tuple[str, ...], everything: bool, **how: Any) -> int:
     def pick(desk: Desk) -> list[Job]:
         from gongkai_ssg.print import walls
 
-        if everything:
-            found = list(walls.every(desk.project))
-        else:
-            found = [walls.find(desk.project, one) or _unknown(desk, one) for one in flows]
-        charts = [one for one in found if one.listing.steps]
-        if len(charts) < len(found) and not everything:
-            raise click.UsageError("这个编号没有流程图；写 content/flows.yaml 里的编号")
-        return [desk.flow_job(one) for one in charts]
+        known = walls.flows(desk.project)
+        named = [walls.find(known, one) or _no_flow(desk, one) for one in flows]
+        return [desk.flow_job(one) for one in named or known]
 
     return _print(pick, None, "流程图", **how)
+
+
+def _no_flow(desk: Desk, written: str) -> NoReturn:
+    from gongkai_ssg.print import walls
+
+    if walls.find(walls.every(desk.project), written):
+        raise click.UsageError("这个编号没有流程图；写 content/flows.yaml 里的编号")
+    _unknown(desk, written)
 
 
 @click.command("review", cls=ChineseCommand)
@@ -300,8 +303,7 @@ def _target(desk: Desk, written: str) -> Target:
 
     project = desk.project
     item = project.catalog.items.get(written.upper())
-    listed = walls.find(project, written)
-    event = listed if listed and listed.listing.event else None
+    event = walls.find(walls.events(project), written)
     return item or event or naming.domain(project, written) or _place(desk, written)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -12,9 +14,9 @@ from urllib.parse import urlsplit
 from gongkai_ssg import urls
 from gongkai_ssg.model import Entry, Site
 from gongkai_ssg.pages import entries
-from gongkai_ssg.pages.shown import Shown
+from gongkai_ssg.pages.entries import Group
 from gongkai_ssg.project import Project
-from gongkai_ssg.schema import Event
+from gongkai_ssg.schema import Event, Listing
 
 # Beijing time, the only one in China; calendars want UTC or a table of time zones.
 _ZONE = timedelta(hours=8)
@@ -23,7 +25,10 @@ _OCTETS = 75
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """Something on a whole day: an id that stays, what it is, and where it can be read."""
+    """Something on a whole day: an id that stays, what it is, and where it can be read.
+
+    The id begins with the kind of thing: a calendar that is imported again replaces what it knows.
+    """
 
     id: str
     day: date
@@ -34,29 +39,30 @@ class Day:
 
 def files(project: Project) -> Iterator[tuple[str, Callable[[], bytes]]]:
     """A calendar for each event, and one for each place in which something falls due again."""
-    for _, listing, listed in entries.listings(project):
-        for entry in listed:
-            if listing.event:
-                name = urls.calendar(listing.address, entry.text(listing.id))
-                address = f"{listing.address}index.html#{entry.text(listing.id)}"
-                make = partial(_event, project, entry, listing.event, listing.heading, address)
-                yield name, make
+    for kind, listing, listed in entries.listings(project):
+        for entry in listed if listing.event else ():
+            name = urls.calendar(listing.address, entry.text(listing.id))
+            yield name, partial(_event, project, kind.name, listing, entry)
     for place in project.catalog.site.places.values():
         for group in entries.of_place(project, place):
             if group.calendar:
                 name = f"{place.name}{group.link.text}"
-                days = _dues(project.catalog.site, place.id, group.entries)
+                days = _dues(project.catalog.site, place.id, group)
                 yield group.calendar.href, partial(calendar, project, name, tuple(days))
 
 
-def _dues(site: Site, place: str, shown: Iterable[Shown]) -> Iterator[Day]:
+def _dues(site: Site, place: str, group: Group) -> Iterator[Day]:
+    """A row has no id: it is known by its heading, and rows of one heading by their order."""
     page = urls.absolute(site, urls.file_of(urls.place(place)))
-    for one in shown:
+    met = Counter[str]()
+    for one in group.entries:
+        met[one.heading] += 1
         if one.due:
+            mark = hashlib.sha256(f"{one.heading}{met[one.heading]}".encode()).hexdigest()[:12]
             text = "；".join(f"{row.label}: {'、'.join(row.lines)}" for row in one.rows)
+            name = f"{group.kind}-{place}-{mark}-{one.due}"
             day = date.fromisoformat(one.due)
-            title = f"{one.heading}（到期）"
-            yield Day(f"{place}-{one.anchor}-{one.due}", day, title, text, page)
+            yield Day(name, day, f"{one.heading}（到期）", text, page)
 
 
 def calendar(project: Project, name: str, days: Iterable[Day]) -> bytes:
@@ -77,20 +83,21 @@ def calendar(project: Project, name: str, days: Iterable[Day]) -> bytes:
     return _file(name, lines)
 
 
-def _event(project: Project, entry: Entry, event: Event, heading: str, address: str) -> bytes:
+def _event(project: Project, kind: str, listing: Listing, entry: Entry) -> bytes:
+    site, event, own = project.catalog.site, cast("Event", listing.event), entry.text(listing.id)
     begin, end = entry.values[event.begin], entry.values[event.end]
     lines = [
         "BEGIN:VEVENT",
-        f"UID:{address.rpartition('#')[2]}@{_host(project.catalog.site)}",
+        f"UID:{kind}-{own}@{_host(site)}",
         _stamp(project),
         f"DTSTART:{_moment(begin)}",
         f"DTEND:{_moment(end)}",
-        f"SUMMARY:{_text(entry.text(heading))}",
+        f"SUMMARY:{_text(entry.text(listing.heading))}",
         f"LOCATION:{_text(entry.text(event.where))}",
-        f"URL:{urls.absolute(project.catalog.site, '')}{address}",
+        f"URL:{urls.absolute(site, '')}{listing.address}index.html#{own}",
         "END:VEVENT",
     ]
-    return _file(entry.text(heading), lines)
+    return _file(entry.text(listing.heading), lines)
 
 
 def _file(name: str, lines: Iterable[str]) -> bytes:

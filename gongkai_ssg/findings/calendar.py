@@ -23,12 +23,16 @@ def _days(project: Project, found: Inspection) -> Iterator[Day]:
         text = f"{again.rhythm}；{item.entry.span.path}:{item.entry.span.line}"
         address = urls.item_absolute(site, item.code)
         title = f"{item.title}（{item.code}）到期公开"
-        yield Day(f"{item.code.lower()}-{again.day}", again.day, title, text, address)
+        yield Day(f"item-{item.code.lower()}-{again.day}", again.day, title, text, address)
     for record in project.release.records:
         down, posting = record.entry.day("撤下日期"), record.posting
-        ends = [("撤下", down), ("公示期满", posting[1] if posting else None)]
-        for words, day in ends:
+        ends = [
+            ("withdrawn", "撤下", down),
+            ("posting", "公示期满", posting[1] if posting else None),
+        ]
+        for kind, words, day in ends:
             if day and day >= found.day:
                 address = urls.printed(site, urls.record(record.id))
                 name = f"{record.title}: {words}"
-                yield Day(f"{record.id}-{day}", day, name, record.path, address)
+                # Without the day: where it is changed, the entry in the calendar moves.
+                yield Day(f"record-{record.id}-{kind}", day, name, record.path, address)

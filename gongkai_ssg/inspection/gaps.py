@@ -37,7 +37,7 @@ class Unpaired:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """An answer that came late (hours, rounded up), or has not come (`hours` is None).
+    """An answer that came late (hours, rounded up), or has not come in time (`hours` is None).
 
     `waiting` is how many days there is none, on the day of the inspection.
     """
@@ -73,7 +73,7 @@ def unpaired(project: Project) -> Iterator[Unpaired]:
 
 
 def answers(project: Project) -> Iterator[Answer]:
-    """Answers that took longer than their list allows, and what has none yet."""
+    """Answers that took longer than their list allows, and what waits longer for one."""
     for _, listing, kept in entries.listings(project):
         lag = listing.lag
         if lag is None:
@@ -83,7 +83,9 @@ def answers(project: Project) -> Iterator[Answer]:
             taken = shown.answered_after(lag, entry)
             begun = entry.day(lag.begin)
             if taken is None and begun:
-                waiting = (project.release.today - begun).days
-                yield Answer(span, title, lag.hours, None, waiting)
+                # Of today only the day is known: late is what certainly waits for too long.
+                waiting = project.release.today - begun
+                if waiting > lag.hours * _HOUR:
+                    yield Answer(span, title, lag.hours, None, waiting.days)
             elif taken is not None and taken > lag.hours * _HOUR:
                 yield Answer(span, title, lag.hours, -(-taken // _HOUR))

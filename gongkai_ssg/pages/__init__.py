@@ -40,16 +40,24 @@ def plan(project: Project) -> tuple[list[Page], list[Diagnostic]]:
 
 
 def _led_astray(project: Project, pages: list[Page]) -> Iterator[Diagnostic]:
-    """GK507: an old address leads to no page, or is that of a page itself."""
-    site, entry = project.catalog.site, project.settings.entry
+    """GK507: an old address that leads to no page, is that of a page itself, or stands twice."""
+    entry = project.settings.entry
     known = {page.address for page in pages if page.template != moved.TEMPLATE}
-    for number, (old, new) in enumerate(site.moved.items()):
-        if old in known:
+    met: dict[str, int] = {}
+    for number, one in enumerate(entry.objects("旧网址"), 1):
+        # What is malformed is missing here, and reported already.
+        old, new = str(one.get("网址", "")), str(one.get("转到", ""))
+        key, what = "网址", ""
+        if old in met:
+            what = f"“{old}”，和第 {met[old]} 条重复"
+        elif old and old in known:
             what = f"“{old}”，还是这个网站的页面"
-            yield problem("GK507", entry.at(f"旧网址/{number}/网址", "旧网址"), what=what)
         elif new not in known:
-            what = f"“{new}”，网站里没有这一页"
-            yield problem("GK507", entry.at(f"旧网址/{number}/转到", "旧网址"), what=what)
+            key, what = "转到", f"“{new}”，网站里没有这一页"
+        if what:
+            yield problem("GK507", entry.at(f"旧网址/{number - 1}/{key}", "旧网址"), what=what)
+        if old:
+            met.setdefault(old, number)
 
 
 def files(project: Project) -> dict[str, str]:

@@ -5,11 +5,11 @@ Units are those of the drawing (`viewBox`); a Chinese character takes as many as
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from gongkai_ssg.model import Value
+from gongkai_ssg.official import width_of
 
 _WIDE, _SIDE = 340, 200
 _GAP, _PAD, _BETWEEN = 34, 14, 50
@@ -123,15 +123,20 @@ def _typed(title: str, facts: Iterable[str]) -> Iterator[tuple[str, int, bool]]:
 
 def wrapped(text: str, room: float) -> list[str]:
     """Lines no wider than so many Chinese characters; none begins with a closing mark."""
-    lines, line, width = [], "", 0.0
+    lines, line = [], ""
     for char in text:
-        wide = 1.0 if unicodedata.east_asian_width(char) in "WFA" else 0.55
-        if line and width + wide > room and char not in _NO_START:
-            lines.append(line)
-            line, width = "", 0.0
+        if line and width_of(line + char) > room:
+            end = _end(line, char)
+            lines.append(line[:end])
+            line = line[end:]
         line += char
-        width += wide
     return [*lines, line] if line else lines
+
+
+def _end(line: str, char: str) -> int:
+    """Where a full line ends: a closing mark that follows takes the character before it along."""
+    end = len(line.rstrip(_NO_START)) - 1 if char in _NO_START else len(line)
+    return end if end > 0 else len(line)
 
 
 def _arrow(x: float, y: float, right: float, down: float) -> str:

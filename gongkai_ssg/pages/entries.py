@@ -6,7 +6,7 @@ something falls due again) is said by `list` of its kind in the schema.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from gongkai_ssg import urls, views
@@ -55,18 +55,14 @@ def links(project: Project, *, statutory: bool) -> tuple[Link, ...]:
 
 def of_item(project: Project, code: str) -> tuple[Group, ...]:
     """What lists say about an item."""
-    return tuple(_about(project, lambda kind: kind.items, lambda values: code in values))
+    return tuple(_about(project, [code]))
 
 
 def of_place(project: Project, place: Place) -> tuple[Group, ...]:
     """What lists say about a place; the word for every place (`all`) means every village."""
     fields = (f for kind in project.settings.schema.kinds.values() for f in kind.fields)
     everyone = {f.all for f in fields if f.all and place.level == "村级"}
-
-    def concerns(values: tuple[str, ...]) -> bool:
-        return place.id in values or bool(everyone & set(values))
-
-    found = _about(project, lambda kind: kind.places, concerns)
+    found = _about(project, [place.id, *everyone])
     return tuple(_with_calendar(group, place) for group in found)
 
 
@@ -77,15 +73,14 @@ def _with_calendar(group: Group, place: Place) -> Group:
     return replace(group, calendar=link)
 
 
-def _about(
-    project: Project, key: Callable[[Listing], str], concerns: Callable[[tuple[str, ...]], bool]
-) -> Iterator[Group]:
-    for kind, listing, entries in listings(project):
-        field = key(listing)
-        numbered = enumerate(entries, 1)
-        mine = [(n, entry) for n, entry in numbered if field and concerns(entry.lines(field))]
+def _about(project: Project, words: Iterable[str]) -> Iterator[Group]:
+    """The entries of each list that name one of `words`, in their order."""
+    index, words = project.catalog.about, tuple(words)
+    for kind, listing, _ in listings(project):
+        mine = dict(one for word in words for one in index.get((kind.name, word), ()))
         if mine:
-            yield _brief(_group(project, kind, listing, mine), listing)
+            numbered = ((number, mine[number]) for number in sorted(mine))
+            yield _brief(_group(project, kind, listing, numbered), listing)
 
 
 def _brief(group: Group, listing: Listing) -> Group:
@@ -106,9 +101,17 @@ def _page(project: Project, kind: Kind, listing: Listing, entries: tuple[Entry, 
             "group": _group(project, kind, listing, enumerate(entries, 1)),
             "rows": [_plain(project, entry) for entry in entries],
             "sketch": sketch(_spots(project, entries)),
+            "gone": _gone(project, listing, entries),
         }
 
     return Page(listing.address, listing.template, kind.title, view, listing.lead)
+
+
+def _gone(project: Project, listing: Listing, entries: Iterable[Entry]) -> list[str]:
+    """The ids of entries to which sheets lead, and which are there no more."""
+    known = {entry.text(listing.id) for entry in entries} if listing.id else set()
+    led_to = (address.partition("#") for address in project.published.pages)
+    return [own for page, _, own in led_to if page == listing.address and own and own not in known]
 
 
 def _group(

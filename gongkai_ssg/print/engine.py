@@ -29,6 +29,8 @@ _TEMPLATES = ("base", "notice", "table", "poster", "labels", "cover", "flow", "m
 _MISSING = re.compile(
     r'the (?:text|PDF contains the codepoint) `("(?:[^"\\]|\\.)*")`(?: could not be displayed)?'
 )
+# What `first-that-fits` in base.typ says.
+_TOO_LONG = re.compile(r"no size fits sheet (\d+)")
 _ESCAPE = re.compile(r"\\u\{([0-9a-f]+)\}")
 
 
@@ -40,7 +42,11 @@ class NotInstalledError(Exception):
     """Typst is not installed: the extra `[print]`."""
 
 
-class MissingGlyphsError(Exception):
+class SheetError(Exception):
+    """Why sheets cannot be printed: a fault of the content."""
+
+
+class MissingGlyphsError(SheetError):
     """Some text of a sheet has characters that no font has."""
 
     def __init__(self, characters: Iterable[str]) -> None:
@@ -48,12 +54,20 @@ class MissingGlyphsError(Exception):
         super().__init__("".join(self.characters))
 
 
-class BadPicturesError(Exception):
+class BadPicturesError(SheetError):
     """Pictures that are damaged, or of a kind that cannot be printed."""
 
     def __init__(self, paths: Iterable[str]) -> None:
         self.paths = tuple(paths)
         super().__init__(", ".join(self.paths))
+
+
+class TooLongError(SheetError):
+    """A sheet that is one page does not fit it in any size."""
+
+    def __init__(self, number: int) -> None:
+        self.number = number
+        super().__init__(number)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +84,7 @@ class Press:
         Raises:
             MissingGlyphsError: where a character is in none of the fonts.
             BadPicturesError: where a picture cannot be read.
+            TooLongError: where a poster or a flow chart does not fit its page.
         """
         import typst
 
@@ -90,6 +105,9 @@ class Press:
             found = _MISSING.findall(error.diagnostic)
             if found:
                 raise MissingGlyphsError(map(_unescaped, found)) from None
+            too_long = _TOO_LONG.search(error.diagnostic)
+            if too_long:
+                raise TooLongError(int(too_long[1])) from None
             bad = [path for path in text.pictures(shown) if not self._can_show(path)]
             if bad:
                 raise BadPicturesError(bad) from None

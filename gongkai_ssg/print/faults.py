@@ -1,4 +1,4 @@
-"""Where that stands in the content on which a sheet failed: a character, a picture."""
+"""Where that stands in the content on which a sheet failed: a character, a picture, its length."""
 
 from __future__ import annotations
 
@@ -8,7 +8,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from gongkai_ssg import official
 from gongkai_ssg.diagnostics import Diagnostic, Span, problem
 from gongkai_ssg.model import Entry
-from gongkai_ssg.print.engine import BadPicturesError, MissingGlyphsError
+from gongkai_ssg.print.engine import (
+    BadPicturesError,
+    MissingGlyphsError,
+    SheetError,
+    TooLongError,
+)
 from gongkai_ssg.print.notices import Sheet
 from gongkai_ssg.print.text import plain
 
@@ -16,13 +21,23 @@ _BODY = "正文"
 
 
 def of(
-    error: MissingGlyphsError | BadPicturesError, entries: Sequence[Entry], sheets: Sequence[Sheet]
+    error: SheetError, entries: Sequence[Entry], sheets: Sequence[Sheet]
 ) -> Iterator[Diagnostic]:
     """The problems of `sheets` that could not be set from `entries`."""
     if isinstance(error, BadPicturesError):
         yield from _bad_pictures(error.paths, entries)
-        return
-    for char in dict.fromkeys(c for text in error.characters for c in text if not c.isspace()):
+    elif isinstance(error, TooLongError):
+        sheet = sheets[error.number]
+        yield problem("GK610", Span(*sheet["at"]), title=sheet["title"], paper=sheet["paper"])
+    elif isinstance(error, MissingGlyphsError):
+        yield from _missing(error.characters, entries, sheets)
+
+
+def _missing(
+    texts: Iterable[str], entries: Sequence[Entry], sheets: Sequence[Sheet]
+) -> Iterator[Diagnostic]:
+    """GK601 for each character, at every place where it stands."""
+    for char in dict.fromkeys(c for text in texts for c in text if not c.isspace()):
         places = [place for entry in entries for place in _places(char, entry)]
         places += [place for sheet in sheets if sheet.get("list") for place in _listed(char, sheet)]
         for key, span in places or [("表格或者模板", Span("site.yaml"))]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import astuple
 
 from gongkai_ssg import official, qr, urls, views
+from gongkai_ssg.diagnostics import Span
 from gongkai_ssg.model import Domain, Item, Place
 from gongkai_ssg.print import title
 from gongkai_ssg.print.notices import Sheet, item_phones, names
@@ -42,6 +44,7 @@ def item_poster(project: Project, item: Item, distance: str) -> Sheet:
         shown=brief(shown),
         foot=foot,
         distance=distance,
+        at=item.entry.at("编码"),
     )
 
 
@@ -52,7 +55,15 @@ def place_poster(project: Project, place: Place, distance: str) -> Sheet:
     foot = place_phones(project, place)
     above = project.catalog.site.county if place.level == "乡级" else _above(project, place)
     heading = (above, f"{place.name}政务公开")
-    return poster(project, heading, (address, address), shown=shown, foot=foot, distance=distance)
+    return poster(
+        project,
+        heading,
+        (address, address),
+        shown=shown,
+        foot=foot,
+        distance=distance,
+        at=project.settings.entry.at("区划"),
+    )
 
 
 def place_phones(project: Project, place: Place) -> list[str]:
@@ -70,7 +81,15 @@ def domain_poster(project: Project, domain: Domain, distance: str) -> Sheet:
     rows = views.phone_rows(domain.entry.values)
     foot = ["　".join(f"{row.label} {'、'.join(row.lines)}" for row in rows)] if rows else []
     heading = (project.catalog.site.name, domain.name)
-    return poster(project, heading, (address, address), shown=shown, foot=foot, distance=distance)
+    return poster(
+        project,
+        heading,
+        (address, address),
+        shown=shown,
+        foot=foot,
+        distance=distance,
+        at=domain.entry.at("名称"),
+    )
 
 
 def _above(project: Project, place: Place) -> str:
@@ -93,8 +112,12 @@ def poster(  # noqa: PLR0913
     shown: Sequence[str],
     foot: list[str],
     distance: str,
+    at: Span,
 ) -> Sheet:
-    """A poster; `code` is the text of its code and the address beside it, `shown` its lines."""
+    """A poster; `code` is the text of its code and the address beside it, `shown` its lines.
+
+    `at` is the place of what it is made from, for a fault.
+    """
     above, name = heading
     text, address = code
     lines = title.lines(name, names(project), _WIDEST)
@@ -112,6 +135,7 @@ def poster(  # noqa: PLR0913
         "paper": DISTANCES[distance],
         "address": address,
         "foot": foot,
+        "at": astuple(at),
     }
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from gongkai_ssg.diagnostics import Diagnostic, has_errors, in_order
 from gongkai_ssg.print import faults
-from gongkai_ssg.print.engine import BadPicturesError, MissingGlyphsError, Press, press
+from gongkai_ssg.print.engine import Press, SheetError, press
 from gongkai_ssg.print.plan import Job, once
 
 
@@ -56,7 +56,7 @@ def printed(job: Job, shop: Shop) -> Printed:
         return Printed(job.name, None, 0, tuple(in_order(problems)))
     try:
         pdf = shop.press().pdf(job.title, shop.author, shop.day, sheets)
-    except (MissingGlyphsError, BadPicturesError) as error:
+    except SheetError as error:
         problems += faults.of(error, job.entries(), sheets)
         return Printed(job.name, None, 0, tuple(in_order(problems)))
     return Printed(job.name, pdf, len(sheets), tuple(in_order(problems)))

@@ -6,8 +6,8 @@ columns); no kind has code of its own.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import astuple, dataclass
 from datetime import date, datetime
 
 from gongkai_ssg import official, qr, urls, views
@@ -15,7 +15,7 @@ from gongkai_ssg.model import Entry, Place, Value
 from gongkai_ssg.pages import entries, shown
 from gongkai_ssg.print import papers, text, title
 from gongkai_ssg.print.notices import Sheet, chinese_date, names
-from gongkai_ssg.print.posters import place_phones, poster
+from gongkai_ssg.print.posters import brief, place_phones, poster
 from gongkai_ssg.project import Project
 from gongkai_ssg.schema import Kind, Listing
 
@@ -43,9 +43,9 @@ class Listed:
         return self.entry.text(self.listing.heading)
 
 
-def find(project: Project, written: str) -> Listed | None:
-    """The entry with an id, in whichever list it is kept."""
-    return next((one for one in every(project) if one.id == written), None)
+def find(listed: Iterable[Listed], written: str) -> Listed | None:
+    """The entry with an id; lists of two kinds may each have one of that id."""
+    return next((one for one in listed if one.id == written), None)
 
 
 def every(project: Project) -> Iterator[Listed]:
@@ -55,13 +55,26 @@ def every(project: Project) -> Iterator[Listed]:
             yield from (Listed(kind, listing, entry) for entry in kept)
 
 
+def events(project: Project) -> list[Listed]:
+    """The entries that have a poster."""
+    return [one for one in every(project) if one.listing.event]
+
+
+def flows(project: Project) -> list[Listed]:
+    """The entries that have a flow chart."""
+    return [one for one in every(project) if one.listing.steps]
+
+
 def address(project: Project, one: Listed) -> str:
     """Where an entry stands on the page of its list."""
     return f"{urls.printed(project.catalog.site, one.listing.address)}#{one.id}"
 
 
 def event_poster(project: Project, one: Listed, distance: str) -> Sheet:
-    """A poster that invites: when, where, what there is to see, and how to come."""
+    """A poster that invites: when, where, what there is to see, and how to come.
+
+    When and where are told in full; of the rest, what is long stands on the page.
+    """
     entry, event = one.entry, one.listing.event
     told = {one.listing.heading, one.listing.id}
     lines = []
@@ -70,11 +83,18 @@ def event_poster(project: Project, one: Listed, distance: str) -> Sheet:
         when = _when(entry.values.get(event.begin), entry.values.get(event.end))
         lines = [f"时间: {when}", f"地点: {entry.text(event.where)}"]
     fields = [f for f in one.kind.fields if f.key in entry.values and f.key not in told]
-    rows = [(f.key, "；".join(entry.lines(f.key))) for f in fields]
-    lines += [f"{label}: {words}" for label, words in rows]
+    lines += [f"{f.key}: {'；'.join(brief(entry.lines(f.key)))}" for f in fields]
     link = address(project, one)
     heading = (f"{project.catalog.site.county}{one.kind.title}", one.title)
-    return poster(project, heading, (link, link), shown=lines, foot=[], distance=distance)
+    return poster(
+        project,
+        heading,
+        (link, link),
+        shown=lines,
+        foot=[],
+        distance=distance,
+        at=entry.at(one.listing.id),
+    )
 
 
 def _when(begin: Value | None, end: Value | None) -> str:
@@ -103,6 +123,8 @@ def flow_sheet(project: Project, one: Listed) -> Sheet:
         "qr": qr.svg(link),
         "address": link,
         "foot": [*foot, f"{chinese_date(project.release.today)}打印"],
+        "paper": "A3",
+        "at": astuple(one.entry.at(one.listing.id)),
     }
 
 

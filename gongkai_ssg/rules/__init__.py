@@ -12,12 +12,14 @@ Rule = Callable[[Project], Iterator[Diagnostic]]
 
 RULES: tuple[Rule, ...] = (
     dates.out_of_order,
+    dates.not_yet,
     completeness.empty_domain,
     completeness.unlisted_domain,
     completeness.template_not_met,
     completeness.merged_but_alive,
     completeness.list_published,
     completeness.placeholder_left,
+    addresses.taken_id,
     addresses.long_qr_text,
     addresses.died,
     addresses.page_died,

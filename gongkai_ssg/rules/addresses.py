@@ -1,4 +1,4 @@
-"""Addresses that were printed, and what their QR codes can hold."""
+"""Ids of entries, addresses that were printed, and what their QR codes can hold."""
 
 from __future__ import annotations
 
@@ -12,6 +12,27 @@ from gongkai_ssg.project import Project
 # A code as dense as this cannot be scanned any more; far beyond it none can be drawn.
 HARD_LIMIT = 300
 _SHOWN = 40
+
+
+def taken_id(project: Project) -> Iterator[Diagnostic]:
+    """GK222: the id of an entry is a place that its page has already, or names another poster."""
+    for kind, listing in project.settings.schema.listings.items():
+        for entry in project.catalog.of_kind(kind) if listing.id else ():
+            own = entry.text(listing.id)
+            if what := _taken(project, own, poster=listing.event is not None):
+                yield problem("GK222", entry.at(listing.id), key=listing.id, value=own, what=what)
+
+
+def _taken(project: Project, own: str, *, poster: bool) -> str:
+    """What an id of an entry stands for already; empty where it is free."""
+    catalog = project.catalog
+    if own in urls.ANCHORS:
+        return "是网页自己用的位置"
+    if poster and own in catalog.site.places:
+        return f"是区划“{catalog.site.places[own].name}”的 id"
+    if poster and own in catalog.domains:
+        return f"是领域“{catalog.domains[own].name}”的文件夹名"
+    return "是一个事项的编码" if poster and own.upper() in catalog.items else ""
 
 
 def long_qr_text(project: Project) -> Iterator[Diagnostic]:
@@ -40,7 +61,10 @@ def died(project: Project) -> Iterator[Diagnostic]:
 
 
 def page_died(project: Project) -> Iterator[Diagnostic]:
-    """GK506: a domain or a place to which posters lead is gone, and leads nowhere."""
+    """GK506: a domain or a place to which posters lead is gone, and leads nowhere.
+
+    An entry of a list may go: its page says so to whoever scans the old code.
+    """
     catalog, settings = project.catalog, project.settings.entry
     alive = {*map(urls.domain, catalog.domains), *map(urls.place, catalog.site.places)}
     alive |= {listing.address for listing in project.settings.schema.listings.values()}
@@ -48,7 +72,7 @@ def page_died(project: Project) -> Iterator[Diagnostic]:
     if "区划" in settings.faulty or "旧网址" in settings.faulty:
         return
     for address, line in project.published.pages.items():
-        if address not in alive:
+        if address.partition("#")[0] not in alive:
             span = Span(ledger.LEDGER_FILE, line, len("- ") + 1, len(address))
             yield problem("GK506", span, address=address)
 

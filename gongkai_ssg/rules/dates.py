@@ -1,4 +1,4 @@
-"""Dates of a record, one against the other."""
+"""Dates, one against the other and against today."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from itertools import pairwise
 from gongkai_ssg.diagnostics import Diagnostic, problem
 from gongkai_ssg.model import SIGNATURES, Entry, Record
 from gongkai_ssg.project import Project
+from gongkai_ssg.schema import Lag
 
 _PAIRS = (
     ("形成日期", "公开日期"),
@@ -24,6 +25,23 @@ def out_of_order(project: Project) -> Iterator[Diagnostic]:
             yield from _pair(record.entry, first, then)
         yield from _posting(record)
         yield from _review(record)
+
+
+def not_yet(project: Project) -> Iterator[Diagnostic]:
+    """GK221: what has happened and was answered is dated after today."""
+    for kind, listing in project.settings.schema.listings.items():
+        if listing.lag:
+            for entry in project.catalog.of_kind(kind):
+                yield from _not_yet(entry, listing.lag, project.release.today)
+
+
+def _not_yet(entry: Entry, lag: Lag, today: date) -> Iterator[Diagnostic]:
+    days = {key: day for key in (lag.begin, lag.end) if (day := entry.day(key))}
+    if list(days.values()) != sorted(days.values()):
+        return  # one of the two is wrong already (GK210)
+    for key, day in days.items():
+        if day > today:
+            yield problem("GK221", entry.at(key), key=key, day=day)
 
 
 def _pair(entry: Entry, first: str, then: str) -> Iterator[Diagnostic]:

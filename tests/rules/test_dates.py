@@ -1,4 +1,4 @@
-"""GK210: what must come first is dated later."""
+"""GK210: what must come first is dated later. GK221: what has happened is dated after today."""
 
 from __future__ import annotations
 
@@ -42,3 +42,23 @@ REVIEW = (
 def test_dates(problems: Problems, changes: dict[str, str | None], found: list[str]) -> None:
     got = problems({tiny.RECORD: tiny.record(changes)})
     assert got == [f"{tiny.RECORD}:{place}" for place in found]
+
+
+@pytest.mark.parametrize(
+    ("begun", "answered", "found"),
+    [
+        ("2026-11-22 23:59", None, []),
+        ("2026-11-23 00:00", None, ["2:18 GK221"]),
+        ("2026-11-21 08:00", "2026-11-22 23:59", []),
+        ("2026-11-21 08:00", "2026-11-23 00:00", ["2:42 GK221"]),
+        ("2026-11-21 08:00", "2026-11-21 07:59", ["2:42 GK210"]),
+        ("2026-11-23 08:00", "2026-11-21 08:00", ["2:42 GK210"]),
+    ],
+)
+def test_what_has_happened_is_not_dated_after_today(
+    problems: Problems, begun: str, answered: str | None, found: list[str]
+) -> None:
+    when = f"发生时间: {begun}, " + (f"回应时间: {answered}, " if answered else "")
+    file = "content/responses.yaml"
+    got = problems({file: f"回应:\n- {{事情: 停水, {when}回应单位: 县民政局}}\n"})
+    assert got == [f"{file}:{place}" for place in found]

@@ -6,7 +6,7 @@ import io
 import json
 import threading
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -16,7 +16,7 @@ import tiny
 from python_calamine import CalamineWorkbook
 
 from gongkai_ssg import cli, inspection, reach
-from gongkai_ssg.findings import book, inspections, page, sections
+from gongkai_ssg.findings import book, calendar, inspections, page, sections
 from gongkai_ssg.inspection import Inspection, outside
 
 FOLDER = "content/shjz/records/"
@@ -75,20 +75,50 @@ def test_explanations_and_documents_without_each_other(
     assert [one.words for one in found.unpaired] == words
 
 
-def test_answers_that_are_late_or_have_not_come(tmp_path: Path) -> None:
+RESPONSE = "- {事情: %s, 发生时间: %s, %s回应单位: 县民政局}\n"
+
+
+def answers(root: Path, day: str, *rows: tuple[str, str, str]) -> Inspection:
+    """Asked, begun, answered (or nothing) → the inspection of a day."""
     text = "回应:\n"
-    for name, answered in (
-        ("及时", "2026-03-02 08:00"),
-        ("晚了", "2026-03-02 08:01"),
-        ("没有", ""),
-    ):
-        when = f"回应时间: {answered}, " if answered else ""
-        text += f"- {{事情: {name}, 发生时间: 2026-03-01 08:00, {when}回应单位: 县民政局}}\n"
-    found = inspect(tmp_path, {"content/responses.yaml": text})
+    for name, begun, answered in rows:
+        text += RESPONSE % (name, begun, f"回应时间: {answered}, " if answered else "")
+    return inspect(root, {"content/responses.yaml": text}, day)
+
+
+def test_an_answer_is_late_one_minute_after_24_hours(tmp_path: Path) -> None:
+    found = answers(
+        *(tmp_path, "2026-03-10"),
+        ("当天", "2026-03-01 08:00", "2026-03-01 23:59"),
+        ("差一分", "2026-03-01 08:00", "2026-03-02 07:59"),
+        ("正好", "2026-03-01 08:00", "2026-03-02 08:00"),
+        ("晚一分", "2026-03-01 08:00", "2026-03-02 08:01"),
+        ("隔两个零点", "2026-03-01 23:59", "2026-03-03 00:00"),
+        ("三天", "2026-03-01 08:00", "2026-03-04 08:00"),
+    )
     assert [(a.title, a.hours, a.waiting, a.span.line) for a in found.answers] == [
-        ("晚了", 25, 0, 3),
-        ("没有", None, 9, 4),
+        ("晚一分", 25, 0, 5),
+        ("隔两个零点", 25, 0, 6),
+        ("三天", 72, 0, 7),
     ]
+
+
+@pytest.mark.parametrize(
+    ("day", "waiting"),
+    [
+        ("2026-02-27", []),
+        ("2026-03-01", []),
+        ("2026-03-02", []),
+        ("2026-03-03", [2]),
+        ("2026-03-10", [9]),
+    ],
+)
+def test_no_answer_yet_is_late_once_24_hours_are_surely_over(
+    tmp_path: Path, day: str, waiting: list[int]
+) -> None:
+    """Of today only the day is known: what began yesterday may have waited less than 24 hours."""
+    found = answers(tmp_path, day, ("没有", "2026-03-01 00:00", ""))
+    assert [(a.hours, a.waiting) for a in found.answers] == [(None, days) for days in waiting]
 
 
 def test_a_withdrawn_record_is_named_with_its_day(tmp_path: Path) -> None:
@@ -247,6 +277,24 @@ def test_the_calendar_has_what_falls_due(
         ("20260401", "三月名单: 撤下"),
     ):
         assert f"DTSTART;VALUE=DATE:{day}\r\nSUMMARY:{title}" in text
+
+
+def test_two_things_due_on_one_day_are_two_in_the_calendar(tmp_path: Path) -> None:
+    files = {
+        CATALOG: tiny.catalog(tiny.item({"公开时限": "每季度公开一次"})),
+        f"{FOLDER}shjz-01-01.md": tiny.record(
+            {"公示期": "{起: 2026-03-05, 止: 2026-06-30}", "撤下日期": "2026-06-30"}
+        ),
+    }
+    checked = tiny.check(tiny.write(tmp_path, files), today=date(2026, 3, 10))
+    assert checked.project
+    made = calendar.calendar(checked.project, inspection.inspect(checked.project)).decode()
+    found = [line for line in made.splitlines() if line.startswith("UID:")]
+    assert found == [
+        "UID:item-shjz-01-01-2026-06-30@sl.example",
+        "UID:record-shjz-01-01-posting@sl.example",
+        "UID:record-shjz-01-01-withdrawn@sl.example",
+    ]
 
 
 class Answers(BaseHTTPRequestHandler):

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 import tiny
 
 from gongkai_ssg.build import Checked
+from gongkai_ssg.model import Entry
+from gongkai_ssg.official import width_of
 from gongkai_ssg.pages import chart, entries
 from gongkai_ssg.schema import load
 
@@ -57,6 +60,8 @@ def test_every_kind_of_list_has_a_heading_and_names_its_own_fields() -> None:
             named += [pair.begin, pair.end]
         assert set(filter(None, named)) <= set(kind.by_key), kind.name
         assert shown.address == f"{shown.address.strip('/')}/"
+        moments = [m for pair in (shown.lag, shown.event) if pair for m in (pair.begin, pair.end)]
+        assert {kind.by_key[key].type for key in moments} <= {"datetime"}, kind.name
 
 
 def test_a_question_stands_on_its_page_and_on_that_of_its_item(tmp_path: Path) -> None:
@@ -81,7 +86,9 @@ def test_a_list_that_is_not_kept_has_no_page(tmp_path: Path) -> None:
     [
         ("", "还没有回应", False),
         ("回应时间: 2026-03-01 08:00, ", "当时就回应", False),
+        ("回应时间: 2026-03-01 11:00, ", "3 小时内回应", False),
         ("回应时间: 2026-03-01 11:01, ", "4 小时内回应", False),
+        ("回应时间: 2026-03-02 07:59, ", "24 小时内回应", False),
         ("回应时间: 2026-03-02 08:00, ", "24 小时内回应", False),
         ("回应时间: 2026-03-02 08:01, ", "25 小时内回应，超过 24 小时", True),
         ("回应时间: 2026-03-05 08:00, ", "4 天内回应，超过 24 小时", True),
@@ -105,6 +112,35 @@ def test_an_event_has_a_calendar_in_utc(tmp_path: Path) -> None:
     assert "opendays/d1.ics" in read(public, "opendays/index.html")
 
 
+def uids(public: Path, name: str) -> list[str]:
+    unfolded = read(public, name).replace("\r\n ", "").replace("\n ", "")
+    return [line for line in unfolded.splitlines() if line.startswith("UID:")]
+
+
+def test_the_uid_of_an_event_names_its_kind(tmp_path: Path) -> None:
+    public = built(tmp_path, site(opendays=OPEN_DAY))
+    assert uids(public, "opendays/d1.ics") == ["UID:openday-d1@sl.example"]
+
+
+def test_what_falls_due_keeps_its_uid_wherever_it_stands_in_the_list(tmp_path: Path) -> None:
+    row = VILLAGE.partition("\n")[2] % "各行政村"
+    affairs, water, twin = (
+        row,
+        row.replace("财务", "水费"),
+        row.replace("[公开查阅点]", "[入户/现场]"),
+    )
+    name = "place/shangwan/village.ics"
+    alone = uids(built(tmp_path / "1", site(village="村务:\n" + affairs)), name)
+    after = uids(built(tmp_path / "2", site(village="村务:\n" + water + affairs)), name)
+    twins = uids(built(tmp_path / "3", site(village="村务:\n" + affairs + twin)), name)
+    assert len(alone) == 1
+    assert alone[0].startswith("UID:village-shangwan-")
+    assert "-2027-01-20@" in alone[0]
+    assert len(set(after)) == len(set(twins)) == 2
+    assert set(alone) < set(after)
+    assert set(alone) < set(twins)
+
+
 def test_a_flow_is_drawn_and_told(tmp_path: Path) -> None:
     public = built(tmp_path, site(flows=FLOW))
     html = read(public, "flows/index.html")
@@ -114,17 +150,43 @@ def test_a_flow_is_drawn_and_told(tmp_path: Path) -> None:
     assert 'href="../../flows/index.html#f1"' in read(public, "i/shjz-01-01/index.html")
 
 
-def test_no_line_of_a_drawing_leaves_its_box() -> None:
-    made = chart.chart(
-        "长", [{"名称": "很长的名称" * 9, "承办": "单位" * 30, "不符合时": "怎么办" * 20}]
-    )
+LONG = (
+    "很长的名称" * 9,
+    "要带《身份证》、“户口簿”（原件和复印件）。" * 4,
+    "在网站 https://sl.example/ 填2026年的表" * 4,
+    "（见附件1）。”" * 9,
+    "……！！！？？？" * 9,
+)
+
+
+@pytest.mark.parametrize("text", LONG, ids=range(len(LONG)))
+@pytest.mark.parametrize("before", range(12))
+def test_no_line_of_a_drawing_leaves_its_box(text: str, before: int) -> None:
+    words = "前" * before + text
+    made = chart.chart("长", [{"名称": words, "承办": words, "不符合时": words}] * 2)
+    assert len(made.boxes) == 4
     for box in made.boxes:
         assert box.lines
         for line in box.lines:
-            assert box.y < line.y - line.size * 0.8 < line.y < box.y + box.height
-            assert line.x + len(line.text) * line.size <= box.x + box.width + line.size
-        assert box.x + box.width <= made.width
-        assert box.y + box.height <= made.height
+            assert box.x < line.x
+            assert line.x + width_of(line.text) * line.size < box.x + box.width - 8
+            assert box.y < line.y - line.size * 0.8
+            assert line.y + line.size * 0.2 < box.y + box.height
+        assert 0 < box.x < box.x + box.width < made.width
+        assert 0 < box.y < box.y + box.height < made.height
+    for upper, lower in pairwise(box for box in made.boxes if not box.aside):
+        assert upper.y + upper.height < lower.y
+
+
+@pytest.mark.parametrize("text", LONG, ids=range(len(LONG)))
+def test_a_broken_text_is_whole_and_no_line_begins_with_a_closing_mark(text: str) -> None:
+    for room in (5.0, 7.7, 11.5, 20.8):
+        lines = chart.wrapped(text, room)
+        assert "".join(lines) == text
+        assert all(width_of(line) <= room for line in lines)
+        assert len(lines) < 2 * width_of(text) / room + 1
+        if "户口簿" in text:
+            assert not any(line[0] in "，。、；：！？）》”" for line in lines)
 
 
 def test_every_village_or_those_that_are_named(tmp_path: Path) -> None:
@@ -171,3 +233,53 @@ def test_a_record_for_paper_only_is_not_named_by_a_list(tmp_path: Path) -> None:
     assert "网上的" in read(public, "responses/index.html")
     assert "r/b" not in read(public, "responses/index.html")
     assert json.loads(read(public, "data/lists.json"))["lists"]["回应关切"][0]["信息"] == ["a"]
+
+
+def test_an_entry_that_is_gone_leaves_a_word_for_those_who_scan_its_code(tmp_path: Path) -> None:
+    both = OPEN_DAY + OPEN_DAY.partition("\n")[2].replace("d1", "d2")
+    built(tmp_path, site(opendays=both))
+    ledger = (tmp_path / "published.yaml").read_text("utf-8")
+    assert "- opendays/#d1\n" in ledger
+    for days in (OPEN_DAY.replace("d1", "d2"), "开放日: []\n"):
+        html = read(built(tmp_path, site(opendays=days)), "opendays/index.html")
+        assert '<p class="gone" id="d1">您扫码要看的这一条已经撤下。' in html
+        assert html.count('id="d2"') == 1
+    assert '<p class="gone" id="d2">' in html
+    html = read(built(tmp_path, site(opendays=both)), "opendays/index.html")
+    assert 'class="gone"' not in html
+    assert (tmp_path / "published.yaml").read_text("utf-8") == ledger
+
+
+def test_an_item_looks_at_no_entry_that_is_about_another(
+    check: Check, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With thousands of items and of questions, each page would look through all of them."""
+    codes = [f"SHJZ-01-{n:02}" for n in range(1, 6)]
+    items = tiny.catalog(*(tiny.item({"编码": code, "二级事项": code}) for code in codes))
+    questions = "问答:\n" + "".join(
+        f"- {{问: 问{n}, 答: 答, 事项: [{code}, {codes[0]}], 日期: 2026-03-01}}\n"
+        for n, code in enumerate(codes)
+    )
+    project = check({"content/shjz/catalog.yaml": items, **site(questions=questions)}).project
+    assert project
+    looked: list[str] = []
+    lines = Entry.lines
+
+    def noted(entry: Entry, key: str) -> tuple[str, ...]:
+        looked.append(entry.text("问"))
+        return lines(entry, key)
+
+    monkeypatch.setattr(Entry, "lines", noted)
+    (group,) = entries.of_item(project, codes[3])
+    assert [(one.number, one.heading) for one in group.entries] == [(4, "问3")]
+    assert set(looked) <= {"问3"}
+    (group,) = entries.of_item(project, codes[0])
+    assert [one.number for one in group.entries] == [1, 2, 3, 4, 5]
+
+
+def test_a_village_named_twice_over_has_its_row_once(check: Check) -> None:
+    rows = VILLAGE % "[各行政村, shangwan]" + (VILLAGE % "shangwan").partition("\n")[2]
+    project = check(site(village=rows)).project
+    assert project
+    (group,) = entries.of_place(project, project.catalog.site.places["shangwan"])
+    assert [one.number for one in group.entries] == [1, 2]

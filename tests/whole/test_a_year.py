@@ -145,7 +145,7 @@ def print_everything(checked: Checked, root: Path, today: date) -> None:
         *batches.posters(desk, None, "1"),
         *batches.labels(desk, [], "", None, batches.RASTERS["3x8"]),
         *batches.boards(desk, [], None, today),
-        *(desk.poster_job(one, "1") for one in walls.every(checked.project)),
+        *(desk.poster_job(one, "1") for one in walls.events(checked.project)),
     ]
     for job in jobs:
         job.make()
@@ -161,6 +161,8 @@ def answers(public: Path, text: str) -> str:
     version = parse_qs(parts.query).get("v", [""])[0]
     if version and f'data-change="{version}"' not in html:
         return f"{text}: the page does not know this version"
+    if parts.fragment and f'id="{unquote(parts.fragment)}"' not in html:
+        return f"{text}: no such place on the page"
     target = html.partition('http-equiv="refresh" content="0; url=')[2].partition('"')[0]
     if target and not (page.parent / target).resolve().is_file():
         return f"{text}: leads to nothing"
@@ -198,6 +200,7 @@ def test_every_code_that_was_ever_printed_still_answers(
         "place",
         "shjz",
     }
+    assert any("/opendays/#d" in text for text in printed)
     assert all(text.startswith(BASE) for text in printed)
 
 
@@ -208,5 +211,8 @@ def test_the_check_above_can_fail(tmp_path: Path) -> None:
     page.write_text('<li data-change="1">', "utf-8")
     assert answers(tmp_path, f"{BASE}i/shjz-01-01/?v=1") == ""
     assert "does not know" in answers(tmp_path, f"{BASE}i/shjz-01-01/?v=2")
+    page.write_text('<p id="d1">', "utf-8")
+    assert answers(tmp_path, f"{BASE}i/shjz-01-01/#d1") == ""
+    assert answers(tmp_path, f"{BASE}i/shjz-01-01/#d").endswith("no such place on the page")
     page.write_text('<meta http-equiv="refresh" content="0; url=../x/index.html">', "utf-8")
     assert answers(tmp_path, f"{BASE}i/shjz-01-01/").endswith("leads to nothing")
