@@ -383,6 +383,7 @@ def test_at_the_ends_of_the_calendar_every_command_works(
         "每月后10个工作日内",
         "至少每三年公布一次",
         "20个工作日内",
+        "每季度公布一次",
     ]
     items = [
         tiny.item({"编码": f"SHJZ-02-{n:02}", "二级事项": f"事项{n}", "公开时限": limit})
