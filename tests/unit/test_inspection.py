@@ -6,6 +6,7 @@ import contextlib
 import io
 import json
 import socket
+import ssl
 import threading
 import time
 from collections.abc import Iterator
@@ -321,6 +322,22 @@ def test_each_reason_has_its_own_words(server: str, monkeypatch: pytest.MonkeyPa
         "找不到这个网站",
         "查不到这个网站的地址，可能没有联网",
     ]
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (ssl.SSLCertVerificationError("x"), "网站的证书有问题"),
+        (ssl.SSLError("x"), "安全连接（https）建立不了"),
+        (ConnectionRefusedError(), "网站拒绝连接"),
+        (ConnectionResetError(), "网站断开了连接"),
+        (OSError(113, "No route to host"), "连不上这个网站"),
+        (TimeoutError(), "3 秒没有回答"),
+        ("unknown url type", "打不开"),
+    ],
+)
+def test_what_the_network_says_is_told_in_words(error: object, words: str) -> None:
+    assert reach._reason(error, 3) == words
 
 
 def test_a_server_that_drips_is_left_alone(server: str) -> None:
