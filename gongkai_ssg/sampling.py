@@ -75,4 +75,4 @@ def months(day: date) -> Iterator[str]:
     index = day.year * 12 + day.month - 1
     for back in range(1, MONTHS + 1):
         year, month = divmod(index - back, 12)
-        yield f"{year}-{month + 1:02}"
+        yield f"{year:04}-{month + 1:02}"

@@ -8,14 +8,12 @@ or money was paid, does not, so nothing is said of a limit that counts from ther
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
 from gongkai_ssg import deadlines
-from gongkai_ssg.deadlines import Limit, Rule
-from gongkai_ssg.deadlines.words import number
+from gongkai_ssg.deadlines import Limit, Rule, rhythm
 from gongkai_ssg.deadlines.workdays import Calendar
 from gongkai_ssg.model import Item, Record
 from gongkai_ssg.project import Project
@@ -24,14 +22,6 @@ _MADE = re.compile(
     r"(?:[该本]?(?:政府)?(?:信息|文件|政策|指南|内容)*)?(?:形成|变更|制定|获取|制作|产生|颁布|印发|更新)"
     r"[\w()、]{0,10}"
 )
-_YEARLY_DATE = re.compile(r"每年度?(\d{1,2})月(?:份)?(?:(\d{1,2})[日号]|底)?")
-# 每季度首月20日前, 每月10日, 每季度末月底
-_DATED = re.compile(
-    r"每个?(?P<unit>季度|季|月)(?P<which>首月|第一个月|末月)?(?:(?P<day>\d{1,2})[日号]|[底末])(?:以|之)?前?"
-)
-_MONTHS = {"月": 1, "季度": 3, "季": 3, "半年": 6, "年": 12}
-_EVERY = re.compile(r"每(?P<n>\d+|[一二两三四五六七八九十]+)?个?(?P<unit>月|季度|季|半年|年)")
-_LAST_MONTH = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +64,8 @@ def judge(project: Project, record: Record) -> Judged | None:
     if not limit.understood or not rules or others:
         return None
     days = [day for rule in rules if (day := deadlines.due(rule, made, project.calendar))]
+    if len(days) < len(rules):
+        return None
     first, last = min(days, key=lambda d: d.day), max(days, key=lambda d: d.day)
     if out.date() <= first.day:
         return Judged(first.day, 0, first.provisional)
@@ -99,71 +91,22 @@ def again(project: Project, item: Item, last: date | None) -> Again | None:
 
 
 def due_again(written: str, last: date | None, today: date, calendar: Calendar) -> Again | None:
-    """When a 公开时限 with a rhythm falls due next, seen from `today`."""
-    rules = limit_of(written).rules
+    """When a 公开时限 with a rhythm falls due next, after `last`."""
     days = [
         Again(day, rule.text)
-        for rule in rules
-        if rule.kind == deadlines.RECURRING
-        if (day := _next(rule, last, today, calendar))
+        for rule in _rhythms(written)
+        if (day := rhythm.next_after(rule, last, today, calendar))
     ]
     return max(days, key=lambda one: one.day, default=None)
 
 
-def _next(rule: Rule, last: date | None, today: date, calendar: Calendar) -> date | None:
-    yearly = _YEARLY_DATE.match(rule.anchor)
-    if yearly:
-        year = last.year + 1 if last else today.year
-        return _day_of(year, int(yearly[1]), int(yearly[2] or 0))
-    dated = _DATED.fullmatch(rule.anchor)
-    if dated:
-        return _dated(dated, last or today, 1 if last else 0)
-    return _periodic(rule, last, today, calendar)
+def coming(written: str, today: date, calendar: Calendar) -> date | None:
+    """The first day, from today on, on which a 公开时限 with a rhythm has something fall due."""
+    days = (rhythm.coming(rule, today, calendar) for rule in _rhythms(written))
+    return min((day for day in days if day), default=None)
 
 
-def _periodic(rule: Rule, last: date | None, today: date, calendar: Calendar) -> date | None:
-    """Once in so many months, or so many working days after their end."""
-    every = _EVERY.match(rule.anchor)
-    if every is None:
-        return None
-    count = number(every["n"]) if every["n"] else 1
-    months = _MONTHS[every["unit"]] * count
-    if rule.anchor.endswith("后") and rule.n is not None and rule.unit == deadlines.WORKDAY:
-        # 每月后10个工作日: what came out in a month told of the one before.
-        end = _end_of_period(last or today, months, 0 if last else -1)
-        return calendar.after(end, rule.n).day
-    if rule.anchor != every[0]:
-        return None
-    if count > 1:
-        return _months_after(last, months) if last else None
-    return _end_of_period(last or today, months, 1 if last else 0)
-
-
-def _dated(written: re.Match[str], day: date, further: int) -> date | None:
-    """The day that is written, in the period that holds `day`, or in one further on."""
-    months = _MONTHS[written["unit"]]
-    end = _end_of_period(day, months, further)
-    back = months - 1 if written["which"] in ("首月", "第一个月") else 0
-    year, month = divmod(end.year * _LAST_MONTH + end.month - 1 - back, _LAST_MONTH)
-    return _day_of(year, month + 1, int(written["day"] or 0))
-
-
-def _day_of(year: int, month: int, day: int) -> date | None:
-    """A day of a year; the month's last where none was written. None where there is no such day."""
-    if not 1 <= month <= _LAST_MONTH:
-        return None
-    longest = monthrange(year, month)[1]
-    return date(year, month, day or longest) if day <= longest else None
-
-
-def _months_after(day: date, months: int) -> date:
-    year, month = divmod(day.year * _LAST_MONTH + day.month - 1 + months, _LAST_MONTH)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
-
-
-def _end_of_period(day: date, months: int, further: int) -> date:
-    """The last day of the period of so many months that holds `day`, or of one further on."""
-    index = (day.year * _LAST_MONTH + day.month - 1) // months + further + 1
-    last = index * months - 1
-    year, month = divmod(last, _LAST_MONTH)
-    return date(year, month + 1, monthrange(year, month + 1)[1])
+def _rhythms(written: str) -> list[Rule]:
+    """The rhythms of a 公开时限; none where a part of it was not understood."""
+    limit = limit_of(written)
+    return [rule for rule in limit.rules if rule.kind == deadlines.RECURRING and limit.understood]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import unicodedata
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from gongkai_ssg.inspection import Inspection
     from gongkai_ssg.project import Project
 
+# Control characters, breaks of a line, what is not seen, and bytes that were no text.
+_UNWRITABLE = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp", "Cn"})
 _FILES = ("xlsx", "html", "ics")
 
 
@@ -108,8 +111,27 @@ def diff(before: str, form: str, site: Path, clock: date | None) -> int:
     return shared.DONE
 
 
+class Seed(click.ParamType[str]):
+    """A text that anyone can write down and type again: one line, of characters that are seen."""
+
+    name = "文字"
+
+    def convert(self, value: Any, param: Any, ctx: Any) -> str:
+        """Text → the same text."""
+        if any(unicodedata.category(char) in _UNWRITABLE for char in value):
+            words = "种子里有换行、看不见的字符或者认不出的文字，别人没法照着重新抽"
+            self.fail(f"{words}；请只写一行普通的字", param, ctx)
+        return str(value)
+
+
 @click.command(cls=ChineseCommand)
-@click.option("--seed", required=True, metavar="文字", help="种子: 事先公布、谁都改不了的一段文字")
+@click.option(
+    "--seed",
+    type=Seed(),
+    required=True,
+    metavar="文字",
+    help="种子: 事先公布、谁都改不了的一段文字",
+)
 @click.option(
     *("-n", "--number"),
     type=click.IntRange(1, 1000),

@@ -10,7 +10,15 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from gongkai_ssg.deadlines.words import NUMBER, Clause, clauses, number, without_number
+from gongkai_ssg.deadlines.words import (
+    DAY_OF_MONTH,
+    MONTH,
+    NUMBER,
+    Clause,
+    clauses,
+    number,
+    without_number,
+)
 from gongkai_ssg.deadlines.workdays import Calendar, Reckoned
 
 WITHIN, POSTED, RECURRING, AT_ONCE, FOR_GOOD = "之内", "公示期", "频率", "即时", "长期"
@@ -91,13 +99,16 @@ _COUNT = rf"(?P<n>{NUMBER}){_UNIT}"
 _SHOWN = "预?公示|预?公告|公布期|征求意见|征集意见|意见征集|征询意见"
 _LEAST = "不得少于|不少于|不得低于|不低于|不得短于|不短于|至少|满|达到|为"
 _OFTEN = "半年|季度|季|年|月|周|日|旬|学期|学年"
+_MONTHLY = rf"(?:{DAY_OF_MONTH})[日号]"
+_YEARLY = rf"(?:{MONTH})月(?:份)?(?:{_MONTHLY}|底)?(?:以|之)?前?"
 _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    # 每年3月31日前, 每季度首月20日
+    # 每年3月31日前, 每年1月和7月, 每季度首月20日
     (
         "date",
         re.compile(
-            r"(?P<anchor>每(?:年度?|个?季度|季|月)(?:首月|第一个月|末月)?"
-            r"(?:\d{1,2}月(?:份)?(?:\d{1,2}[日号]|底)?|[初末底]|\d{1,2}[日号])(?:以|之)?前?)"
+            rf"(?P<anchor>每年度?{_YEARLY}(?:(?:和|与|及|以及|、){_YEARLY})*"
+            r"|每(?:年度?|个?季度|季|月)(?:首月|第一个月|末月)?"
+            rf"(?:[初末底]|{_MONTHLY})(?:以|之)?前?)"
         ),
     ),
     # 每月后10个工作日内
@@ -134,6 +145,15 @@ _AT_ONCE = re.compile(
 _WITH = re.compile(r"随[同着]?(?!时)(?P<anchor>.+?)(?:同时|同步|一并)?(?:公开|公布|发布|印发)")
 _EARLIER = re.compile(r"(?P<anchor>.*[^\d](?:之|以)?前)(?:公开|公布|公示|公告|发布|告知)?")
 _ELSEWHERE = re.compile(r"另有规定|从其规定|法律、?法规.*规定")
+# A rhythm of no months, or of no times; a month or a day that no year has.
+_NEVER = re.compile(
+    rf"[每按逐][0零〇]+个?(?:{_OFTEN})|(?<![0-9一二两三四五六七八九十百])[0零〇]+次"
+    rf"|每年度?(?!(?:{MONTH})月)[0-9]+月"
+    rf"|每(?:年度?(?:{MONTH})月(?:份)?|(?:个?季度|季|月)(?:首月|第一个月|末月)?)"
+    rf"(?!{_MONTHLY})[0-9]+[日号]"
+)
+# A part that is left over and says when.
+_LEFT = re.compile(r"\d|[一二两三四五六七八九十]+个?(?:工作日|[日号天周旬月季年])")
 # A clause without any of these says nothing of time.
 _OF_TIME = re.compile(r"\d|[日天月年季周期时前后内]|[一二两三四五六七八九十]个|定期|适时|按时|届时")
 _LEAD = re.compile(r".*(?:自|从|在|于|超过|不晚于|不迟于)(?=.)")
@@ -146,6 +166,8 @@ def _read(clause: Clause) -> tuple[list[Rule], str]:
     at = without_number(plain)
     if _ELSEWHERE.search(plain):
         return [], ""
+    if _NEVER.search(plain):
+        return [], plain
     found: list[Rule] = []
     covered = at
     while covered < len(plain):
@@ -162,7 +184,7 @@ def _read(clause: Clause) -> tuple[list[Rule], str]:
     if _FOR_GOOD.search(left):
         found.append(Rule(None, None, FOR_GOOD, "", clause.original(0, len(plain))))
         left = _FOR_GOOD.sub("", left)
-    return found, plain if re.search(r"\d", left) else ""
+    return found, plain if _LEFT.search(left) else ""
 
 
 def _next(clause: Clause, start: int) -> tuple[Rule, int] | None:

@@ -93,7 +93,7 @@ def inspect(project: Project) -> Inspection:
         newest={slug: day for slug in catalog.domains if (day := _of_domain(project, slug))},
         late=tuple((record, one) for record, one in judged if one.late),
         overdue=tuple((item, one) for item, one in dues if one.overdue(today)),
-        soon=tuple((item, one) for item, one in dues if today <= one.day <= today + SOON),
+        soon=tuple((i, one) for i, one in dues if timedelta() <= one.day - today <= SOON),
         dues=dues,
         empty=tuple(item for item in items if item.code not in newest),
         left_out=tuple(out for out in release.left_out if out.reason != PAPER),

@@ -89,11 +89,8 @@ def due_again(project: Project, listing: Listing, entry: Entry) -> date | None:
     """The next day, from today on, on which an entry with a rhythm falls due."""
     if not listing.rhythm:
         return None
-    written, today = entry.text(listing.rhythm), project.release.today
-    found = timeliness.due_again(written, None, today, project.calendar)
-    if found and found.day < today:
-        found = timeliness.due_again(written, today, today, project.calendar)
-    return found.day if found else None
+    written = entry.text(listing.rhythm)
+    return timeliness.coming(written, project.release.today, project.calendar)
 
 
 def _words(lag: Lag, taken: timedelta | None) -> str:

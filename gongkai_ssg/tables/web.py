@@ -6,10 +6,20 @@ import csv
 import io
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from gongkai_ssg.tables.grid import Grid, NotATableError, Spot, grid
+from gongkai_ssg.tables.grid import (
+    MOST_COLUMNS,
+    Grid,
+    NotATableError,
+    Spot,
+    check_place,
+    count,
+    grid,
+    laid_out,
+)
 
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 _LINES = frozenset({"br", "p", "div", "li", "tr"})
@@ -47,14 +57,11 @@ def csv_grids(data: bytes) -> Iterator[Grid]:
         raise NotATableError("不是文本文件")
     head = text[:_SNIFFED]
     delimiter = max(",\t;", key=head.count)
+    lines = csv.reader(io.StringIO(text), delimiter=delimiter)
     try:
-        rows = [
-            [cell.strip() for cell in row]
-            for row in csv.reader(io.StringIO(text), delimiter=delimiter)
-        ]
+        found = grid("表", ([cell.strip() for cell in line] for line in lines))
     except csv.Error:
         raise NotATableError("有一行的引号没有配对，请用 Excel 打开，另存为 .xlsx") from None
-    found = grid("表", rows)
     if found.rows:
         yield found
 
@@ -64,43 +71,43 @@ def html_grids(data: bytes) -> Iterator[Grid]:
     declared = _CHARSET.search(data[:_SNIFFED])
     is_gb = declared is not None and declared[1].lower() in (b"gb2312", b"gbk", b"gb18030")
     text = data.decode("gb18030", "replace") if is_gb else decoded(data)
-    tree = LexborHTMLParser(text)
     number = 0
-    for table in tree.css("table"):
-        # A node is among what it is asked for itself.
-        if any(inner.mem_id != table.mem_id for inner in table.css("table")):
+    for table in LexborHTMLParser(text).css("table"):
+        # A walk begins with the node itself.
+        if any(node.tag == "table" for node in islice(table.traverse(), 1, None)):
             continue
         number += 1
         yield _grid(f"表{number}", table)
 
 
 def _grid(name: str, table: LexborNode) -> Grid:
-    taken: dict[Spot, Spot] = {}
+    lines = table.css("tr")
+    # The first row in which a column is free again, for cells that reach down.
+    free = [0] * MOST_COLUMNS
     texts: list[dict[int, str]] = []
     merged: list[tuple[Spot, Spot]] = []
-    for row, line in enumerate(table.css("tr")):
+    for row, line in enumerate(lines):
         texts.append({})
         column = 0
         for cell in line.iter():
             if cell.tag not in ("td", "th"):
                 continue
-            while (row, column) in taken:
+            while column < MOST_COLUMNS and free[column] > row:
                 column += 1
-            across, down = _span(cell, "colspan"), _span(cell, "rowspan")
+            check_place(row, column)
+            across = min(_span(cell, "colspan"), MOST_COLUMNS - column)
+            down = min(_span(cell, "rowspan"), len(lines) - row)
             texts[row][column] = _text(cell)
             if across > 1 or down > 1:
                 merged.append(((row, column), (row + down - 1, column + across - 1)))
-            for below in range(down):
-                for beside in range(across):
-                    taken[row + below, column + beside] = (row, column)
+            for at in range(column, column + across):
+                free[at] = max(free[at], row + down)
             column += across
-    rows = ([line.get(at, "") for at in range(max(line, default=-1) + 1)] for line in texts)
-    return grid(name, rows, merged, _above(table))
+    return grid(name, laid_out(texts), merged, _above(table))
 
 
 def _span(cell: LexborNode, name: str) -> int:
-    written = (cell.attributes.get(name) or "").strip()
-    return min(max(int(written), 1), 500) if written.isdigit() else 1
+    return max(count(cell.attributes.get(name)), 1)
 
 
 def _text(cell: LexborNode) -> str:

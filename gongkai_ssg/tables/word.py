@@ -7,11 +7,13 @@ Read by a walk over the XML of the document (ECMA-376, part 1, 17.4), because me
 from __future__ import annotations
 
 import io
+import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from xml.etree import ElementTree as ET
 
-from gongkai_ssg.tables.grid import Grid, NotATableError, Spot, grid
+from gongkai_ssg.tables.grid import Grid, NotATableError, Spot, check_place, count, grid, laid_out
 from gongkai_ssg.tables.workbook import check_size
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -23,6 +25,12 @@ _SYMBOLS = dict(
         strict=True,
     )
 )
+# What is broken, locked, packed in an unknown way, or in an encoding that XML does not have.
+_UNREADABLE = (
+    *(zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError),
+    *(ET.ParseError, LookupError, ValueError),
+)
+_CODE = re.compile(r"[0-9A-Fa-f]{1,8}")
 _ABOVE = 200
 
 
@@ -36,87 +44,82 @@ def grids(data: bytes) -> Iterator[Grid]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             root = ET.fromstring(packed.read("word/document.xml"))  # noqa: S314
-    except (zipfile.BadZipFile, KeyError, ET.ParseError, RuntimeError):
+    except _UNREADABLE:
         raise NotATableError("读不出来，请用 Word 打开，另存为 .docx") from None
     body = root.find(f"{_W}body")
     above: list[str] = []
     number = 0
-    for part in _parts(body) if body is not None else ():
+    for part in _children(body, "p", "tbl") if body is not None else ():
         if part.tag == f"{_W}tbl":
             number += 1
             yield _grid(f"表{number}", part, "\n".join(above)[-_ABOVE:])
             above = []
         else:
-            above += [text] if (text := _paragraph(part)) else []
-
-
-def _parts(body: ET.Element) -> Iterator[ET.Element]:
-    """Paragraphs and tables in order, those within content controls, too."""
-    for part in body:
-        if part.tag == f"{_W}sdt":
-            content = part.find(f"{_W}sdtContent")
-            yield from _parts(content) if content is not None else ()
-        elif part.tag in (f"{_W}p", f"{_W}tbl"):
-            yield part
+            above += [text] if (text := _text(part)) else []
 
 
 def _grid(name: str, table: ET.Element, above: str) -> Grid:
-    texts: list[list[str]] = []
-    merged: list[tuple[Spot, Spot]] = []
+    texts: list[dict[int, str]] = []
+    merged: dict[Spot, Spot] = {}
     open_at: dict[int, Spot] = {}
     for number, row in enumerate(_children(table, "tr")):
-        line: list[str] = [""] * _number(row, "trPr", "gridBefore", 0)
+        texts.append({})
+        column = _number(row, "trPr", "gridBefore", 0)
         for cell in _children(row, "tc"):
-            column, width = len(line), _number(cell, "tcPr", "gridSpan", 1)
+            check_place(number, column)
+            width = max(_number(cell, "tcPr", "gridSpan", 1), 1)
             down = cell.find(f"{_W}tcPr/{_W}vMerge")
             goes_on = down is not None and down.get(f"{_W}val", "continue") == "continue"
             if goes_on and column in open_at:
-                start = open_at[column]
-                merged.append((start, (number, column + width - 1)))
+                merged[open_at[column]] = (number, column + width - 1)
             else:
                 open_at.pop(column, None)
                 if down is not None:
                     open_at[column] = (number, column)
                 if width > 1:
-                    merged.append(((number, column), (number, column + width - 1)))
-            line += [_cell(cell), *([""] * (width - 1))]
-        texts.append(line)
-    return grid(name, texts, merged, above)
+                    merged[number, column] = (number, column + width - 1)
+            texts[number][column] = _text(cell)
+            column += width
+    return grid(name, laid_out(texts), merged.items(), above)
 
 
-def _children(parent: ET.Element, name: str) -> Iterator[ET.Element]:
-    """Children of a kind, those within content controls, too."""
-    for child in parent:
-        if child.tag == f"{_W}{name}":
-            yield child
+def _children(parent: ET.Element, *names: str) -> Iterator[ET.Element]:
+    """Children of some kinds in order, those within content controls (`sdt`), too."""
+    wanted = {f"{_W}{name}" for name in names}
+    open_ = [iter(parent)]
+    while open_:
+        child = next(open_[-1], None)
+        if child is None:
+            open_.pop()
         elif child.tag == f"{_W}sdt":
             content = child.find(f"{_W}sdtContent")
-            yield from _children(content, name) if content is not None else ()
+            open_ += [iter(content)] if content is not None else []
+        elif child.tag in wanted:
+            yield child
 
 
 def _number(element: ET.Element, properties: str, name: str, default: int) -> int:
     found = element.find(f"{_W}{properties}/{_W}{name}")
-    written = found.get(f"{_W}val", "") if found is not None else ""
-    return min(int(written), 100) if written.isdigit() else default
+    return count(found.get(f"{_W}val") if found is not None else None, default)
 
 
-def _cell(cell: ET.Element) -> str:
-    """The paragraphs of a cell as lines; of a table within it, too."""
-    lines = (_paragraph(one) for one in cell.iter(f"{_W}p"))
+def _text(element: ET.Element) -> str:
+    """The paragraphs of a cell as lines, of a table within it, too; or a paragraph's own text."""
+    lines = (line.strip() for line in "".join(_runs(element)).split("\n"))
     return "\n".join(line for line in lines if line)
 
 
-def _paragraph(paragraph: ET.Element) -> str:
-    return "".join(_runs(paragraph)).strip()
-
-
-def _runs(paragraph: ET.Element) -> Iterator[str]:
-    for part in paragraph.iter():
+def _runs(element: ET.Element) -> Iterator[str]:
+    for part in element.iter():
         if part.tag == f"{_W}t":
             yield part.text or ""
         elif part.tag == f"{_W}sym":
-            yield _SYMBOLS.get(int(part.get(f"{_W}char", "0"), 16) & 0xFF, "")
-        elif part.tag in (f"{_W}br", f"{_W}cr"):
+            yield _symbol(part.get(f"{_W}char", ""))
+        elif part.tag in (f"{_W}p", f"{_W}br", f"{_W}cr"):
             yield "\n"
         elif part.tag == f"{_W}tab":
             yield " "
+
+
+def _symbol(code: str) -> str:
+    return _SYMBOLS.get(int(code, 16) & 0xFF, "") if _CODE.fullmatch(code) else ""

@@ -372,3 +372,41 @@ def test_what_stays_in_the_house_is_not_written_into_the_site_by_default(
     code, _, err = run(*command, "-s", root)
     assert (code, sorted(Path().rglob("*"))) == (2, before)
     assert "不能写到" in err
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        *("check", "build", "report", "report --format json", "report --format html -o a.html"),
+        *(
+            "report --format xlsx -o a.xlsx",
+            "report --ics -o a.ics",
+            "sample --seed a --format yaml",
+        ),
+        *("export json -o a.json", "print board --all -o b"),
+    ],
+)
+def test_at_the_ends_of_the_calendar_every_command_works(
+    words: str, day: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    limits = [
+        "每月公布一次",
+        "每年1月和7月",
+        "每月后10个工作日内",
+        "至少每三年公布一次",
+        "20个工作日内",
+        "每季度公布一次",
+    ]
+    items = [
+        tiny.item({"编码": f"SHJZ-02-{n:02}", "二级事项": f"事项{n}", "公开时限": limit})
+        for n, limit in enumerate(limits)
+    ]
+    dates = {"事项": "SHJZ-02-00", "形成日期": "9999-12-01", "公开日期": "9999-12-31 09:00"}
+    files = {
+        "content/shjz/catalog.yaml": tiny.catalog(*items),
+        tiny.RECORD: tiny.record(dates),
+        "content/shjz/records/b.md": tiny.record({"事项": "SHJZ-02-03", "标题": "乙"}),
+    }
+    monkeypatch.chdir(tiny.write(tmp_path, files))
+    assert cli._run([*words.split(), "--clock", day]) == 0

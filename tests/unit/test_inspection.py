@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import json
+import socket
+import ssl
 import threading
+import time
 from collections.abc import Iterator
 from datetime import date, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -300,17 +305,36 @@ def test_two_things_due_on_one_day_are_two_in_the_calendar(tmp_path: Path) -> No
 class Answers(BaseHTTPRequestHandler):
     """404 for what is gone, 403 for what refuses programs, 200 for the rest."""
 
+    asked: list[str]
+
     def do_GET(self) -> None:
-        status = {"/gone": 404, "/no": 403, "/busy": 503}.get(self.path, 200)
+        self.asked.append(self.path)
+        if self.path == "/drip":
+            self.drip()
+        status = {"/gone": 404, "/no": 403, "/busy": 503, "/on": 302, "/loop": 302}.get(
+            self.path, 200
+        )
         self.send_response(status)
+        if status == 302:
+            self.send_header("Location", "/gone" if self.path == "/on" else "/loop")
         self.end_headers()
+
+    def drip(self) -> None:
+        """A byte now and then, for ever: each of them is in time."""
+        with contextlib.suppress(OSError):
+            self.wfile.write(b"HTTP/1.0 200 OK\r\n")
+            for _ in range(60):
+                self.wfile.write(b"X")
+                time.sleep(0.1)
 
     def log_message(self, *_: object) -> None:
         pass
 
 
 @pytest.fixture
-def server() -> Iterator[str]:
+def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    monkeypatch.setenv("no_proxy", "*")
+    Answers.asked = []
     with ThreadingHTTPServer(("127.0.0.1", 0), Answers) as running:
         threading.Thread(target=running.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{running.server_address[1]}"
@@ -320,10 +344,78 @@ def server() -> Iterator[str]:
 def test_links_that_nobody_can_open_are_named(server: str) -> None:
     closed = "http://127.0.0.1:9/"
     urls = [f"{server}/", f"{server}/gone", f"{server}/no", f"{server}/busy", closed]
-    assert list(reach.unreachable(urls)) == [
+    assert list(reach.unreachable([*urls, f"{server}/on", f"{server}/loop"])) == [
         (f"{server}/gone", "没有这一页（404）"),
-        (closed, "找不到这个网站"),
+        (closed, "网站拒绝连接"),
+        (f"{server}/on", "没有这一页（404）"),
     ]
+
+
+def test_each_reason_has_its_own_words(server: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    unknown = [socket.EAI_NONAME, socket.EAI_AGAIN]
+
+    def ask(*_: object, **__: object) -> None:
+        raise socket.gaierror(unknown.pop(0), "x")
+
+    secure = server.replace("http:", "https:")
+    assert list(reach.unreachable([f"{secure}/", "http://[::", "https:///x", "http://a b/"])) == [
+        (f"{secure}/", "安全连接（https）建立不了"),
+        ("http://[::", "网址写得不对"),
+        ("https:///x", "网址写得不对"),
+        ("http://a b/", "网址写得不对"),
+    ]
+    monkeypatch.setattr(socket, "getaddrinfo", ask)
+    whys = [dict(reach.unreachable(["http://nobody.example/"])) for _ in range(2)]
+    assert [next(iter(why.values())) for why in whys] == [
+        "找不到这个网站",
+        "查不到这个网站的地址，可能没有联网",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (ssl.SSLCertVerificationError("x"), "网站的证书有问题"),
+        (ssl.SSLError("x"), "安全连接（https）建立不了"),
+        (ConnectionRefusedError(), "网站拒绝连接"),
+        (ConnectionResetError(), "网站断开了连接"),
+        (OSError(113, "No route to host"), "连不上这个网站"),
+        (TimeoutError(), "3 秒没有回答"),
+        ("unknown url type", "打不开"),
+    ],
+)
+def test_what_the_network_says_is_told_in_words(error: object, words: str) -> None:
+    assert reach._reason(error, 3) == words
+
+
+def test_a_server_that_drips_is_left_alone(server: str) -> None:
+    begun = time.monotonic()
+    (dead,) = reach.unreachable([f"{server}/drip"], timeout=0.5)
+    assert dead == (f"{server}/drip", "0.5 秒没有回答")
+    assert time.monotonic() - begun < 3
+
+
+def test_chinese_addresses_are_asked_as_they_go_over_the_wire(
+    server: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert (
+        reach.as_asked("http://示例县.政务.中国") == "http://xn--fsq55hny6b.xn--zfr164b.xn--fiqs8s/"
+    )
+    assert reach.as_asked("https://A.example:8443/a%20b?x=县#y") == (
+        "https://a.example:8443/a%20b?x=%E5%8E%BF"
+    )
+    found: list[str] = []
+    real = socket.getaddrinfo
+
+    def ask(host: str, *more: Any) -> Any:
+        found.append(host)
+        return real("127.0.0.1", *more)
+
+    monkeypatch.setattr(socket, "getaddrinfo", ask)
+    port = server.rpartition(":")[2]
+    assert list(reach.unreachable([f"http://示例.中国:{port}/公开/指南?县=1"])) == []
+    assert found == ["xn--fsq092h.xn--fiqs8s"]
+    assert Answers.asked == ["/%E5%85%AC%E5%BC%80/%E6%8C%87%E5%8D%97?%E5%8E%BF=1"]
 
 
 def test_report_links_tries_each_address_once(
@@ -350,6 +442,46 @@ def test_an_address_ends_where_its_sentence_goes_on() -> None:
         "https://c.example/z",
         "https://d.example/",
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("详见https://a.gov.cn/x。另外", "https://a.gov.cn/x"),
+        ("http://a.gov.cn和县政府网站", "http://a.gov.cn"),
+        ("http://a.gov.cn/x另见附件", "http://a.gov.cn/x"),
+        ("http://a.gov.cn.下载", "http://a.gov.cn"),
+        ("（http://a.gov.cn：8080）", "http://a.gov.cn"),
+        ("http://a.gov.cn:8080和", "http://a.gov.cn:8080"),
+        ("http://a.gov.cn？还是", "http://a.gov.cn"),
+        ("http://a.gov.cn/?a=1&b=2…", "http://a.gov.cn/?a=1&b=2"),
+        ("| http://a.gov.cn/x|表 |", "http://a.gov.cn/x"),
+        ("http://127.0.0.1:80/x、", "http://127.0.0.1:80/x"),
+        # A Chinese host begins right after the slashes.
+        ("见http://示例县.政务.cn和别处", "http://示例县.政务.cn"),
+        ("见http://示例县a.政务.中国/x和", "http://示例县a.政务.中国/x"),
+        ("见http://www.示例.中国和", "http://www.示例.中国"),
+        ("见http://示例.测试/", "http://示例.测试/"),
+        # What is marked as a link is one to its end.
+        ("[表](https://a.gov.cn/公开(一)/表.xlsx)下载", "https://a.gov.cn/公开(一)/表.xlsx"),
+        ('[表](https://a.gov.cn/表 "题")', "https://a.gov.cn/表"),
+        ("<https://a.gov.cn/指南>。", "https://a.gov.cn/指南"),
+        ('<a href="https://a.gov.cn/x?a=1&amp;b=县">', "https://a.gov.cn/x?a=1&b=县"),
+        ("[1]: https://a.gov.cn/指南", "https://a.gov.cn/指南"),
+        ("http://和https://都可以", None),
+    ],
+)
+def test_an_address_in_chinese_text(text: str, found: str | None) -> None:
+    assert list(outside._in_text(text)) == ([found] if found else [])
+
+
+def test_the_addresses_of_pages_are_tried_too(tmp_path: Path) -> None:
+    page = "---\n标题: 公开指南\n栏目: 公开指南\n日期: 2026-03-01\n---\n\n见 https://a.gov.cn/x。\n"
+    checked = tiny.check(tiny.write(tmp_path, {"content/pages/guide.md": page}))
+    assert checked.project, checked.diagnostics
+    (one,) = outside.addresses(checked.project)
+    place = (one.url, one.span.path, one.span.line)
+    assert place == ("https://a.gov.cn/x", "content/pages/guide.md", 7)
 
 
 def test_the_sample_county_has_findings_but_passes() -> None:

@@ -168,3 +168,15 @@ def test_an_entry_that_is_not_filled_in_stops_the_build(
     blank = run(capsys, root, "--seed", "a", "--format", "yaml")[1]
     (root / "content/samplings.yaml").write_text(f"通报:\n{blank}", "utf-8")
     assert not tiny.build_site(root).files
+
+
+@pytest.mark.parametrize("form", ["text", "json", "yaml"])
+@pytest.mark.parametrize(
+    "seed", ["a\nb", "a\rb", "\udcff", "a\u2028b", "a\x85b", "a\x00", "\x7f", "\ufeffa", "\uffff"]
+)
+def test_a_seed_that_nobody_can_copy_is_a_wrong_use(
+    seed: str, form: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    status, out, err = run(capsys, tiny.write(tmp_path, {}), "--seed", seed, "--format", form)
+    assert (status, out) == (2, "")
+    assert "种子里有换行" in err

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import time
+import tracemalloc
 import zipfile
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -15,6 +17,7 @@ from docx.oxml.ns import qn
 
 from gongkai_ssg import tables
 from gongkai_ssg.tables import NotATableError, Row, Table, workbook
+from gongkai_ssg.tables.grid import grid
 
 TITLE = "某县社会救助领域基层政务公开标准目录"
 HEAD = [
@@ -283,6 +286,107 @@ def test_a_zip_bomb_is_not_unpacked() -> None:
     with pytest.raises(NotATableError, match="400 MB"):
         tables.read("a.xlsx", bomb())
     assert workbook.MOST_BYTES < 400_000_000
+
+
+@pytest.mark.parametrize("written", ["²", "一", "-3", "2px", "", "9" * 5000, "0"])
+def test_a_span_that_is_no_number_counts_as_one(written: str) -> None:
+    rows = "".join(f"<tr>{''.join(f'<td>{cell}' for cell in row)}" for row in (HEAD, PARTS, FIRST))
+    page = f"<table>{rows.replace('<td>1', f'<td colspan={written!r}>1', 1)}</table>"
+    data = page.replace("'", '"').encode()
+    if written == "9" * 5000:
+        data = data.replace(b"colspan", b"rowspan")
+    assert only("a.html", data).rows[0].text("二级事项") == "办事指南"
+
+
+def paper(body: str, *, encoding: str = "utf-8") -> bytes:
+    """A Word document by its XML."""
+    space = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    whole = f'<?xml version="1.0" encoding="{encoding}"?><w:document xmlns:w="{space}">'
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("word/document.xml", f"{whole}<w:body>{body}</w:body></w:document>")
+    return out.getvalue()
+
+
+def lines(rows: Sequence[Sequence[str]], before: str = "") -> str:
+    """Rows of a Word table; `before` stands in each cell."""
+    cells = (
+        "".join(f"<w:tc>{before}<w:p><w:r><w:t>{cell}</w:t></w:r></w:p></w:tc>" for cell in row)
+        for row in rows
+    )
+    return "".join(f"<w:tr>{row}</w:tr>" for row in cells)
+
+
+@pytest.mark.parametrize("value", ["²", "x", "-1", "", "0", "９"])
+def test_numbers_in_a_word_table_that_are_none(value: str) -> None:
+    before = f'<w:tcPr><w:gridSpan w:val="{value}"/></w:tcPr>'
+    before += f'<w:p><w:r><w:sym w:char="{value}"/></w:r></w:p>'
+    table = lines([HEAD, PARTS, FIRST], before)
+    table = table.replace("<w:tr>", f'<w:tr><w:trPr><w:gridBefore w:val="{value}"/></w:trPr>')
+    found = only("a.docx", paper(f"<w:tbl>{table}</w:tbl>"))
+    assert found.rows[0].text("二级事项") == "办事指南"
+
+
+def test_a_cell_that_is_merged_over_thousands_of_rows_of_a_word_table() -> None:
+    def down(value: str) -> str:
+        merge = f'<w:tcPr><w:vMerge w:val="{value}"/></w:tcPr>'
+        return f"<w:tc>{merge}<w:p><w:r><w:t>类</w:t></w:r></w:p></w:tc>"
+
+    rows = [[f"事项{n}", "内容"] for n in range(3000)]
+    first, rest = lines([["一级事项", "二级事项", "公开内容"]]), lines(rows)
+    merged = rest.replace("<w:tr>", f"<w:tr>{down('restart')}", 1)
+    merged = merged.replace("<w:tr><w:tc><w:p>", f"<w:tr>{down('continue')}<w:tc><w:p>")
+    found = only("a.docx", paper(f"<w:tbl>{first}{merged}</w:tbl>"))
+    assert len(found.rows) == 3000
+    assert found.rows[-1].inferred["一级事项"].why == "合并单元格 表1 › A2"
+
+
+TABLE = "<table><tr><td>序号<td>一级事项<td>二级事项<td>公开内容<tr><td>1<td>甲<td>乙<td>丙"
+ROW = "<w:tbl><w:tr>{}</w:tr></w:tbl>"
+WIDE = '<w:tc><w:tcPr><w:gridSpan w:val="99999"/></w:tcPr><w:p/></w:tc>'
+CONTROLS = f"{'<w:sdt><w:sdtContent>' * 9000}{'</w:sdtContent></w:sdt>' * 9000}"
+NESTED = f"<w:tc>{'<w:p><w:r><w:t>x</w:t></w:r>' * 9000}{'</w:p>' * 9000}</w:tc>"
+FILES = [
+    ("a.html", TABLE + "<tr>" + "<td rowspan=65534 colspan=9>x" * 20, ""),
+    ("a.html", TABLE + "<tr><td colspan=1000>x" * 50, ""),
+    ("a.html", TABLE + "<tr>" + "<td colspan=1000>x" * 50, "超过 200 列"),
+    ("a.html", TABLE + "<tr><td rowspan=65534 colspan=200>x" * 20_000, "超过 200 列"),
+    ("a.html", TABLE + "<tr>" * 20_000 + "<td>x" * 190, "有 20002 行、190 列"),
+    ("a.html", "<table><tr><td>" * 20_000 + TABLE, ""),
+    ("a.html", "<div>" * 200 + "<table></table>" * 9_000 + TABLE, ""),
+    ("a.docx", paper(ROW.format(WIDE * 50)), "超过 200 列"),
+    ("a.docx", paper(ROW.format(WIDE) * 50), "没有找到目录表"),
+    ("a.docx", paper(ROW.format(CONTROLS)), "没有找到目录表"),
+    ("a.docx", paper(CONTROLS), "没有找到目录表"),
+    ("a.docx", paper(ROW.format(NESTED)), "没有找到目录表"),
+    ("a.docx", paper("", encoding="gb18030"), "另存为 .docx"),
+    ("a.docx", paper("", encoding="nonsense"), "另存为 .docx"),
+]
+
+
+@pytest.mark.parametrize(("name", "data", "words"), FILES, ids=range(len(FILES)))
+def test_what_would_fill_the_memory_is_read_or_refused_at_once(
+    name: str, data: str | bytes, words: str
+) -> None:
+    begun = time.monotonic()
+    tracemalloc.start()
+    said = ""
+    try:
+        tables.read(name, data.encode() if isinstance(data, str) else data)
+    except NotATableError as error:
+        said = str(error)
+    finally:
+        _, most = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+    assert (words in said) if words else not said
+    assert most < 200_000_000
+    assert time.monotonic() - begun < 20
+
+
+def test_ranges_that_cover_each_other_again_and_again_are_refused() -> None:
+    ranges = [((0, n), (999, 99)) for n in range(50)]
+    with pytest.raises(NotATableError, match="互相重叠"):
+        grid("表", [["x"] * 100] * 1000, ranges)
 
 
 def test_a_csv_with_a_broken_line_is_read_up_to_its_items() -> None:

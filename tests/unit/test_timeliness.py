@@ -9,9 +9,12 @@ from pathlib import Path
 
 import pytest
 import tiny
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from gongkai_ssg import cli, inspection, timeliness, views
 from gongkai_ssg.build import Checked
+from gongkai_ssg.deadlines.workdays import published
 from gongkai_ssg.project import Project
 
 Check = Callable[..., Checked]
@@ -100,6 +103,22 @@ def test_holidays_are_no_working_days(check: Check) -> None:
         ("每季度公布一次；财务往来较多的每月公布一次", "2026-10-15", "2027-03-31"),
         ("信息形成之日起20个工作日内", "2026-10-15", None),
         ("每年13月1日前", None, None),
+        ("每年2月30日前", None, None),
+        # Two days of a year: what came out counts for the last of them that had begun.
+        ("每年1月和7月", "2026-02-10", "2026-07-31"),
+        ("每年1月和7月", "2026-07-10", "2027-01-31"),
+        ("每年7月20日前、1月20日前", "2025-11-10", "2026-01-20"),
+        ("每年1月和7月", None, "2026-07-31"),
+        # Not understood whole: nothing is said.
+        ("每年1、7月", "2026-02-10", None),
+        ("每季度公布一次；财务信息定期公布", "2026-02-10", None),
+        # Nobody can say which of so many times is the next.
+        ("每年公开2次", "2026-02-10", None),
+        ("每0个月公开一次", "2026-02-10", None),
+        ("每9999年公布一次", "2026-02-10", None),
+        ("每月公布一次", "9999-12-30", None),
+        ("每年3月31日前", "9999-12-30", None),
+        ("每月后10个工作日内", "9999-12-30", None),
     ],
 )
 def test_when_an_item_is_due_again(
@@ -109,6 +128,45 @@ def test_when_an_item_is_due_again(
     item = whole.catalog.items["SHJZ-01-01"]
     found = timeliness.again(whole, item, date.fromisoformat(last) if last else None)
     assert (found.day.isoformat() if found else None) == day
+
+
+@pytest.mark.parametrize(
+    ("limit", "day"),
+    [
+        ("每月10日前", "2026-12-10"),
+        ("每月后10个工作日内", "2026-12-14"),
+        ("每月后60个工作日内", "2026-11-27"),
+        ("每年1月和7月", "2027-01-31"),
+        # Of several the next, whatever it is for.
+        ("至少每季度公布一次；财务往来较多的每月公布一次", "2026-11-30"),
+        ("每年3月31日前；每年11月30日前", "2026-11-30"),
+        ("每年3月31日前，名单公布前公示10个工作日", "2027-03-31"),
+        ("至少每三年公布一次", None),
+        ("每季度公布一次；财务信息定期公布", None),
+        ("每年1、7月", None),
+        ("信息形成之日起20个工作日内", None),
+    ],
+)
+def test_the_next_day_of_a_rhythm_from_today(limit: str, day: str | None) -> None:
+    found = timeliness.coming(limit, tiny.TODAY, published())
+    assert (found.isoformat() if found else None) == day
+
+
+@pytest.mark.parametrize("day", [date.min, date.max])
+@given(
+    st.text("每按0零1两三个年月季度日半公开一次和、,前后底首", max_size=12)
+    | st.from_regex(r"\A每[0-9]{0,4}个?(年|月|季度|半年)(后[0-9]{1,4}个工作日内)?\Z")
+)
+@settings(deadline=None, max_examples=60)
+def test_at_the_ends_of_the_calendar_no_rhythm_fails(day: date, written: str) -> None:
+    timeliness.coming(written, day, published())
+    for last in (None, date.min, date.max):
+        timeliness.due_again(written, last, day, published())
+
+
+def test_a_limit_beyond_the_calendar_judges_nothing(check: Check) -> None:
+    limit = "信息形成之日起20个工作日内"
+    assert judged(check, limit, 形成日期="9999-12-20", 公开日期="9999-12-30 09:00") is None
 
 
 def test_the_page_says_in_words_what_can_be_said(check: Check) -> None:
