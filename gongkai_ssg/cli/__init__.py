@@ -67,7 +67,8 @@ for _command in (
 
 def main() -> None:
     """Run a command; whatever happens, the person reads Chinese and never a traceback."""
-    # A catalog is many small values that stay; looking for rings among them took a third of a check.
+    # A catalog is many small values that stay: looking for rings among them took a third of
+    # the time of a check.
     gc.set_threshold(100_000, 20, 100)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
