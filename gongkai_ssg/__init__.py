@@ -23,7 +23,8 @@ in its own row; within a folder the files are one room):
                                                   county, two states of a catalog, the level
                                                   above, lots
  5    exchange, theme, print, outreach, fs,       data files, HTML, sheets of paper, texts to be
-      history                                     sent and read aloud, the disk, earlier states
+      history, parallel                           sent and read aloud, the disk, earlier states,
+                                                  the cores
  6    gate, contents, build                       what must not go out, what a site consists of,
                                                   the pipeline
  7    report, reach, scaffold, importing,         what people meet: commands, their words,

@@ -25,6 +25,7 @@ from gongkai_ssg import (
     links,
     lists,
     pages,
+    parallel,
     release,
     rules,
     search,
@@ -154,7 +155,8 @@ def build(options: Options, progress: Progress = lambda *_: None) -> Built:
     output = fs.Output(options.folder)
     try:
         clock.begins("生成")
-        found = list(clock.counted(_render(checked, project, output), len(checked.pages)))
+        rendered = _render(checked, project, output, options.jobs)
+        found = list(clock.counted(rendered, len(checked.pages)))
         clock.begins("检索")
         for name, content in search.build_index(found, options.jobs):
             output.write(f"pagefind/{name}", content)
@@ -206,11 +208,13 @@ def _ledger_to_write(options: Options, project: Project) -> fs.Pending:
     return fs.Pending(path, ledger.dump(project.ledger))
 
 
-def _render(checked: Checked, project: Project, output: fs.Output) -> Iterator[search.SearchPage]:
+def _render(
+    checked: Checked, project: Project, output: fs.Output, jobs: int
+) -> Iterator[search.SearchPage]:
     """Render and write every page; what the index needs of it is passed on."""
     look = theme.load(project, checked.look)
-    for page in checked.pages:
-        html = look.render(page)
+    made = parallel.mapped(look.render, checked.pages, jobs)
+    for page, html in zip(checked.pages, made, strict=True):
         _write(project, output, urls.file_of(page.address), html.encode())
         entry = search_page(page, html)
         if entry:

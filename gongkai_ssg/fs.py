@@ -79,6 +79,7 @@ class Output:
         self.aside = self._beside("new")
         self.before = self._beside("old")
         self.hashes: dict[str, str] = {}
+        self.folders = {""}
         foreign = _foreign(self.folder)
         if foreign:
             raise ForeignFilesError(folder, foreign)
@@ -104,9 +105,11 @@ class Output:
 
     def write(self, name: str, data: bytes) -> None:
         """Write one file of the new site."""
-        path = self.aside / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data)
+        folder = name.rpartition("/")[0]
+        if folder not in self.folders:
+            (self.aside / folder).mkdir(parents=True, exist_ok=True)
+            self.folders.add(folder)
+        (self.aside / name).write_bytes(data)
         self.hashes[name] = hashlib.sha256(data).hexdigest()
 
     def publish(self) -> int:

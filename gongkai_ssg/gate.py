@@ -28,7 +28,7 @@ _UNSURE_CARD = "GK803"
 _KEPT_FILES = 2000
 _TEXT_FILES = (".html", ".json", ".csv", ".xml", ".txt", ".js", ".css")
 # Only where as many digits follow one another is it worth the while to look closer.
-_MANY_DIGITS = re.compile(r"(?:[0-9０-９][ -]?){15}")
+_MANY_DIGITS = re.compile(r"[0-9０-９][0-9０-９ \u3000\u00a0-]{14}")
 _INLINE = re.compile(r"</?(?:b|i|em|strong|span|a|u|s|code|mark|sub|sup|del|ins|small|wbr)\b[^>]*>")
 
 

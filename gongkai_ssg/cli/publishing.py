@@ -95,7 +95,7 @@ def check(
     type=click.IntRange(1, 64),
     default=2,
     metavar="数",
-    help="建检索索引时同时用几个进程，默认 2",
+    help="生成网页、建检索索引时同时用几个进程，默认 2",
 )
 @click.option("--drafts", is_flag=True, help="连草稿一起生成，供预览；不记台账")
 @click.option("--force", is_flag=True, help="内容没有变化也全部重新生成")

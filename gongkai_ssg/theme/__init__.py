@@ -68,7 +68,7 @@ class TemplateFailedError(Exception):
     """A county's template failed; carries the problem to show."""
 
     def __init__(self, found: Diagnostic) -> None:
-        super().__init__(found.code)
+        super().__init__(found)
         self.found = found
 
 

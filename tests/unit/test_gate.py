@@ -225,7 +225,10 @@ def test_the_page_shows_a_list_as_the_web_may(tmp_path: Path) -> None:
         assert hidden not in html
 
 
-@pytest.mark.parametrize("where", ["头 110101<b>190001</b>010014", f"头 {ID}"])
+@pytest.mark.parametrize(
+    "where",
+    ["头 110101<b>190001</b>010014", f"头 {ID}", "\u3000".join(ID), "\u00a0".join(ID)],
+)
 def test_what_a_theme_brings_is_seen_in_the_finished_page(tmp_path: Path, where: str) -> None:
     root = tiny.write(
         tmp_path,

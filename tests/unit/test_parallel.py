@@ -1,0 +1,82 @@
+"""Work in several processes: the same results in the same order, and the same exceptions."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import tiny
+
+from gongkai_ssg import parallel, theme
+from gongkai_ssg.diagnostics import Span, problem
+
+# Processes fork only where no threads run; a test beside others cannot promise that.
+ALONE = """
+import os, sys
+from gongkai_ssg import parallel
+def work(n):
+    if n == {bad}:
+        raise ValueError("a thing that cannot be done")
+    return n, os.getpid()
+found = list(parallel.mapped(work, range(1000), {jobs}))
+assert [n for n, _ in found] == list(range(1000))
+print(len({{pid for _, pid in found}} - {{os.getpid()}}))
+"""
+
+
+def alone(jobs: int, bad: int = -1) -> subprocess.CompletedProcess[str]:
+    text = ALONE.format(jobs=jobs, bad=bad)
+    return subprocess.run([sys.executable, "-c", text], capture_output=True, text=True, check=False)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no fork")
+def test_many_things_are_done_in_other_processes_in_order() -> None:
+    assert alone(3).stdout.strip() in ("1", "2", "3")
+
+
+def test_one_job_is_done_here() -> None:
+    assert alone(1).stdout.strip() == "0"
+
+
+def test_an_exception_arrives_as_it_was() -> None:
+    for jobs in (1, 3):
+        assert "ValueError: a thing that cannot be done" in alone(jobs, bad=700).stderr
+
+
+def test_few_things_are_done_here() -> None:
+    pids = set(parallel.mapped(lambda _: os.getpid(), range(parallel.WORTH_IT - 1), 4))
+    assert pids == {os.getpid()}
+
+
+def test_results_are_taken_while_others_are_made() -> None:
+    def endless() -> Iterator[int]:
+        yield from parallel.mapped(lambda n: n, range(10_000), 1)
+
+    assert next(endless()) == 0
+
+
+def test_a_failed_template_crosses_over_whole() -> None:
+    import pickle
+
+    failed = theme.TemplateFailedError(problem("GK406", Span("a.html", 3), what="x", page="y"))
+    back = pickle.loads(pickle.dumps(failed))  # noqa: S301
+    assert back.found == failed.found
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no fork")
+def test_a_site_made_in_several_processes_is_the_same_to_the_byte(tmp_path: Path) -> None:
+    codes = [f"SHJZ-{n // 60 + 1:02}-{n % 60 + 1:02}" for n in range(320)]
+    items = (tiny.item({"编码": c, "二级事项": f"事项{c[5:]}"}) for c in codes)
+    tiny.write(tmp_path, {"content/shjz/catalog.yaml": tiny.catalog(*items)})
+    manifests = []
+    for jobs in ("1", "4"):
+        out = tmp_path / jobs
+        line = ["build", "-s", str(tmp_path), "-o", str(out), "--jobs", jobs, "--clock"]
+        command = [sys.executable, "-m", "gongkai_ssg", *line, str(tiny.TODAY)]
+        subprocess.run(command, check=True, capture_output=True)
+        manifests.append((out / "manifest.json").read_bytes())
+    assert manifests[0] == manifests[1]
