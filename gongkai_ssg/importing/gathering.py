@@ -12,7 +12,7 @@ from gongkai_ssg.importing.items import Draft, Reader, doubt
 from gongkai_ssg.importing.plan import Changed, New, Plan, edits, matched, plain
 from gongkai_ssg.model import CODE, Item
 from gongkai_ssg.project import Project
-from gongkai_ssg.tables import Table
+from gongkai_ssg.tables import Table, domains
 
 # A legend that makes of an empty box a channel that may be used: “□”表示可选项.
 _OPTIONAL = re.compile(r"[□☐][”\"']?\s*(?:表示|为|代表|是)\s*可选")
@@ -46,24 +46,9 @@ def drafts(project: Project, source: Source, given: Given) -> Iterator[Draft]:
         legend = "\n".join((table.above, *table.notes))
         optional = bool(_OPTIONAL.search(legend))
         reader = Reader(source.name, kind, bodies, names, given.bodies, optional)
-        slug = domain_of(project, table)
         for row in table.rows:
-            own = _named(project, row.meant("领域")) or _named(project, row.section)
-            yield reader.draft(row, own or slug or given.domain)
-
-
-def domain_of(project: Project, table: Table) -> str:
-    """The domain that a table's name or title names; empty where none or several are."""
-    return _named(project, table.name) or _named(project, table.above)
-
-
-def _named(project: Project, text: str) -> str:
-    found = [
-        slug
-        for slug, domain in project.catalog.domains.items()
-        if text and (plain(domain.name) in plain(text) or text.strip().lower() == slug)
-    ]
-    return found[0] if len(found) == 1 else ""
+            slug = domains.of_row(project.catalog.domains, table, row)
+            yield reader.draft(row, slug or given.domain)
 
 
 def plan(

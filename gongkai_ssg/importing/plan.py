@@ -81,13 +81,17 @@ def matched(drafts: Iterable[Draft], catalog: Catalog) -> dict[int, Item]:
         for number, draft in enumerate(drafts)
         if (code := draft.text("编码").upper()) in catalog.items
     }
+    items = [item for item in catalog.items.values() if not item.ended]
     for key in (_by_path, _by_name):
         taken = {item.code for item in found.values()}
-        open_items = [i for i in catalog.items.values() if i.code not in taken and not i.ended]
-        ours = _once((key(i.domain, _of_item(i)), i) for i in open_items)
-        rest = [(n, draft) for n, draft in enumerate(drafts) if n not in found]
-        theirs = _once((key(draft.domain, _of_draft(draft)), n) for n, draft in rest)
-        found |= {n: ours[name] for name, n in theirs.items() if name in ours}
+        # Whoever is left over under a name that stands twice is not meant by it.
+        ours = _once((key(i.domain, _of_item(i)), i) for i in items)
+        theirs = _once((key(d.domain, _of_draft(d)), n) for n, d in enumerate(drafts))
+        found |= {
+            n: ours[name]
+            for name, n in theirs.items()
+            if n not in found and name in ours and ours[name].code not in taken
+        }
     return found
 
 

@@ -4,6 +4,7 @@
 `workbook`  XLSX, XLS, ODS → grids        `word`  DOCX → grids        `web`  HTML, CSV → grids
 `heads`     which column holds which element
 `rows`      items as they are written, and what can be inferred
+`domains`   which of a county's domains a row is of
 """
 
 from __future__ import annotations
