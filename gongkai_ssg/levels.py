@@ -93,7 +93,10 @@ def compare(catalog: Catalog, tables: Iterable[Table]) -> Levels:
     """Compare the items in force with the rows of tables."""
     items = official.in_order(item for item in catalog.items.values() if not item.ended)
     placed = [
-        (row, domains.of_row(catalog.domains, table, row)) for table in tables for row in table.rows
+        (row, domains.of_row(catalog.domains, table, row))
+        for table in tables
+        for row in table.rows
+        if row.meant("状态") != "废止"
     ]
     rows = [row for row, _ in placed]
     ours = [_side(item.domain, item.code, item.entry.text) for item in items]

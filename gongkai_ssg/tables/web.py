@@ -14,6 +14,10 @@ from gongkai_ssg.tables.grid import Grid, NotATableError, Spot, grid
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 _LINES = frozenset({"br", "p", "div", "li", "tr"})
 _SILENT = frozenset({"script", "style"})
+# Within a table: words for screen readers beside a sign that says the same.
+_UNSEEN = "table .vh, table .sr-only, table .visually-hidden, td [hidden], th [hidden]"
+# A cell that a data file keeps from being taken for a formula.
+_GUARDED = re.compile(r"\A'(?=[=+@\t-])")
 _ABOVE = 200
 _SNIFFED = 4096
 
@@ -49,7 +53,7 @@ def csv_grids(data: bytes) -> Iterator[Grid]:
     delimiter = max(",\t;", key=head.count)
     try:
         rows = [
-            [cell.strip() for cell in row]
+            [_GUARDED.sub("", cell.strip()) for cell in row]
             for row in csv.reader(io.StringIO(text), delimiter=delimiter)
         ]
     except csv.Error:
@@ -65,6 +69,8 @@ def html_grids(data: bytes) -> Iterator[Grid]:
     is_gb = declared is not None and declared[1].lower() in (b"gb2312", b"gbk", b"gb18030")
     text = data.decode("gb18030", "replace") if is_gb else decoded(data)
     tree = LexborHTMLParser(text)
+    for unseen in tree.css(_UNSEEN):
+        unseen.decompose()
     number = 0
     for table in tree.css("table"):
         # A node is among what it is asked for itself.

@@ -214,6 +214,59 @@ def test_a_table_that_stands_upright_is_one_item_each() -> None:
     assert table.rows[1].said["公开依据"].place == "目录 › B10"
 
 
+def test_a_head_is_no_upright_table() -> None:
+    head = ["领域", "编码", "公开依据", "公开时限", "公开主体", "公开渠道", "咨询电话", "办事指南"]
+    rows = [head, ["社会救助", "1", "《办法》", "长期", "县民政局", "网站", "0000-1", "大厅"]]
+    with pytest.raises(NotATableError, match="没有找到目录表"):
+        tables.read("a.xlsx", xlsx(rows))
+
+
+@pytest.mark.parametrize("nothing", ["—", "--", "/", "—无", "—\n否"])
+def test_a_cell_that_says_nothing_is_empty_and_takes_nothing_from_above(nothing: str) -> None:
+    second = [*SECOND]
+    second[4], second[8], second[11] = nothing, nothing, nothing
+    row = only("a.xlsx", xlsx([HEAD, PARTS, FIRST, second])).rows[1]
+    assert row.meant("公开依据") == ""
+    assert row.parts("公开对象") == {"特定群众": "困难群众"}
+    assert row.parts("公开方式") == {"主动": "√"}
+
+
+def test_group_and_label_in_one_cell() -> None:
+    head = ["公开事项:一级事项", "公开事项：二级事项", "公开内容（要素）", "公开层级:乡、村级"]
+    row = only("a.xlsx", xlsx([head, ["类", "名", "内容", "√"]])).rows[0]
+    assert {key: one.text for key, one in row.said.items()} == {
+        "一级事项": "类",
+        "二级事项": "名",
+        "公开内容": "内容",
+        "公开层级/乡、村级": "√",
+    }
+
+
+def test_words_for_screen_readers_are_no_values() -> None:
+    page = (
+        "<table><tr><th>一级事项<th>二级事项<th>公开内容<th>主动<th>依申请</tr>"
+        "<tr><td>类<th><a href='x'>名</a> <span>SHJZ-01-01</span><td>内容"
+        "<td><span>√</span><span class='vh'>是</span>"
+        "<td><span>—</span><span class='sr-only'>否</span></tr></table>"
+    )
+    row = only("a.html", page.encode()).rows[0]
+    assert [row.text(key) for key in ("编码", "二级事项")] == ["SHJZ-01-01", "名"]
+    assert row.parts("公开方式") == {"主动": "√"}
+
+
+def test_a_county_s_own_element_goes_by_its_key() -> None:
+    rows = [["一级事项", "二级事项", "公开内容", "责任部门"], ["类", "名", "内容", "救助股"]]
+    (own,) = tables.read("a.xlsx", xlsx(rows), ["责任部门"])
+    assert own.rows[0].text("责任部门") == "救助股"
+    (other,) = tables.read("a.xlsx", xlsx(rows))
+    assert other.rows[0].text("公开主体") == "救助股"
+
+
+def test_a_guard_against_formulas_is_no_part_of_the_text() -> None:
+    row = only("a.csv", text([HEAD, PARTS, [*FIRST[:3], "'=甲", *FIRST[4:]]])).rows[0]
+    assert row.text("公开内容") == "=甲"
+
+
 def test_titles_of_parts_are_no_items() -> None:
     rows = [HEAD, PARTS, FIRST, ["（二）临时救助", *[""] * 13], SECOND]
     merged = [((3, 0), (3, 13))]
