@@ -16,8 +16,8 @@ _LINES = frozenset({"br", "p", "div", "li", "tr"})
 _SILENT = frozenset({"script", "style"})
 # Within a table: words for screen readers beside a sign that says the same.
 _UNSEEN = "table .vh, table .sr-only, table .visually-hidden, td [hidden], th [hidden]"
-# A cell that a data file keeps from being taken for a formula.
-_GUARDED = re.compile(r"\A'(?=[=+@\t-])")
+# A data file of a site begins so, and keeps cells from being taken for formulas.
+_OWN, _GUARDED = ["编码", "领域"], re.compile(r"\A'(?=[=+@\t-])")
 _ABOVE = 200
 _SNIFFED = 4096
 
@@ -53,11 +53,13 @@ def csv_grids(data: bytes) -> Iterator[Grid]:
     delimiter = max(",\t;", key=head.count)
     try:
         rows = [
-            [_GUARDED.sub("", cell.strip()) for cell in row]
+            [cell.strip() for cell in row]
             for row in csv.reader(io.StringIO(text), delimiter=delimiter)
         ]
     except csv.Error:
         raise NotATableError("有一行的引号没有配对，请用 Excel 打开，另存为 .xlsx") from None
+    if rows and rows[0][:2] == _OWN:
+        rows = [[_GUARDED.sub("", cell) for cell in row] for row in rows]
     found = grid("表", rows)
     if found.rows:
         yield found

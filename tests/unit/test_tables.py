@@ -262,9 +262,12 @@ def test_a_county_s_own_element_goes_by_its_key() -> None:
     assert other.rows[0].text("公开主体") == "救助股"
 
 
-def test_a_guard_against_formulas_is_no_part_of_the_text() -> None:
-    row = only("a.csv", text([HEAD, PARTS, [*FIRST[:3], "'=甲", *FIRST[4:]]])).rows[0]
-    assert row.text("公开内容") == "=甲"
+@pytest.mark.parametrize(("first", "name"), [(["编码", "领域"], "=甲"), (["领域", "编码"], "'=甲")])
+def test_a_data_file_s_guard_against_formulas_is_no_part_of_the_text(
+    first: list[str], name: str
+) -> None:
+    rows = [[*first, "一级事项", "二级事项", "公开内容"], ["", "", "类", "'=甲", "内容"]]
+    assert only("a.csv", text(rows)).rows[0].text("二级事项") == name
 
 
 def test_titles_of_parts_are_no_items() -> None:
