@@ -14,7 +14,7 @@ from functools import cached_property
 from gongkai_ssg.diagnostics import Diagnostic, Span, problem
 from gongkai_ssg.importing import channels, words
 from gongkai_ssg.importing.channels import Names
-from gongkai_ssg.schema import Kind
+from gongkai_ssg.schema import Field, Kind
 from gongkai_ssg.tables import Row
 from gongkai_ssg.tables.labels import PARTS
 
@@ -80,6 +80,11 @@ class Reader:
         known = {key: (key, *(f"{key}/{part}" for part in PARTS.get(key, ()))) for key in _KEYS}
         return {**known, **{f.key: (f.key,) for f in self.kind.fields if f.added}}
 
+    @cached_property
+    def fields(self) -> Mapping[str, Field]:
+        """The elements by key."""
+        return self.kind.by_key
+
     def draft(self, row: Row, domain: str) -> Draft:
         """One item."""
         doubts: list[Diagnostic] = []
@@ -92,9 +97,7 @@ class Reader:
         """The elements that the table has a column for; the required ones in any case."""
         there = {*row.said, *row.inferred}
         for key, names in self.names.items():
-            if not there.isdisjoint(names) or (
-                key in self.kind.by_key and self.kind.by_key[key].required
-            ):
+            if not there.isdisjoint(names) or (key in self.fields and self.fields[key].required):
                 yield key
 
     def _own(self, key: str, row: Row, doubts: list[Diagnostic]) -> Written:
@@ -138,7 +141,7 @@ class Reader:
         }
         if key in read:
             return read[key]()
-        f = self.kind.by_key[key]
+        f = self.fields[key]
         if f.added and f.type in ("lines", "choices"):
             return self._lines(row, text, words.contents)
         return "".join(text.split("\n")).strip()
@@ -177,7 +180,7 @@ class Reader:
         return {_GROUP: "".join(group.split("\n"))} if group else ""
 
     def _chosen(self, key: str, text: str, parts: Mapping[str, str]) -> Written:
-        values = self.kind.by_key[key].values
+        values = self.fields[key].values
         found = [v for v in values if any(v in part for part in words.ticked(parts))]
         found = found or words.chosen(text, values)
         return found if key == "五公开" else (found[0] if found else "")

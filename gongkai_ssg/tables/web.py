@@ -18,7 +18,7 @@ _SILENT = frozenset({"script", "style"})
 _UNSEEN = "table .vh, table .sr-only, table .visually-hidden, td [hidden], th [hidden]"
 # A data file of a site begins so, and keeps cells from being taken for formulas.
 _OWN, _GUARDED = ["编码", "领域"], re.compile(r"\A'(?=[=+@\t-])")
-_ABOVE = 200
+_ABOVE, _MOST_TABLES = 200, 1000
 _SNIFFED = 4096
 
 
@@ -51,13 +51,14 @@ def csv_grids(data: bytes) -> Iterator[Grid]:
         raise NotATableError("不是文本文件")
     head = text[:_SNIFFED]
     delimiter = max(",\t;", key=head.count)
+    # Not strict, an open quote takes the lines below it into one cell.
+    lines = csv.reader(io.StringIO(text), delimiter=delimiter, strict=True)
     try:
-        rows = [
-            [cell.strip() for cell in row]
-            for row in csv.reader(io.StringIO(text), delimiter=delimiter)
-        ]
+        rows = [[cell.strip() for cell in row] for row in lines]
     except csv.Error:
-        raise NotATableError("有一行的引号没有配对，请用 Excel 打开，另存为 .xlsx") from None
+        raise NotATableError(
+            f"第 {lines.line_num} 行或者它上面有引号没有配对，请用 Excel 打开，另存为 .xlsx"
+        ) from None
     if rows and rows[0][:2] == _OWN:
         rows = [[_GUARDED.sub("", cell) for cell in row] for row in rows]
     found = grid("表", rows)
@@ -74,7 +75,10 @@ def html_grids(data: bytes) -> Iterator[Grid]:
     for unseen in tree.css(_UNSEEN):
         unseen.decompose()
     number = 0
-    for table in tree.css("table"):
+    tables = tree.css("table")
+    if len(tables) > _MOST_TABLES:
+        raise NotATableError(f"有 {len(tables)} 张表，不像是目录表")
+    for table in tables:
         # A node is among what it is asked for itself.
         if any(inner.mem_id != table.mem_id for inner in table.css("table")):
             continue

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import struct
+import tracemalloc
 import zipfile
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -14,7 +16,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
 from gongkai_ssg import tables
-from gongkai_ssg.tables import NotATableError, Row, Table, workbook
+from gongkai_ssg.tables import NotATableError, Table, workbook
 
 TITLE = "某县社会救助领域基层政务公开标准目录"
 HEAD = [
@@ -304,6 +306,9 @@ def test_several_tables_in_one_file() -> None:
     assert [(table.name, len(table.rows)) for table in found] == [("社会救助", 1), ("征地补偿", 1)]
 
 
+OLE = b"\xd0\xcf\x11\xe0"
+
+
 def bomb() -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
@@ -318,7 +323,7 @@ def bomb() -> bytes:
         ("a.xlsx", xlsx([["姓名", "金额"]]), "没有找到目录表"),
         ("a.xlsx", b"PK\3\4nonsense", "文件坏了"),
         ("a.xls", b"\xd0\xcf\x11\xe0nonsense", "读不出来"),
-        ("a.xlsx", b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le") + b"\0", "有密码"),
+        ("a.xlsx", OLE + "EncryptedPackage".encode("utf-16-le") + b"\0", "有密码"),
         ("a.docx", xlsx([["x"]]), "另存为 .docx"),
         ("a.doc", b"x", "另存为 .docx"),
         ("a.pdf", b"%PDF-", "是 PDF"),
@@ -328,6 +333,10 @@ def bomb() -> bytes:
         ("a.csv", "序号,一级".encode() + b"\xff\xff\x81", "读不出来"),
         ("a.csv", b"a\0b", "不是文本文件"),
         ("a.html", b"<p>no table", "没有找到目录表"),
+        ("a.html", b"<table><tr><td>" * 2000, "有 2000 张表"),
+        ("a.xlsx", b"\x89PNG\r\n", "其实是图片"),
+        ("a.docx", b"%PDF-1.7", "其实是 PDF"),
+        ("a.xlsx", OLE + bytes(200_000) + "EncryptedPackage".encode("utf-16-le") + b"\0", "有密码"),
     ],
 )
 def test_what_cannot_be_read_is_said_in_a_sentence(name: str, data: bytes, words: str) -> None:
@@ -341,10 +350,38 @@ def test_a_zip_bomb_is_not_unpacked() -> None:
     assert workbook.MOST_BYTES < 400_000_000
 
 
-def test_a_csv_with_a_broken_line_is_read_up_to_its_items() -> None:
-    data = text([HEAD, PARTS, FIRST]) + b'\r\n2,"no end'
-    rows: Sequence[Row] = only("a.csv", data).rows
-    assert rows[0].text("二级事项") == "办事指南"
+@pytest.mark.parametrize("rows", [(), ([*FIRST],) * 3])
+def test_a_csv_with_a_quote_that_stays_open_loses_no_lines_in_silence(rows: Any) -> None:
+    data = text([HEAD, PARTS, FIRST]) + b'\r\n2,"no end\r\n' + text([*rows])
+    with pytest.raises(NotATableError, match="引号没有配对"):
+        tables.read("a.csv", data.replace(b'"2","', b"2,"))
+
+
+def test_a_cell_far_out_takes_no_memory() -> None:
+    book = openpyxl.Workbook()
+    book.active.append(["一级事项", "二级事项", "公开内容"])
+    book.active["XFD1048576"] = "x"
+    out = io.BytesIO()
+    book.save(out)
+    with pytest.raises(NotATableError, match="很远的地方（第 1048576 行、第 16384 列"):
+        tables.read("a.xlsx", out.getvalue())
+
+
+def test_a_zip_that_says_too_little_of_its_size_is_not_unpacked() -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("word/document.xml", b"<a>" + b"0" * 50_000_000)
+    data = bytearray(out.getvalue())
+    struct.pack_into("<I", data, data.rfind(b"PK\1\2") + 24, 1000)
+    tracemalloc.start()
+    with pytest.raises(NotATableError, match=r"另存为 \.docx"):
+        tables.read("a.docx", bytes(data))
+    assert tracemalloc.get_traced_memory()[1] < 10_000_000
+    tracemalloc.stop()
+
+
+def test_a_page_under_the_name_of_a_workbook_is_read() -> None:
+    assert only("a.xls", html(ROWS, MERGED)).rows[0].text("二级事项") == "办事指南"
 
 
 def test_fifty_thousand_rows_are_read() -> None:
