@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from gongkai_ssg.diagnostics import Diagnostic, Span, has_errors, problem
@@ -12,6 +12,7 @@ from gongkai_ssg.importing.items import Draft, Reader, doubt
 from gongkai_ssg.importing.plan import Changed, New, Plan, edits, matched, plain
 from gongkai_ssg.model import CODE, Item
 from gongkai_ssg.project import Project
+from gongkai_ssg.schema import Kind
 from gongkai_ssg.tables import Table, domains
 
 # A legend that makes of an empty box a channel that may be used: “□”表示可选项.
@@ -69,7 +70,7 @@ def plan(
     twice = _twice(found)
     for number, draft in enumerate(found):
         item = known.get(number)
-        wrong = [*_cannot(project, draft, item), *([twice[number]] if number in twice else [])]
+        wrong = [*_cannot(kind, draft, item, full), *([twice[number]] if number in twice else [])]
         doubts += [*draft.doubts, *wrong]
         if has_errors(wrong + list(draft.doubts if item is None else ())) or number in twice:
             blocked.append(draft)
@@ -97,22 +98,22 @@ def _of_tables(source: Source) -> Iterator[Diagnostic]:
             yield problem("GK901", Span(source.name), table=table.name, column=column)
 
 
-def _cannot(project: Project, draft: Draft, item: Item | None) -> Iterator[Diagnostic]:
+def _cannot(
+    kind: Kind, draft: Draft, item: Item | None, bodies: Container[str]
+) -> Iterator[Diagnostic]:
     """GK906, GK908, GK909: what an item lacks that must be written."""
     if not draft.domain:
         yield doubt("GK909", draft.file, draft.row, "二级事项")
         return
     told = {one.params["key"] for one in draft.doubts if one.severity == "error"}
-    for f in project.settings.schema.kinds["item"].fields:
+    for f in kind.fields:
         empty = draft.meant(f.key) in ("", "同上", [], {})
         wanted = item is None or (bool(draft.row.touched) and draft.row.is_touched(f.key))
         if f.required and f.key not in ("编码", *told) and empty and wanted:
             yield doubt("GK906", draft.file, draft.row, f.key)
-    site = project.catalog.site
-    known = {plain(name) for body in site.bodies.values() for name in (body.name, body.short)}
     value = draft.meant("公开主体")
     for name in value if isinstance(value, list) else []:
-        if plain(name) not in known:
+        if plain(name) not in bodies:
             yield doubt("GK908", draft.file, draft.row, "公开主体", name=name)
 
 

@@ -11,6 +11,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TypeVar
 
 from gongkai_ssg import official
@@ -178,6 +179,7 @@ def _compared(f: Field, shown: Iterable[str], *, rough: bool) -> object:
     return sorted(plain_lines) if f.type in ("channels", "choices") else plain_lines
 
 
+@lru_cache(maxsize=4096)
 def plain(text: str) -> str:
     """A text without what offices write differently and mean the same by."""
     return re.sub(r"\s", "", unicodedata.normalize("NFKC", text))

@@ -115,7 +115,7 @@ def _pairs(grid: Grid, row: Sequence[Cell], labels: Labels) -> Iterator[tuple[st
 def repeats(grid: Grid, row: Sequence[Cell], head: Head, labels: Labels) -> bool:
     """Whether a row is the head once more, as every printed page begins with it."""
     matches = sum(
-        column == labels.column([text])
+        column == labels.said_by(text)
         for at, column in head.columns.items()
         if at < len(row) and (text := grid.text(row[at]))
     )

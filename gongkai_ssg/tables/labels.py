@@ -98,8 +98,10 @@ class Labels:
     """What labels mean in one county, whose own elements are `own`."""
 
     def __init__(self, own: Iterable[str] = ()) -> None:
-        self.keys = {**_KEYS, **{plain(key): key for key in own}}
         self.own = frozenset(own)
+        self.keys = {**_KEYS, **{plain(key): key for key in self.own}}
+        # Most cells of a table are short and say what others say.
+        self.said_by = lru_cache(maxsize=4096)(lambda label: self.column([label]))
 
     def key_of(self, label: str) -> str:
         """The element that a label names, or empty."""

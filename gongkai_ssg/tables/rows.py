@@ -15,7 +15,7 @@ from gongkai_ssg.model import CODE
 from gongkai_ssg.tables import heads
 from gongkai_ssg.tables.grid import Cell, Grid
 from gongkai_ssg.tables.heads import Head
-from gongkai_ssg.tables.labels import CHECK, Labels
+from gongkai_ssg.tables.labels import CHECK, PARTS, Labels
 
 # Elements that hold for the rows below until another stands there, where offices merged cells.
 _GOES_ON = (
@@ -74,8 +74,9 @@ class Row:
 
     def is_touched(self, key: str) -> bool:
         """Whether a person may have changed an element; of a foreign table any."""
-        mine = [t for name, t in self.touched.items() if name == key or name.startswith(f"{key}/")]
-        return any(mine) if self.touched else True
+        if not self.touched or key in self.touched:
+            return self.touched.get(key, True)
+        return any(self.touched.get(f"{key}/{part}", False) for part in PARTS.get(key, ()))
 
     @property
     def place(self) -> str:
