@@ -1,7 +1,9 @@
 """三级四同: the same item has one name, code, basis and time limit at every level.
 
-A county's catalog is compared with the table of the level above. Items are the same by code,
-else by name within one 一级事项, else by a name that stands once on either side.
+A county's catalog is compared with the table of the level above. Items are the same by code, else
+by their names; a code or a name that stands twice on either side says nothing, and where a table
+says which domain (领域) it is about, only that domain's items are meant. What then cannot be told
+apart is said and not guessed.
 """
 
 from __future__ import annotations
@@ -9,15 +11,20 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from gongkai_ssg import deadlines, legal, official
 from gongkai_ssg.legal import Basis
 from gongkai_ssg.model import Catalog, Item
-from gongkai_ssg.tables import Row
+from gongkai_ssg.tables import Row, Table, domains
 
-NAME, CODE, BASIS, LIMIT = "二级事项", "编码", "公开依据", "公开时限"
+FIRST, NAME, THIRD = "一级事项", "二级事项", "三级事项"
+CODE, BASIS, LIMIT = "编码", "公开依据", "公开时限"
+_NAMES = (FIRST, NAME, THIRD)
+# Names by which items are the same, tried one after the other; 事项 is the most exact name alone.
+_TITLE = "事项"
+_TRIED = (_NAMES, (NAME, THIRD), (FIRST, NAME), (_TITLE,))
 # Marks that two offices write differently and mean the same by.
 _MARKS = str.maketrans({"﹝": "〔", "﹞": "〕", "[": "〔", "]": "〕", "【": "〔", "】": "〕"})
 _PARTS = re.compile(r"[\n；;]")
@@ -43,10 +50,19 @@ class Pair:
 
 
 @dataclass(frozen=True, slots=True)
+class Unclear:
+    """Items and rows of one name, of which nobody can say which is which."""
+
+    items: tuple[Item, ...]
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Levels:
     """What became of the comparison."""
 
     pairs: tuple[Pair, ...]
+    unclear: tuple[Unclear, ...]
     ours: tuple[Item, ...]
     theirs: tuple[Row, ...]
 
@@ -56,54 +72,102 @@ class Levels:
         return tuple(pair for pair in self.pairs if pair.differs)
 
 
-def compare(catalog: Catalog, rows: Iterable[Row]) -> Levels:
-    """Compare the items in force with the rows of a table."""
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """What an item or a row is known by."""
+
+    domain: str
+    code: str
+    names: Mapping[str, str]
+
+    @property
+    def title(self) -> str:
+        return self.names[_TITLE]
+
+    def under(self, keys: Iterable[str], domain: str) -> object:
+        """Its names under some keys, within a domain; None where it has no name."""
+        return (domain, *(self.names[key] for key in keys)) if self.title else None
+
+
+def compare(catalog: Catalog, tables: Iterable[Table]) -> Levels:
+    """Compare the items in force with the rows of tables."""
     items = official.in_order(item for item in catalog.items.values() if not item.ended)
-    rest = list(rows)
-    found: dict[str, Row] = {}
-    for same in (_by_code, _by_path, _by_name):
-        taken = {id(row) for row in found.values()}
-        open_rows = [row for row in rest if id(row) not in taken]
-        found |= same([item for item in items if item.code not in found], open_rows)
-    taken = {id(row) for row in found.values()}
+    placed = [
+        (row, domains.of_row(catalog.domains, table, row))
+        for table in tables
+        for row in table.rows
+        if row.meant("状态") != "废止"
+    ]
+    rows = [row for row, _ in placed]
+    ours = [_side(item.domain, item.code, item.entry.text) for item in items]
+    theirs = [_side(domain, row.meant(CODE), row.meant) for row, domain in placed]
+    found = _matched(ours, theirs)
+    open_ours = [n for n in range(len(items)) if n not in found]
+    open_theirs = sorted(set(range(len(rows))) - set(found.values()))
+    groups = list(_unclear(ours, theirs, open_ours, open_theirs))
+    told_ours = {n for mine, _ in groups for n in mine}
+    told_theirs = {n for _, others in groups for n in others}
     return Levels(
-        tuple(_pair(item, found[item.code]) for item in items if item.code in found),
-        tuple(item for item in items if item.code not in found),
-        tuple(row for row in rest if id(row) not in taken),
+        tuple(_pair(items[n], rows[found[n]]) for n in sorted(found)),
+        tuple(
+            Unclear(tuple(items[n] for n in mine), tuple(rows[n] for n in others))
+            for mine, others in groups
+        ),
+        tuple(items[n] for n in open_ours if n not in told_ours),
+        tuple(rows[n] for n in open_theirs if n not in told_theirs),
     )
 
 
-def _by_code(items: list[Item], rows: list[Row]) -> dict[str, Row]:
-    codes = {row.meant(CODE).upper(): row for row in rows if row.meant(CODE)}
-    return {item.code: codes[item.code] for item in items if item.code in codes}
+def title_of(row: Row) -> str:
+    """The most exact name of a row."""
+    return row.meant(THIRD) or row.meant(NAME)
 
 
-def _by_path(items: list[Item], rows: list[Row]) -> dict[str, Row]:
-    named = _once(
-        {(plain(row.meant("一级事项")), plain(row.meant(NAME))): row for row in rows}, rows
-    )
-    return {
-        item.code: row
-        for item in items
-        if (row := named.get((plain(item.entry.text("一级事项")), plain(item.title))))
-    }
+def _side(domain: str, code: str, text: Callable[[str], str]) -> _Side:
+    names = {key: plain(text(key)) for key in _NAMES}
+    return _Side(domain, plain(code).upper(), {**names, _TITLE: names[THIRD] or names[NAME]})
 
 
-def _once(named: dict[tuple[str, str], Row], rows: list[Row]) -> dict[tuple[str, str], Row]:
-    """Names that stand once."""
-    count = Counter((plain(row.meant("一级事项")), plain(row.meant(NAME))) for row in rows)
-    return {key: row for key, row in named.items() if count[key] == 1}
+def _matched(ours: list[_Side], theirs: list[_Side]) -> dict[int, int]:
+    """By the number of an item that of its row."""
+    found: dict[int, int] = {}
+    _match(found, (one.code or None for one in ours), (one.code or None for one in theirs))
+    for keys in _TRIED:
+        names = [one.under(keys, one.domain) for one in theirs]
+        _match(found, (one.under(keys, one.domain) for one in ours), names)
+        # A row that names no domain may be of any.
+        _match(found, (one.under(keys, "") for one in ours), names)
+    return found
 
 
-def _by_name(items: list[Item], rows: list[Row]) -> dict[str, Row]:
-    ours = Counter(plain(item.title) for item in items)
-    theirs = Counter(plain(row.meant(NAME)) for row in rows)
-    named = {plain(row.meant(NAME)): row for row in rows}
-    return {
-        item.code: named[name]
-        for item in items
-        if ours[name := plain(item.title)] == 1 and theirs[name] == 1
-    }
+def _match(found: dict[int, int], ours: Iterable[object], theirs: Iterable[object]) -> None:
+    """Add those that are the same by what stands once on either side."""
+    rows = _once(theirs)
+    taken = set(found.values())
+    for name, number in _once(ours).items():
+        if number not in found and name in rows and rows[name] not in taken:
+            found[number] = rows[name]
+
+
+def _once(names: Iterable[object]) -> dict[object, int]:
+    """The number of what has a name that no other has."""
+    names = list(names)
+    count = Counter(names)
+    return {name: n for n, name in enumerate(names) if name is not None and count[name] == 1}
+
+
+def _unclear(
+    ours: list[_Side], theirs: list[_Side], open_ours: list[int], open_theirs: list[int]
+) -> Iterator[tuple[list[int], list[int]]]:
+    """Items and rows that are left over under one name."""
+    rows: dict[object, list[int]] = {}
+    for number in open_theirs:
+        rows.setdefault(theirs[number].under((_TITLE,), theirs[number].domain), []).append(number)
+    items: dict[object, list[int]] = {}
+    for number in open_ours:
+        for domain in (ours[number].domain, ""):
+            items.setdefault(ours[number].under((_TITLE,), domain), []).append(number)
+    yield from ((items[name], rows[name]) for name in rows if name is not None and name in items)
 
 
 def _pair(item: Item, row: Row) -> Pair:
@@ -112,11 +176,11 @@ def _pair(item: Item, row: Row) -> Pair:
 
 def _differences(item: Item, row: Row) -> Iterator[Differs]:
     """Only what the table has a word on is compared."""
-    bases = item.entry.lines(BASIS)
-    limit = item.entry.text(LIMIT)
+    text, bases = item.entry.text, item.entry.lines(BASIS)
+    limit = text(LIMIT)
     tests = (
         (CODE, item.code, item.code == row.certain(CODE).upper()),
-        (NAME, item.title, plain(item.title) == plain(row.certain(NAME))),
+        *((key, text(key), plain(text(key)) == plain(row.certain(key))) for key in (NAME, THIRD)),
         (BASIS, "、".join(bases), _same_basis(bases, row.certain(BASIS))),
         (LIMIT, limit, _same_limit(limit, row.certain(LIMIT))),
     )

@@ -61,7 +61,7 @@ def import_(
         shared.say("内容有错误，先改好再导入。")
         return shared.verdict(checked, strict=False)
     given = gathering.Given(_slug(checked.project, domain), dict(map(_called, bodies)))
-    plan, drafts = gathering.plan(checked.project, list(_sources(files)), given)
+    plan, drafts = gathering.plan(checked.project, list(_sources(checked.project, files)), given)
     if form == "json":
         shared.show([imports.as_json(plan, drafts)])
     else:
@@ -91,10 +91,11 @@ def _called(written: str) -> tuple[str, tuple[str, ...]]:
     return name.strip(), bodies
 
 
-def _sources(files: Sequence[Path]) -> Iterator[Source]:
+def _sources(project: Project, files: Sequence[Path]) -> Iterator[Source]:
     from gongkai_ssg import tables
     from gongkai_ssg.importing.gathering import Source
 
+    own = [f.key for f in project.settings.schema.kinds["item"].fields if f.added]
     for path in files:
         if path.name.startswith("~$"):
             shared.say(f"跳过 {path.name}: 是 Office 打开文件时的临时文件")
@@ -102,7 +103,7 @@ def _sources(files: Sequence[Path]) -> Iterator[Source]:
         if not path.is_file():
             raise click.UsageError(f"没有“{path}”这个文件")
         try:
-            yield Source(path.name, tables.read(path.name, path.read_bytes()))
+            yield Source(path.name, tables.read(path.name, path.read_bytes(), own))
         except PermissionError:
             raise click.UsageError(f"“{path.name}”打不开；在 Excel 里关掉它，再导入") from None
         except tables.NotATableError as error:
@@ -191,7 +192,7 @@ def check_table(
         shared.say("内容有错误，先改好再检查表格。")
         return shared.verdict(checked, strict=False)
     given = gathering.Given(_slug(checked.project, domain))
-    plan, _ = gathering.plan(checked.project, list(_sources([table])), given)
+    plan, _ = gathering.plan(checked.project, list(_sources(checked.project, [table])), given)
     found = list(marking.marks(options, checked.project, plan))
     for mark in found:
         shared.say(f"{mark.place} {mark.code} {mark.message}")

@@ -207,7 +207,6 @@ def compare(table: Path, form: str, site: Path, clock: date | None) -> int:
         read = tables.read(table.name, table.read_bytes())
     except tables.NotATableError as error:
         raise click.UsageError(f"“{table.name}”{error}") from None
-    rows = [row for one in read for row in one.rows]
-    found = levels.compare(checked.project.catalog, rows)
+    found = levels.compare(checked.project.catalog, read)
     shared.show([told.as_json(found)] if form == "json" else told.text(found))
     return shared.DONE

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from gongkai_ssg.diagnostics import Diagnostic, Span, has_errors, problem
@@ -12,7 +12,8 @@ from gongkai_ssg.importing.items import Draft, Reader, doubt
 from gongkai_ssg.importing.plan import Changed, New, Plan, edits, matched, plain
 from gongkai_ssg.model import CODE, Item
 from gongkai_ssg.project import Project
-from gongkai_ssg.tables import Table
+from gongkai_ssg.schema import Kind
+from gongkai_ssg.tables import Table, domains
 
 # A legend that makes of an empty box a channel that may be used: “□”表示可选项.
 _OPTIONAL = re.compile(r"[□☐][”\"']?\s*(?:表示|为|代表|是)\s*可选")
@@ -46,24 +47,9 @@ def drafts(project: Project, source: Source, given: Given) -> Iterator[Draft]:
         legend = "\n".join((table.above, *table.notes))
         optional = bool(_OPTIONAL.search(legend))
         reader = Reader(source.name, kind, bodies, names, given.bodies, optional)
-        slug = domain_of(project, table)
         for row in table.rows:
-            own = _named(project, row.meant("领域")) or _named(project, row.section)
-            yield reader.draft(row, own or slug or given.domain)
-
-
-def domain_of(project: Project, table: Table) -> str:
-    """The domain that a table's name or title names; empty where none or several are."""
-    return _named(project, table.name) or _named(project, table.above)
-
-
-def _named(project: Project, text: str) -> str:
-    found = [
-        slug
-        for slug, domain in project.catalog.domains.items()
-        if text and (plain(domain.name) in plain(text) or text.strip().lower() == slug)
-    ]
-    return found[0] if len(found) == 1 else ""
+            slug = domains.of_row(project.catalog.domains, table, row)
+            yield reader.draft(row, slug or given.domain)
 
 
 def plan(
@@ -84,7 +70,7 @@ def plan(
     twice = _twice(found)
     for number, draft in enumerate(found):
         item = known.get(number)
-        wrong = [*_cannot(project, draft, item), *([twice[number]] if number in twice else [])]
+        wrong = [*_cannot(kind, draft, item, full), *([twice[number]] if number in twice else [])]
         doubts += [*draft.doubts, *wrong]
         if has_errors(wrong + list(draft.doubts if item is None else ())) or number in twice:
             blocked.append(draft)
@@ -112,22 +98,22 @@ def _of_tables(source: Source) -> Iterator[Diagnostic]:
             yield problem("GK901", Span(source.name), table=table.name, column=column)
 
 
-def _cannot(project: Project, draft: Draft, item: Item | None) -> Iterator[Diagnostic]:
+def _cannot(
+    kind: Kind, draft: Draft, item: Item | None, bodies: Container[str]
+) -> Iterator[Diagnostic]:
     """GK906, GK908, GK909: what an item lacks that must be written."""
     if not draft.domain:
         yield doubt("GK909", draft.file, draft.row, "二级事项")
         return
     told = {one.params["key"] for one in draft.doubts if one.severity == "error"}
-    for f in project.settings.schema.kinds["item"].fields:
+    for f in kind.fields:
         empty = draft.meant(f.key) in ("", "同上", [], {})
         wanted = item is None or (bool(draft.row.touched) and draft.row.is_touched(f.key))
         if f.required and f.key not in ("编码", *told) and empty and wanted:
             yield doubt("GK906", draft.file, draft.row, f.key)
-    site = project.catalog.site
-    known = {plain(name) for body in site.bodies.values() for name in (body.name, body.short)}
     value = draft.meant("公开主体")
     for name in value if isinstance(value, list) else []:
-        if plain(name) not in known:
+        if plain(name) not in bodies:
             yield doubt("GK908", draft.file, draft.row, "公开主体", name=name)
 
 

@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from gongkai_ssg.diagnostics import Diagnostic, Span, problem
 from gongkai_ssg.importing import channels, words
 from gongkai_ssg.importing.channels import Names
-from gongkai_ssg.schema import Kind
+from gongkai_ssg.schema import Field, Kind
 from gongkai_ssg.tables import Row
-from gongkai_ssg.tables.heads import PARTS
+from gongkai_ssg.tables.labels import PARTS
 
 Written = str | list[str] | dict[str, str]
 _NAMES = ("一级事项", "二级事项", "三级事项")
@@ -23,7 +24,7 @@ _TEXTS = ("编码", *_NAMES, "公开时限", "咨询电话", "监督电话", "�
 _DITTO = re.compile(r"[\W_]*同[上前][\W_]*")
 _EVERYONE = re.compile(r"全社会|社会公众|全体社会成员|^社会$")
 _LEVELS = (("县级", "县区市旗州"), ("乡级", "乡镇街"), ("村级", "村社"))
-_GROUP = "特定群体"
+_GROUP, _ENDED = "特定群体", "废止"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +58,7 @@ class Draft:
         return value if isinstance(value, str) else ""
 
 
-def _names_of_columns() -> dict[str, tuple[str, ...]]:
-    """By element the names of the columns that hold it or a part of it."""
-    return {key: (key, *(f"{key}/{part}" for part in PARTS.get(key, ()))) for key in _KEYS}
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Reader:
     """Reads rows of one table.
 
@@ -77,21 +73,31 @@ class Reader:
     channels: Names
     called: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     optional: bool = False
-    names: Mapping[str, tuple[str, ...]] = field(default_factory=_names_of_columns)
+
+    @cached_property
+    def names(self) -> Mapping[str, tuple[str, ...]]:
+        """By element the names of the columns that hold it or a part of it."""
+        known = {key: (key, *(f"{key}/{part}" for part in PARTS.get(key, ()))) for key in _KEYS}
+        return {**known, **{f.key: (f.key,) for f in self.kind.fields if f.added}}
+
+    @cached_property
+    def fields(self) -> Mapping[str, Field]:
+        """The elements by key."""
+        return self.kind.by_key
 
     def draft(self, row: Row, domain: str) -> Draft:
         """One item."""
         doubts: list[Diagnostic] = []
         values = {key: self._own(key, row, doubts) for key in self._keys(row)}
-        inferred = {key: found for key in _KEYS if (found := self._inferred(key, row))}
+        inferred = {key: found for key in self.names if (found := self._inferred(key, row))}
         doubts += self._dangling(row, inferred)
         return Draft(self.file, row, domain, values, inferred, tuple(doubts))
 
     def _keys(self, row: Row) -> Iterator[str]:
         """The elements that the table has a column for; the required ones in any case."""
-        there = {name.partition("/")[0] for name in (*row.said, *row.inferred)}
-        for key in _KEYS:
-            if key in there or (key in self.kind.by_key and self.kind.by_key[key].required):
+        there = {*row.said, *row.inferred}
+        for key, names in self.names.items():
+            if not there.isdisjoint(names) or (key in self.fields and self.fields[key].required):
                 yield key
 
     def _own(self, key: str, row: Row, doubts: list[Diagnostic]) -> Written:
@@ -130,8 +136,15 @@ class Reader:
             "公开方式": lambda: self._chosen(key, text, parts),
             "五公开": lambda: self._chosen(key, text, parts),
             "公开层级": lambda: levels(level_words(parts) or [text]),
+            # An item in force says nothing of it.
+            "状态": lambda: _ENDED if _ENDED in text else "",
         }
-        return read[key]() if key in read else "".join(text.split("\n")).strip()
+        if key in read:
+            return read[key]()
+        f = self.fields[key]
+        if f.added and f.type in ("lines", "choices"):
+            return self._lines(row, text, words.contents)
+        return "".join(text.split("\n")).strip()
 
     def _lines(self, row: Row, text: str, read: Callable[[str], list[str]]) -> list[str]:
         """Lines as they are where gongkai wrote the table, else as offices write them."""
@@ -167,7 +180,7 @@ class Reader:
         return {_GROUP: "".join(group.split("\n"))} if group else ""
 
     def _chosen(self, key: str, text: str, parts: Mapping[str, str]) -> Written:
-        values = self.kind.by_key[key].values
+        values = self.fields[key].values
         found = [v for v in values if any(v in part for part in words.ticked(parts))]
         found = found or words.chosen(text, values)
         return found if key == "五公开" else (found[0] if found else "")
@@ -187,7 +200,7 @@ class Reader:
 _KEYS = (
     *("编码", "一级事项", "二级事项", "三级事项", "公开内容", "公开依据", "公开时限", "公开主体"),
     *("公开渠道", "公开对象", "公开方式", "公开层级", "五公开", "俗称", "服务编码", "办事指南"),
-    *("咨询电话", "监督电话"),
+    *("咨询电话", "监督电话", "状态"),
 )
 
 

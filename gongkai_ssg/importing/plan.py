@@ -11,13 +11,14 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TypeVar
 
 from gongkai_ssg import official
 from gongkai_ssg.diagnostics import Diagnostic
 from gongkai_ssg.importing.items import Draft, Inferred, Written, is_rough
 from gongkai_ssg.model import Catalog, Item
-from gongkai_ssg.schema import Kind
+from gongkai_ssg.schema import Field, Kind
 
 _NAMES = ("一级事项", "二级事项", "三级事项")
 _T = TypeVar("_T")
@@ -81,13 +82,17 @@ def matched(drafts: Iterable[Draft], catalog: Catalog) -> dict[int, Item]:
         for number, draft in enumerate(drafts)
         if (code := draft.text("编码").upper()) in catalog.items
     }
+    items = [item for item in catalog.items.values() if not item.ended]
     for key in (_by_path, _by_name):
         taken = {item.code for item in found.values()}
-        open_items = [i for i in catalog.items.values() if i.code not in taken and not i.ended]
-        ours = _once((key(i.domain, _of_item(i)), i) for i in open_items)
-        rest = [(n, draft) for n, draft in enumerate(drafts) if n not in found]
-        theirs = _once((key(draft.domain, _of_draft(draft)), n) for n, draft in rest)
-        found |= {n: ours[name] for name, n in theirs.items() if name in ours}
+        # Whoever is left over under a name that stands twice is not meant by it.
+        ours = _once((key(i.domain, _of_item(i)), i) for i in items)
+        theirs = _once((key(d.domain, _of_draft(d)), n) for n, d in enumerate(drafts))
+        found |= {
+            n: ours[name]
+            for name, n in theirs.items()
+            if n not in found and name in ours and ours[name].code not in taken
+        }
     return found
 
 
@@ -139,12 +144,19 @@ def edits(draft: Draft, item: Item, kind: Kind, full: Mapping[str, str]) -> Iter
         if not value and not emptied:
             continue
         before = official.lines(item.entry.values[f.key]) if f.key in item.entry.values else ()
+        if value and _as_it_stands(draft.row.certain(f.key), before):
+            continue
         after = lines(value)
         if f.key == "公开主体":
             after = tuple(full.get(plain(name), name) for name in after)
         rough = f.key == "公开层级" and is_rough(draft.row.parts(f.key))
-        if _compared(f.key, before, rough=rough) != _compared(f.key, after, rough=rough):
+        if _compared(f, before, rough=rough) != _compared(f, after, rough=rough):
             yield Edit(f.key, before, after, value, draft.inferred.get(f.key))
+
+
+def _as_it_stands(said: str, before: Iterable[str]) -> bool:
+    """Whether a cell says word for word what the element says, whatever else it might mean."""
+    return [plain(line) for line in said.split("\n")] == [plain(line) for line in before]
 
 
 def lines(value: Written) -> tuple[str, ...]:
@@ -156,7 +168,7 @@ def lines(value: Written) -> tuple[str, ...]:
     return (value,) if isinstance(value, str) else tuple(value)
 
 
-def _compared(key: str, shown: Iterable[str], *, rough: bool) -> object:
+def _compared(f: Field, shown: Iterable[str], *, rough: bool) -> object:
     """Values as they are compared: of choices the order does not count.
 
     Where one column stands for towns and villages, one level is as good as the other.
@@ -164,9 +176,10 @@ def _compared(key: str, shown: Iterable[str], *, rough: bool) -> object:
     plain_lines = [plain(line) for line in shown]
     if rough:
         return {"乡级" if line == "村级" else line for line in plain_lines}
-    return sorted(plain_lines) if key in ("公开渠道", "公开层级", "五公开") else plain_lines
+    return sorted(plain_lines) if f.type in ("channels", "choices") else plain_lines
 
 
+@lru_cache(maxsize=4096)
 def plain(text: str) -> str:
     """A text without what offices write differently and mean the same by."""
     return re.sub(r"\s", "", unicodedata.normalize("NFKC", text))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 
 # What begins a line of a list: 1. 1、 （1） ① ● · ■ 〔*
 _MARKER = re.compile(
@@ -112,5 +113,6 @@ def _joined(text: str) -> str:
     return one.strip(_END)
 
 
+@lru_cache(maxsize=4096)
 def _plain(text: str) -> str:
     return re.sub(r"\s", "", unicodedata.normalize("NFKC", text))

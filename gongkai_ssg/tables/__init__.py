@@ -2,17 +2,19 @@
 
 `grid`      cells in rows and columns, merged ones known
 `workbook`  XLSX, XLS, ODS → grids        `word`  DOCX → grids        `web`  HTML, CSV → grids
-`heads`     which column holds which element
+`labels`    what offices call the elements        `heads`  which column holds which element
 `rows`      items as they are written, and what can be inferred
+`domains`   which of a county's domains a row is of
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from gongkai_ssg.media import suffix
 from gongkai_ssg.tables import web, word, workbook
 from gongkai_ssg.tables.grid import Grid, NotATableError
+from gongkai_ssg.tables.labels import Labels
 from gongkai_ssg.tables.rows import Row, Table
 from gongkai_ssg.tables.rows import read as _rows
 
@@ -30,11 +32,22 @@ _REMEDIES = {
     **dict.fromkeys(("png", "jpg", "jpeg", "bmp", "gif", "tif", "tiff"), "是图片，读不出文字"),
     **dict.fromkeys(("zip", "rar", "7z"), "是压缩包，请先解开"),
 }
+# What a file is by its first bytes, whatever its name says.
+_BEGINNINGS = {
+    b"\x89PNG": "png",
+    b"\xff\xd8\xff": "jpg",
+    b"GIF8": "gif",
+    b"BM": "bmp",
+    b"%PDF": "pdf",
+    b"Rar!": "rar",
+    b"7z\xbc\xaf": "7z",
+}
+_TEXTS, _BEGIN = ("csv", "txt", "tsv", "html", "htm"), 1024
 _KINDS = ".xlsx、.xls、.docx、.csv、.html"
 
 
-def read(name: str, data: bytes) -> list[Table]:
-    """The tables of a file that hold items.
+def read(name: str, data: bytes, own: Iterable[str] = ()) -> list[Table]:
+    """The tables of a file that hold items; `own` are the keys of a county's own elements.
 
     Raises:
         NotATableError: if it cannot be read, or has none; in one sentence.
@@ -46,8 +59,22 @@ def read(name: str, data: bytes) -> list[Table]:
         raise NotATableError("是空的")
     if kind not in _READERS:
         raise NotATableError(_REMEDIES.get(kind, f"不是能读的表格；可以读 {_KINDS}"))
-    grids = _READERS[kind](data)
-    found = [table for grid in grids if (table := _rows(grid)) is not None]
+    _check_kind(kind, data)
+    labels = Labels(own)
+    # Portals hand out pages by the name of a workbook.
+    is_page = kind not in _TEXTS and data[:_BEGIN].lstrip().lower().startswith(
+        (b"<html", b"<table")
+    )
+    grids = (web.html_grids if is_page else _READERS[kind])(data)
+    found = [table for grid in grids if (table := _rows(grid, labels)) is not None]
     if not found:
         raise NotATableError("里没有找到目录表；表头要有“一级事项”“二级事项”“公开内容”这样的名称")
     return found
+
+
+def _check_kind(kind: str, data: bytes) -> None:
+    """Refuse a picture or the like that goes by the name of a workbook."""
+    if kind not in _TEXTS:
+        for beginning, other in _BEGINNINGS.items():
+            if data.startswith(beginning):
+                raise NotATableError(f"的扩展名改过，其实{_REMEDIES[other]}")

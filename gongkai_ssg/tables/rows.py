@@ -11,9 +11,11 @@ import re
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from gongkai_ssg.model import CODE
 from gongkai_ssg.tables import heads
 from gongkai_ssg.tables.grid import Cell, Grid
-from gongkai_ssg.tables.heads import CHECK, Head
+from gongkai_ssg.tables.heads import Head
+from gongkai_ssg.tables.labels import CHECK, PARTS, Labels
 
 # Elements that hold for the rows below until another stands there, where offices merged cells.
 _GOES_ON = (
@@ -23,6 +25,10 @@ _GOES_ON = (
 _DITTO = re.compile(r"[\W_]*同[上前][\W_]*")
 _NOTE = re.compile(r"^\s*(?:注|备注|说明|填表说明|附注)\s*[:：.、]|^\s*[“\"]?[■□☑].*表示")
 _SPACE = re.compile(r"\s+")
+# A cell that says in so many words that there is nothing; nothing holds on from above either.
+_NOTHING = re.compile(r"[-—–―－─/／]+\s*[无否]?")
+# The site's own table has the code behind the name.
+_CODED = re.compile(rf"(.+?)\s+({CODE.pattern})", re.ASCII | re.DOTALL)
 
 
 def fingerprint(text: str) -> str:
@@ -68,8 +74,9 @@ class Row:
 
     def is_touched(self, key: str) -> bool:
         """Whether a person may have changed an element; of a foreign table any."""
-        mine = [t for name, t in self.touched.items() if name == key or name.startswith(f"{key}/")]
-        return any(mine) if self.touched else True
+        if not self.touched or key in self.touched:
+            return self.touched.get(key, True)
+        return any(self.touched.get(f"{key}/{part}", False) for part in PARTS.get(key, ()))
 
     @property
     def place(self) -> str:
@@ -110,13 +117,13 @@ class Table:
     above: str = ""
 
 
-def read(grid: Grid) -> Table | None:
+def read(grid: Grid, labels: Labels) -> Table | None:
     """The items of a grid; None where it is no table of items."""
-    head = heads.find(grid)
+    head = heads.find(grid, labels)
     if head is None:
-        upright = [_upright(grid, cells) for cells in heads.vertical(grid)]
+        upright = [_upright(grid, cells) for cells in heads.vertical(grid, labels)]
         return Table(grid.name, tuple(upright), above=grid.above) if upright else None
-    reader = _Reader(grid, head)
+    reader = _Reader(grid, head, labels)
     rows = tuple(reader.rows())
     above = "\n".join([grid.above, *_lines_above(grid, head)]).strip()
     return Table(grid.name, rows, head.unknown, tuple(reader.notes), above)
@@ -138,8 +145,8 @@ def _upright(grid: Grid, cells: Mapping[str, Cell]) -> Row:
 class _Reader:
     """Goes down the rows of a table and remembers what still holds."""
 
-    def __init__(self, grid: Grid, head: Head) -> None:
-        self.grid, self.head = grid, head
+    def __init__(self, grid: Grid, head: Head, labels: Labels) -> None:
+        self.grid, self.head, self.labels = grid, head, labels
         self.notes: list[str] = []
         self.section = ""
         # By element: what holds, and the cell that says so.
@@ -155,7 +162,7 @@ class _Reader:
     def rows(self) -> Iterator[Row]:
         for row in self.grid.rows[self.head.below :]:
             texts = {text for cell in row if (text := self.grid.text(cell))}
-            if not texts or heads.repeats(self.grid, row, self.head):
+            if not texts or heads.repeats(self.grid, row, self.head, self.labels):
                 continue
             if len(texts) == 1 and self._is_aside(row, next(iter(texts))):
                 continue
@@ -184,11 +191,15 @@ class _Reader:
             if at >= len(row):
                 continue
             cell, key = row[at], name.partition("/")[0]
+            if _NOTHING.fullmatch(cell.text):
+                continue
             if cell.text:
                 said[name] = Said(cell.text, self.grid.place(cell))
             found = self._inferred(name, cell, silent=key in silent, serial=serial)
             if found:
                 inferred[name] = found
+        if "编码" not in said:
+            said.update(_code_behind(said))
         self._remember(said, silent)
         # What gongkai wrote is complete: an empty cell was emptied.
         guessed = {n: one for n, one in inferred.items() if one.said or not touched}
@@ -232,6 +243,15 @@ class _Reader:
         if silent and (name != "二级事项" or not serial):
             return Inferred(held.text, f"空白，取自上一行 {held.place}", said=False)
         return None
+
+
+def _code_behind(said: Mapping[str, Said]) -> Iterator[tuple[str, Said]]:
+    """Name and code, where they stand in one cell."""
+    name = "三级事项" if "三级事项" in said else "二级事项"
+    found = _CODED.fullmatch(said[name].text) if name in said else None
+    if found:
+        yield name, Said(found[1], said[name].place)
+        yield "编码", Said(found[2], said[name].place)
 
 
 def _text(row: Sequence[Cell], at: int | None) -> str:

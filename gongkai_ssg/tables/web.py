@@ -24,7 +24,11 @@ from gongkai_ssg.tables.grid import (
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 _LINES = frozenset({"br", "p", "div", "li", "tr"})
 _SILENT = frozenset({"script", "style"})
-_ABOVE = 200
+# Within a table: words for screen readers beside a sign that says the same.
+_UNSEEN = "table .vh, table .sr-only, table .visually-hidden, td [hidden], th [hidden]"
+# A data file of a site begins so, and keeps cells from being taken for formulas.
+_OWN, _GUARDED = ["编码", "领域"], re.compile(r"\A'(?=[=+@\t-])")
+_ABOVE, _MOST_TABLES = 200, 1000
 _SNIFFED = 4096
 
 
@@ -57,11 +61,17 @@ def csv_grids(data: bytes) -> Iterator[Grid]:
         raise NotATableError("不是文本文件")
     head = text[:_SNIFFED]
     delimiter = max(",\t;", key=head.count)
-    lines = csv.reader(io.StringIO(text), delimiter=delimiter)
+    # Not strict, an open quote takes the lines below it into one cell.
+    lines = csv.reader(io.StringIO(text), delimiter=delimiter, strict=True)
     try:
-        found = grid("表", ([cell.strip() for cell in line] for line in lines))
+        rows = [[cell.strip() for cell in row] for row in lines]
     except csv.Error:
-        raise NotATableError("有一行的引号没有配对，请用 Excel 打开，另存为 .xlsx") from None
+        raise NotATableError(
+            f"第 {lines.line_num} 行或者它上面有引号没有配对，请用 Excel 打开，另存为 .xlsx"
+        ) from None
+    if rows and rows[0][:2] == _OWN:
+        rows = [[_GUARDED.sub("", cell) for cell in row] for row in rows]
+    found = grid("表", rows)
     if found.rows:
         yield found
 
@@ -71,8 +81,14 @@ def html_grids(data: bytes) -> Iterator[Grid]:
     declared = _CHARSET.search(data[:_SNIFFED])
     is_gb = declared is not None and declared[1].lower() in (b"gb2312", b"gbk", b"gb18030")
     text = data.decode("gb18030", "replace") if is_gb else decoded(data)
+    tree = LexborHTMLParser(text)
+    for unseen in tree.css(_UNSEEN):
+        unseen.decompose()
     number = 0
-    for table in LexborHTMLParser(text).css("table"):
+    tables = tree.css("table")
+    if len(tables) > _MOST_TABLES:
+        raise NotATableError(f"有 {len(tables)} 张表，不像是目录表")
+    for table in tables:
         # A walk begins with the node itself.
         if any(node.tag == "table" for node in islice(table.traverse(), 1, None)):
             continue

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from xml.etree import ElementTree as ET
 
 from gongkai_ssg.tables.grid import Grid, NotATableError, Spot, check_place, count, grid, laid_out
-from gongkai_ssg.tables.workbook import check_size
+from gongkai_ssg.tables.workbook import check_size, unpacked
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 # Ticks and boxes of Wingdings and Wingdings 2, by the lower byte of their code.
@@ -43,7 +43,7 @@ def grids(data: bytes) -> Iterator[Grid]:
     check_size(data)
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
-            root = ET.fromstring(packed.read("word/document.xml"))  # noqa: S314
+            root = ET.fromstring(unpacked(packed, "word/document.xml"))  # noqa: S314
     except _UNREADABLE:
         raise NotATableError("读不出来，请用 Word 打开，另存为 .docx") from None
     body = root.find(f"{_W}body")

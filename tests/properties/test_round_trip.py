@@ -50,11 +50,18 @@ IN_ONE_LINE = (
     "公开对象: {特定群体: 老人}, 公开方式: 依申请, 公开层级: [乡级]}"
 )
 CONTENT = _CONTENT % IN_ONE_LINE
+COUNTY = """\
+扩展要素:
+- {键: 责任部门, 类型: 文字, 说明: 哪个科室}
+- {键: 联系/方式, 类型: 多行, 说明: 怎样联系}
+- {键: 环节, 类型: 多选, 选项: [申请, 审核, 公示], 说明: 哪几步}
+"""
 OWN = """\
 ---
 编码: SHJZ-02-01
 一级事项: 临时救助
 二级事项: 标准
+三级事项: 当年标准
 公开内容:
 - 甲
 - 乙
@@ -66,6 +73,12 @@ OWN = """\
 公开对象: 全社会
 公开方式: 主动
 公开层级: [县级]
+责任部门: 救助股
+联系/方式:
+# 先打电话
+- 0000-3
+- 1.来人；来信
+环节: [申请, 公示]
 ---
 说明。
 """
@@ -84,6 +97,12 @@ EDITS = st.one_of(
     st.tuples(st.just("咨询电话"), st.just("")),
     st.tuples(st.just("俗称"), st.one_of(st.just([]), LINES)),
     st.tuples(st.just("公开方式"), st.sampled_from(["主动", "依申请"])),
+    st.tuples(st.sampled_from(["三级事项", "责任部门"]), st.one_of(st.just(""), TEXT)),
+    st.tuples(st.just("联系/方式"), st.one_of(st.just([]), LINES)),
+    st.tuples(
+        st.just("环节"),
+        st.lists(st.sampled_from(["申请", "审核", "公示"]), max_size=3, unique=True),
+    ),
 )
 
 
@@ -125,7 +144,7 @@ def test_only_the_edited_cells_come_back(
     tmp_path_factory: pytest.TempPathFactory,
     edits: list[tuple[int, tuple[str, str | list[str]]]],
 ) -> None:
-    files = {CATALOG: CONTENT, "content/shjz/shjz-02-01.md": OWN}
+    files = {"site.yaml": tiny.SITE + COUNTY, CATALOG: CONTENT, "content/shjz/shjz-02-01.md": OWN}
     root = tiny.write(tmp_path_factory.mktemp("trip") / "site", files)
     before = values(root)
     book = openpyxl.load_workbook(io.BytesIO(exported(root)))
@@ -137,7 +156,10 @@ def test_only_the_edited_cells_come_back(
         wanted[codes[number]][key] = shown
         if not shown:
             del wanted[codes[number]][key]
-    names = {(wanted[code]["一级事项"], wanted[code]["二级事项"]) for code in codes}
+    names = {
+        tuple(wanted[code].get(key) for key in ("一级事项", "二级事项", "三级事项"))
+        for code in codes
+    }
     out = root.parent / "目录.xlsx"
     book.save(out)
     status = cli._run(["import", str(out), "-s", str(root), "--yes"])
@@ -146,8 +168,8 @@ def test_only_the_edited_cells_come_back(
         after = values(root)
         found = {code: {k: official.lines(v) for k, v in after[code].items()} for code in codes}
         for code in codes:
-            for key in ("公开渠道",):
-                assert sorted(found[code].pop(key)) == sorted(wanted[code].pop(key))
+            for key in ("公开渠道", "环节"):
+                assert sorted(found[code].pop(key, ())) == sorted(wanted[code].pop(key, ()))
             assert found[code] == wanted[code]
     text = (root / CATALOG).read_text("utf-8")
     assert all(remark in text for remark in REMARKS)

@@ -138,6 +138,17 @@ def test_a_new_item_gets_the_next_code_of_its_group(
     assert text(root).startswith(COMMENTED)
 
 
+def test_a_name_that_stands_twice_is_not_that_of_whoever_is_left_over(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    other = tiny.item({"编码": "SHJZ-02-01", "一级事项": "临时救助"})
+    (root / CATALOG).write_text(COMMENTED.replace("\n# 结尾的话\n", other), "utf-8")
+    rows = [{**FIRST, "编码": ""}, {**FIRST, "编码": "", "一级事项": "特困供养"}]
+    status, out, _ = run(capsys, root, table(*rows), "--yes")
+    assert (status, "新增 1 个，修改 0 个，相同 1 个" in out) == (0, True)
+    assert "一级事项: 临时救助" in text(root)
+
+
 def test_a_code_that_was_published_is_not_given_again(
     root: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -345,13 +356,15 @@ STYLES = (
 WORDS = st.text("甲乙丙丁abc019:：#-,，[]{}'\"&*!|>%@ 《》（）", min_size=1, max_size=12).map(
     str.strip
 )
-LINES = st.lists(WORDS.filter(bool), min_size=1, max_size=4, unique=True)
+# A cell of dashes says that there is nothing.
+TEXT = WORDS.filter(lambda text: bool(text.strip("-")))
+LINES = st.lists(TEXT, min_size=1, max_size=4, unique=True)
 
 
 @settings(
     max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
-@given(st.sampled_from(STYLES), WORDS.filter(bool), LINES)
+@given(st.sampled_from(STYLES), TEXT, LINES)
 def test_whatever_stands_in_a_cell_is_what_the_entry_says_afterwards(
     tmp_path_factory: pytest.TempPathFactory, style: str, name: str, contents: list[str]
 ) -> None:

@@ -39,7 +39,8 @@ def compared(root: Path, *rows: Sequence[object], items: Sequence[str] = ()) -> 
     files = {"content/shjz/catalog.yaml": tiny.catalog(*items)}
     checked = tiny.check(tiny.write(root, files))
     assert checked.project, checked.diagnostics
-    return compare(checked.project.catalog, rows_of(book([["某省标准目录"], HEAD, *rows])))
+    read = tables.read("省.xlsx", book([["某省标准目录"], HEAD, *rows]))
+    return compare(checked.project.catalog, read)
 
 
 def differs(found: Levels) -> list[tuple[str, str, str]]:
@@ -178,3 +179,125 @@ def test_the_command_in_text_and_json(tmp_path: Path, capsys: pytest.CaptureFixt
 
 def test_marks_that_mean_the_same() -> None:
     assert plain("国办发﹝2019﹞ 54号") == plain("国办发〔2019〕54号") == plain("国办发[2019]54号")
+
+
+HEAD3 = ["一级事项", "二级事项", "三级事项", "公开依据", "公开时限"]
+
+
+def third(code: str, name: str | None, **more: str) -> str:
+    changes = {"编码": code, "二级事项": "政策法规文件", "三级事项": name, **more}
+    return tiny.item(changes)
+
+
+def levels_of(root: Path, data: bytes, *items: str, **files: str) -> Levels:
+    written = {"content/shjz/catalog.yaml": tiny.catalog(*items), **files}
+    checked = tiny.check(tiny.write(root, written))
+    assert checked.project, checked.diagnostics
+    return compare(checked.project.catalog, tables.read("省.xlsx", data))
+
+
+def pairs(found: Levels) -> list[tuple[str, str]]:
+    return [(pair.item.code, pair.row.place) for pair in found.pairs]
+
+
+def test_an_item_of_three_names_is_compared_name_by_name(tmp_path: Path) -> None:
+    rows = [
+        ["最低生活保障", "政策法规文件", "地方性法规", BASIS, LIMIT],
+        ["最低生活保障", "政策法规文件", "规范性文件", BASIS, "5个工作日内"],
+    ]
+    items = [third("SHJZ-01-01", "规范性文件"), third("SHJZ-01-02", "地方性法规")]
+    found = levels_of(tmp_path, book([HEAD3, *rows]), *items)
+    assert pairs(found) == [("SHJZ-01-01", "社会救助 › B3"), ("SHJZ-01-02", "社会救助 › B2")]
+    assert differs(found) == [("公开时限", "5个工作日内", "社会救助 › E3")]
+
+
+def test_the_third_name_is_an_element_of_its_own(tmp_path: Path) -> None:
+    row = ["最低生活保障", "政策法规文件", "各级文件", BASIS, LIMIT]
+    found = levels_of(tmp_path, book([HEAD3, row]), third("SHJZ-01-01", "规范性文件"))
+    (pair,) = found.different
+    assert [(d.key, d.ours, d.theirs) for d in pair.differs] == [
+        ("三级事项", "规范性文件", "各级文件")
+    ]
+
+
+def test_a_name_that_is_our_third_and_their_second_differs_in_the_second(tmp_path: Path) -> None:
+    row = [1, None, "最低生活保障", "规范性文件", BASIS, LIMIT]
+    found = levels_of(tmp_path, book([HEAD, row]), third("SHJZ-01-01", "规范性文件"))
+    assert differs(found) == [("二级事项", "规范性文件", "社会救助 › D2")]
+
+
+def test_one_row_is_never_the_row_of_two_items(tmp_path: Path) -> None:
+    items = [third(f"SHJZ-01-0{n}", None, 公开时限=f"{n}个工作日内") for n in (1, 2)]
+    row = [1, None, "最低生活保障", "政策法规文件", BASIS, LIMIT]
+    found = levels_of(tmp_path, book([HEAD, row]), *items)
+    assert (found.pairs, found.ours, found.theirs) == ((), (), ())
+    (one,) = found.unclear
+    assert [item.code for item in one.items] == ["SHJZ-01-01", "SHJZ-01-02"]
+    assert [r.place for r in one.rows] == ["社会救助 › D2"]
+
+
+def test_a_code_that_stands_twice_decides_nothing(tmp_path: Path) -> None:
+    other = [2, "SHJZ-01-01", "临时救助", "临时救助标准", BASIS, LIMIT]
+    third_row = [3, "SHJZ-01-01", "临时救助", "临时救助对象", BASIS, LIMIT]
+    found = levels_of(tmp_path, book([HEAD, SAME, other, third_row]))
+    assert pairs(found) == [("SHJZ-01-01", "社会救助 › D2")]
+    assert [row.place for row in found.theirs] == ["社会救助 › D3", "社会救助 › D4"]
+
+
+def test_a_name_left_over_is_not_given_to_whoever_is_left_over(tmp_path: Path) -> None:
+    items = [
+        third("SHJZ-01-01", None),
+        third("SHJZ-02-01", None, 一级事项="临时救助"),
+    ]
+    rows = [
+        [1, None, "最低生活保障", "政策法规文件", BASIS, LIMIT],
+        [2, None, "综合业务", "政策法规文件", BASIS, LIMIT],
+    ]
+    found = levels_of(tmp_path, book([HEAD, *rows]), *items)
+    assert pairs(found) == [("SHJZ-01-01", "社会救助 › D2")]
+    (one,) = found.unclear
+    assert [item.code for item in one.items] == ["SHJZ-02-01"]
+    assert [r.place for r in one.rows] == ["社会救助 › D3"]
+
+
+def test_the_domain_that_a_sheet_names_tells_two_of_one_name_apart(tmp_path: Path) -> None:
+    ours = {"一级事项": "综合业务", "二级事项": "监督检查"}
+    files = {
+        "content/ylfw/domain.yaml": "名称: 养老服务\n",
+        "content/ylfw/catalog.yaml": tiny.catalog(tiny.item({**ours, "编码": "YLFW-01-01"})),
+    }
+    rows = [HEAD, [1, None, "综合业务", "监督检查", BASIS, LIMIT]]
+    late = [HEAD, [1, None, "综合业务", "监督检查", BASIS, "5个工作日内"]]
+    made = openpyxl.Workbook()
+    made.remove(made.active)
+    for name, lines in (("（一）养老服务领域", late), ("（二）社会救助领域", rows)):
+        sheet = made.create_sheet(name)
+        for line in lines:
+            sheet.append(line)
+    out = io.BytesIO()
+    made.save(out)
+    found = levels_of(tmp_path, out.getvalue(), tiny.item(ours), **files)
+    assert [(pair.item.code, pair.row.table) for pair in found.pairs] == [
+        ("SHJZ-01-01", "（二）社会救助领域"),
+        ("YLFW-01-01", "（一）养老服务领域"),
+    ]
+    assert [pair.item.code for pair in found.different] == ["YLFW-01-01"]
+    assert found.unclear == ()
+
+
+def test_what_cannot_be_told_apart_is_said(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    items = [third("SHJZ-01-01", None), third("SHJZ-01-02", None, 公开时限="5个工作日内")]
+    file = tmp_path / "省.xlsx"
+    file.write_bytes(book([HEAD, [1, None, "最低生活保障", "政策法规文件", BASIS, LIMIT]]))
+    root = tiny.write(tmp_path / "site", {"content/shjz/catalog.yaml": tiny.catalog(*items)})
+    assert cli._run(["compare", str(file), "-s", str(root)]) == 0
+    said = capsys.readouterr().out
+    assert "只有上级有 0 个，分不清 1 组" in said
+    assert "  政策法规文件:\n    我们: content/shjz/catalog.yaml:2 SHJZ-01-01" in said
+    assert "    上级: 社会救助 › D2" in said
+    assert cli._run(["compare", str(file), "-s", str(root), "--format", "json"]) == 0
+    (one,) = json.loads(capsys.readouterr().out)["unclear"]
+    assert [item["编码"] for item in one["ours"]] == ["SHJZ-01-01", "SHJZ-01-02"]
+    assert [row["row"] for row in one["theirs"]] == ["社会救助 › D2"]

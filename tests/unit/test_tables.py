@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import struct
 import time
 import tracemalloc
 import zipfile
@@ -16,7 +17,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
 from gongkai_ssg import tables
-from gongkai_ssg.tables import NotATableError, Row, Table, workbook
+from gongkai_ssg.tables import NotATableError, Table, workbook
 from gongkai_ssg.tables.grid import grid
 
 TITLE = "某县社会救助领域基层政务公开标准目录"
@@ -217,6 +218,62 @@ def test_a_table_that_stands_upright_is_one_item_each() -> None:
     assert table.rows[1].said["公开依据"].place == "目录 › B10"
 
 
+def test_a_head_is_no_upright_table() -> None:
+    head = ["领域", "编码", "公开依据", "公开时限", "公开主体", "公开渠道", "咨询电话", "办事指南"]
+    rows = [head, ["社会救助", "1", "《办法》", "长期", "县民政局", "网站", "0000-1", "大厅"]]
+    with pytest.raises(NotATableError, match="没有找到目录表"):
+        tables.read("a.xlsx", xlsx(rows))
+
+
+@pytest.mark.parametrize("nothing", ["—", "--", "/", "—无", "—\n否"])
+def test_a_cell_that_says_nothing_is_empty_and_takes_nothing_from_above(nothing: str) -> None:
+    second = [*SECOND]
+    second[4], second[8], second[11] = nothing, nothing, nothing
+    row = only("a.xlsx", xlsx([HEAD, PARTS, FIRST, second])).rows[1]
+    assert row.meant("公开依据") == ""
+    assert row.parts("公开对象") == {"特定群众": "困难群众"}
+    assert row.parts("公开方式") == {"主动": "√"}
+
+
+def test_group_and_label_in_one_cell() -> None:
+    head = ["公开事项:一级事项", "公开事项：二级事项", "公开内容（要素）", "公开层级:乡、村级"]
+    row = only("a.xlsx", xlsx([head, ["类", "名", "内容", "√"]])).rows[0]
+    assert {key: one.text for key, one in row.said.items()} == {
+        "一级事项": "类",
+        "二级事项": "名",
+        "公开内容": "内容",
+        "公开层级/乡、村级": "√",
+    }
+
+
+def test_words_for_screen_readers_are_no_values() -> None:
+    page = (
+        "<table><tr><th>一级事项<th>二级事项<th>公开内容<th>主动<th>依申请</tr>"
+        "<tr><td>类<th><a href='x'>名</a> <span>SHJZ-01-01</span><td>内容"
+        "<td><span>√</span><span class='vh'>是</span>"
+        "<td><span>—</span><span class='sr-only'>否</span></tr></table>"
+    )
+    row = only("a.html", page.encode()).rows[0]
+    assert [row.text(key) for key in ("编码", "二级事项")] == ["SHJZ-01-01", "名"]
+    assert row.parts("公开方式") == {"主动": "√"}
+
+
+def test_a_county_s_own_element_goes_by_its_key() -> None:
+    rows = [["一级事项", "二级事项", "公开内容", "责任部门"], ["类", "名", "内容", "救助股"]]
+    (own,) = tables.read("a.xlsx", xlsx(rows), ["责任部门"])
+    assert own.rows[0].text("责任部门") == "救助股"
+    (other,) = tables.read("a.xlsx", xlsx(rows))
+    assert other.rows[0].text("公开主体") == "救助股"
+
+
+@pytest.mark.parametrize(("first", "name"), [(["编码", "领域"], "=甲"), (["领域", "编码"], "'=甲")])
+def test_a_data_file_s_guard_against_formulas_is_no_part_of_the_text(
+    first: list[str], name: str
+) -> None:
+    rows = [[*first, "一级事项", "二级事项", "公开内容"], ["", "", "类", "'=甲", "内容"]]
+    assert only("a.csv", text(rows)).rows[0].text("二级事项") == name
+
+
 def test_titles_of_parts_are_no_items() -> None:
     rows = [HEAD, PARTS, FIRST, ["（二）临时救助", *[""] * 13], SECOND]
     merged = [((3, 0), (3, 13))]
@@ -251,6 +308,9 @@ def test_several_tables_in_one_file() -> None:
     assert [(table.name, len(table.rows)) for table in found] == [("社会救助", 1), ("征地补偿", 1)]
 
 
+OLE = b"\xd0\xcf\x11\xe0"
+
+
 def bomb() -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
@@ -265,7 +325,7 @@ def bomb() -> bytes:
         ("a.xlsx", xlsx([["姓名", "金额"]]), "没有找到目录表"),
         ("a.xlsx", b"PK\3\4nonsense", "文件坏了"),
         ("a.xls", b"\xd0\xcf\x11\xe0nonsense", "读不出来"),
-        ("a.xlsx", b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le") + b"\0", "有密码"),
+        ("a.xlsx", OLE + "EncryptedPackage".encode("utf-16-le") + b"\0", "有密码"),
         ("a.docx", xlsx([["x"]]), "另存为 .docx"),
         ("a.doc", b"x", "另存为 .docx"),
         ("a.pdf", b"%PDF-", "是 PDF"),
@@ -275,6 +335,10 @@ def bomb() -> bytes:
         ("a.csv", "序号,一级".encode() + b"\xff\xff\x81", "读不出来"),
         ("a.csv", b"a\0b", "不是文本文件"),
         ("a.html", b"<p>no table", "没有找到目录表"),
+        ("a.html", b"<table><tr><td>" * 2000, "有 2000 张表"),
+        ("a.xlsx", b"\x89PNG\r\n", "其实是图片"),
+        ("a.docx", b"%PDF-1.7", "其实是 PDF"),
+        ("a.xlsx", OLE + bytes(200_000) + "EncryptedPackage".encode("utf-16-le") + b"\0", "有密码"),
     ],
 )
 def test_what_cannot_be_read_is_said_in_a_sentence(name: str, data: bytes, words: str) -> None:
@@ -352,8 +416,9 @@ FILES = [
     ("a.html", TABLE + "<tr>" + "<td colspan=1000>x" * 50, "超过 200 列"),
     ("a.html", TABLE + "<tr><td rowspan=65534 colspan=200>x" * 20_000, "超过 200 列"),
     ("a.html", TABLE + "<tr>" * 20_000 + "<td>x" * 190, "有 20002 行、190 列"),
-    ("a.html", "<table><tr><td>" * 20_000 + TABLE, ""),
-    ("a.html", "<div>" * 200 + "<table></table>" * 9_000 + TABLE, ""),
+    ("a.html", "<table><tr><td>" * 20_000 + TABLE, "张表"),
+    ("a.html", "<div>" * 200 + "<table></table>" * 9_000 + TABLE, "张表"),
+    ("a.html", "<div>" * 200 + "<table></table>" * 200 + TABLE, ""),
     ("a.docx", paper(ROW.format(WIDE * 50)), "超过 200 列"),
     ("a.docx", paper(ROW.format(WIDE) * 50), "没有找到目录表"),
     ("a.docx", paper(ROW.format(CONTROLS)), "没有找到目录表"),
@@ -389,10 +454,38 @@ def test_ranges_that_cover_each_other_again_and_again_are_refused() -> None:
         grid("表", [["x"] * 100] * 1000, ranges)
 
 
-def test_a_csv_with_a_broken_line_is_read_up_to_its_items() -> None:
-    data = text([HEAD, PARTS, FIRST]) + b'\r\n2,"no end'
-    rows: Sequence[Row] = only("a.csv", data).rows
-    assert rows[0].text("二级事项") == "办事指南"
+@pytest.mark.parametrize("rows", [(), ([*FIRST],) * 3])
+def test_a_csv_with_a_quote_that_stays_open_loses_no_lines_in_silence(rows: Any) -> None:
+    data = text([HEAD, PARTS, FIRST]) + b'\r\n2,"no end\r\n' + text([*rows])
+    with pytest.raises(NotATableError, match="引号没有配对"):
+        tables.read("a.csv", data.replace(b'"2","', b"2,"))
+
+
+def test_a_cell_far_out_takes_no_memory() -> None:
+    book = openpyxl.Workbook()
+    book.active.append(["一级事项", "二级事项", "公开内容"])
+    book.active["XFD1048576"] = "x"
+    out = io.BytesIO()
+    book.save(out)
+    with pytest.raises(NotATableError, match="很远的地方（第 1048576 行、第 16384 列"):
+        tables.read("a.xlsx", out.getvalue())
+
+
+def test_a_zip_that_says_too_little_of_its_size_is_not_unpacked() -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("word/document.xml", b"<a>" + b"0" * 50_000_000)
+    data = bytearray(out.getvalue())
+    struct.pack_into("<I", data, data.rfind(b"PK\1\2") + 24, 1000)
+    tracemalloc.start()
+    with pytest.raises(NotATableError, match=r"另存为 \.docx"):
+        tables.read("a.docx", bytes(data))
+    assert tracemalloc.get_traced_memory()[1] < 10_000_000
+    tracemalloc.stop()
+
+
+def test_a_page_under_the_name_of_a_workbook_is_read() -> None:
+    assert only("a.xls", html(ROWS, MERGED)).rows[0].text("二级事项") == "办事指南"
 
 
 def test_fifty_thousand_rows_are_read() -> None:

@@ -14,7 +14,8 @@ from xml.etree import ElementTree as ET
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from gongkai_ssg import build, urls
+from gongkai_ssg import build, levels, tables, urls
+from gongkai_ssg.importing import gathering
 from gongkai_ssg.release import PAPER
 
 ROOT = Path(__file__).parents[2]
@@ -202,3 +203,17 @@ def test_building_twice_gives_the_same_bytes(public: Path, tmp_path: Path) -> No
     assert done.files
     first = (public / "manifest.json").read_text("utf-8")
     assert (again / "manifest.json").read_text("utf-8") == first
+
+
+@pytest.mark.parametrize("name", ["data/catalog.csv", "data/catalog.xlsx", "catalog/index.html"])
+def test_the_tables_that_are_published_are_the_catalog(
+    public: Path, built: build.Built, name: str
+) -> None:
+    project = built.checked.project
+    assert project
+    found = tables.read(name, (public / name).read_bytes())
+    plan, _ = gathering.plan(project, [gathering.Source(name, found)])
+    assert (plan.new, plan.changed, plan.gone, plan.blocked) == ((), (), (), ())
+    assert plan.doubts == ()
+    compared = levels.compare(project.catalog, found)
+    assert (compared.different, compared.unclear, compared.ours, compared.theirs) == ((),) * 4
