@@ -60,7 +60,6 @@ class Options:
     jobs: int = 2
     strict: bool = False
     write_ledger: bool = True
-    force: bool = False
 
     @property
     def folder(self) -> Path:
@@ -92,12 +91,23 @@ class Checked:
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """What a build did: the check before it, files written and gone, seconds of each phase."""
+    """What a build did: the check before it, files written and gone, seconds of each phase.
+
+    `manifest` is the hash of the list of files, by which the result can be known again.
+    """
 
     checked: Checked
     files: int = 0
     seconds: dict[str, float] = field(default_factory=dict)
     gone: tuple[str, ...] = ()
+    manifest: str = ""
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether a second build of the same would do the same: no problem, no new version."""
+        project = self.checked.project
+        settled = project is not None and project.ledger == project.published
+        return bool(self.files) and settled and not self.checked.diagnostics
 
 
 def check(options: Options, instead: Mapping[str, bytes] = _AS_IT_IS) -> Checked:
@@ -174,7 +184,7 @@ def build(options: Options, progress: Progress = lambda *_: None) -> Built:
     except BaseException:
         output.discard()
         raise
-    return Built(checked, files, clock.ends(), output.gone)
+    return Built(checked, files, clock.ends(), output.gone, output.manifest)
 
 
 def _write(project: Project, output: fs.Output, name: str, data: bytes) -> None:

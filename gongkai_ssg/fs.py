@@ -80,6 +80,7 @@ class Output:
         self.before = self._beside("old")
         self.hashes: dict[str, str] = {}
         self.folders = {""}
+        self.manifest = ""
         foreign = _foreign(self.folder)
         if foreign:
             raise ForeignFilesError(folder, foreign)
@@ -119,8 +120,9 @@ class Output:
             "generator": f"gongkai {__version__}",
             "files": dict(sorted(self.hashes.items())),
         }
-        text = json.dumps(manifest, ensure_ascii=False, indent=1) + "\n"
-        (self.aside / MANIFEST).write_text(text, "utf-8", newline="\n")
+        data = (json.dumps(manifest, ensure_ascii=False, indent=1) + "\n").encode()
+        (self.aside / MANIFEST).write_bytes(data)
+        self.manifest = hashlib.sha256(data).hexdigest()
         self._swap()
         self._release()
         return len(self.hashes) + 1

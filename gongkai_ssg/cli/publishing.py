@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
@@ -113,11 +114,17 @@ def build(
 ) -> int:
     """检查内容并生成网站；有错误就什么都不写。"""
     from gongkai_ssg import build as pipeline
-    from gongkai_ssg import progress, report
+    from gongkai_ssg import kept, progress, report
 
     where = {"output": output, "url": base_url}
-    how = {"jobs": jobs, "drafts": drafts, "force": force}
-    options = shared.options(site, clock=clock, strict=strict, **where, **how)
+    more = {"jobs": jobs, "drafts": drafts}
+    options = shared.options(site, clock=clock, strict=strict, **where, **more)
+    how = (base_url, drafts)
+    made_from = kept.key(site, options.today, how)
+    said = None if force else kept.said(site, made_from, options.folder)
+    if said is not None:
+        _say_unchanged(said, options.folder, quiet=quiet)
+        return shared.DONE
     with progress.Bar(quiet=quiet) as bar:
         built = pipeline.build(options, bar)
     failed = not built.files
@@ -126,14 +133,26 @@ def build(
     if failed:
         shared.say("没有生成网站，原来的内容没有改动。")
         return shared.verdict(built.checked, strict=strict)
+    left_out = list(report.left_out(built.checked))
+    # What was edited while the build ran may or may not be in it.
+    if built.is_settled and kept.key(site, options.today, how) == made_from:
+        kept.remember(site, made_from, options.folder, built.manifest, left_out)
     if not quiet:
-        left_out, gone = report.left_out(built.checked), report.gone(built)
-        for line in (*left_out, *gone, *report.summary(built)):
+        for line in (*left_out, *report.gone(built), *report.summary(built)):
             shared.say(line)
         shared.say(f"网站在 {options.folder}")
         for line in report.preview(built):
             shared.say(line)
     return shared.DONE
+
+
+def _say_unchanged(said: Iterable[str], folder: Path, *, quiet: bool) -> None:
+    if quiet:
+        return
+    for line in said:
+        shared.say(line)
+    shared.say("内容和上次生成时一样，不用重新生成；一定要重新生成就加上 --force")
+    shared.say(f"网站在 {folder}")
 
 
 @click.command(cls=ChineseCommand)
@@ -169,8 +188,9 @@ def serve(site: Path, clock: date | None, port: int, open_browser: bool, drafts:
 )
 def clean(site: Path, output: Path | None) -> int:
     """删除生成的网站和缓存；只删除由本工具写的文件。"""
-    from gongkai_ssg import fs
+    from gongkai_ssg import fs, kept
 
+    kept.forget(site)
     folder = shared.options(site, output=output).folder
     shared.say(f"已删除 {folder}" if fs.clean(folder) else f"{folder} 不存在，不用清理")
     return shared.DONE
