@@ -83,9 +83,7 @@ def gone(name: str) -> Callable[[Path], object]:
 
 SHORTER = tiny.catalog(tiny.item({"公开时限": "5个工作日内"}))
 CHANGES: dict[str, Callable[[Path], object]] = {
-    "an item": put(
-        "content/shjz/catalog.yaml", tiny.catalog(tiny.item({"公开时限": "5个工作日内"}))
-    ),
+    "an item": put("content/shjz/catalog.yaml", SHORTER),
     "a blank in a text": put(tiny.RECORD, f"{FILES[tiny.RECORD]!s}\n"),
     "a record that is gone": gone(tiny.RECORD),
     "an attachment of the same size": put(LIST, "户数\n13\n"),
