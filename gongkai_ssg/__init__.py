@@ -23,8 +23,9 @@ in its own row; within a folder the files are one room):
                                                   county, two states of a catalog, the level
                                                   above, lots
  5    exchange, theme, print, outreach, fs,       data files, HTML, sheets of paper, texts to be
-      history, parallel, kept                     sent and read aloud, the disk, earlier states,
-                                                  the cores, what the last build was made from
+      history, parallel, stopwatch, kept          sent and read aloud, the disk, earlier states,
+                                                  the cores, seconds, what the last build was
+                                                  made from
  6    gate, contents, build                       what must not go out, what a site consists of,
                                                   the pipeline
  7    report, reach, scaffold, importing,         what people meet: commands, their words,

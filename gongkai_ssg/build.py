@@ -6,12 +6,12 @@ go out (`release`), checked (`rules`), planned into pages, rendered, indexed, an
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from time import perf_counter
-from typing import TypeVar
 
 from gongkai_ssg import (
     catalog,
@@ -37,9 +37,8 @@ from gongkai_ssg.pages import Page
 from gongkai_ssg.print import site
 from gongkai_ssg.project import Project
 from gongkai_ssg.source import Tree
+from gongkai_ssg.stopwatch import Progress, Stopwatch
 
-Progress = Callable[[str, int, int], None]
-_T = TypeVar("_T")
 _CONTENT = ("content/", ledger.LEDGER_FILE)
 _AS_IT_IS: Mapping[str, bytes] = {}
 
@@ -93,7 +92,8 @@ class Checked:
 class Built:
     """What a build did: the check before it, files written and gone, seconds of each phase.
 
-    `manifest` is the hash of the list of files, by which the result can be known again.
+    `manifest` is the hash of the list of files, by which the result can be known again; `slowest`
+    are pages with the seconds that each took to render.
     """
 
     checked: Checked
@@ -101,6 +101,7 @@ class Built:
     seconds: dict[str, float] = field(default_factory=dict)
     gone: tuple[str, ...] = ()
     manifest: str = ""
+    slowest: tuple[tuple[float, str], ...] = ()
 
     @property
     def is_settled(self) -> bool:
@@ -155,7 +156,7 @@ def check(options: Options, instead: Mapping[str, bytes] = _AS_IT_IS) -> Checked
 
 def build(options: Options, progress: Progress = lambda *_: None) -> Built:
     """Check, then render, index and publish; with errors nothing is written at all."""
-    clock = _Clock(progress)
+    clock = Stopwatch(progress)
     clock.begins("检查")
     fs.rescue(options.folder)
     checked = check(options)
@@ -165,7 +166,7 @@ def build(options: Options, progress: Progress = lambda *_: None) -> Built:
     output = fs.Output(options.folder)
     try:
         clock.begins("生成")
-        rendered = _render(checked, project, output, options.jobs)
+        rendered = _render(checked, project, output, clock, options.jobs)
         found = list(clock.counted(rendered, len(checked.pages)))
         clock.begins("检索")
         for name, content in search.build_index(found, options.jobs):
@@ -184,7 +185,8 @@ def build(options: Options, progress: Progress = lambda *_: None) -> Built:
     except BaseException:
         output.discard()
         raise
-    return Built(checked, files, clock.ends(), output.gone, output.manifest)
+    slowest = tuple(sorted(clock.slowest, reverse=True))
+    return Built(checked, files, clock.ends(), output.gone, output.manifest, slowest)
 
 
 def _write(project: Project, output: fs.Output, name: str, data: bytes) -> None:
@@ -219,16 +221,22 @@ def _ledger_to_write(options: Options, project: Project) -> fs.Pending:
 
 
 def _render(
-    checked: Checked, project: Project, output: fs.Output, jobs: int
+    checked: Checked, project: Project, output: fs.Output, clock: Stopwatch, jobs: int
 ) -> Iterator[search.SearchPage]:
     """Render and write every page; what the index needs of it is passed on."""
     look = theme.load(project, checked.look)
-    made = parallel.mapped(look.render, checked.pages, jobs)
-    for page, html in zip(checked.pages, made, strict=True):
+    made = parallel.mapped(partial(_timed, look), checked.pages, jobs)
+    for page, (html, seconds) in zip(checked.pages, made, strict=True):
+        clock.notes(seconds, page.address)
         _write(project, output, urls.file_of(page.address), html.encode())
         entry = search_page(page, html)
         if entry:
             yield entry
+
+
+def _timed(look: theme.Theme, page: Page) -> tuple[str, float]:
+    began = perf_counter()
+    return look.render(page), perf_counter() - began
 
 
 def search_page(page: Page, html: str) -> search.SearchPage | None:
@@ -237,26 +245,3 @@ def search_page(page: Page, html: str) -> search.SearchPage | None:
         return None
     meta, filters = page.search.meta, page.search.filters
     return search.SearchPage(page.address, html, page.title, meta, filters, page.date[:10])
-
-
-class _Clock:
-    """Seconds of each phase, and progress within one."""
-
-    def __init__(self, progress: Progress) -> None:
-        self.progress, self.seconds = progress, dict[str, float]()
-        self.phase, self.since = "", 0.0
-
-    def begins(self, phase: str) -> None:
-        self.ends()
-        self.phase, self.since = phase, perf_counter()
-        self.progress(phase, 0, 0)
-
-    def counted(self, things: Iterable[_T], total: int) -> Iterator[_T]:
-        for number, thing in enumerate(things, 1):
-            self.progress(self.phase, number, total)
-            yield thing
-
-    def ends(self) -> dict[str, float]:
-        if self.phase:
-            self.seconds[self.phase] = perf_counter() - self.since
-        return self.seconds

@@ -169,6 +169,16 @@ def summary(built: Built) -> Iterator[str]:
         )
 
 
+def profile(built: Built) -> Iterator[str]:
+    """Where the time went: the share of each phase, and the pages that took longest to render."""
+    total = sum(built.seconds.values())
+    for phase, seconds in built.seconds.items():
+        yield f"{phase} {seconds:.2f} 秒，占 {seconds / total:.0%}"
+    yield "最慢的网页（渲染，毫秒）:"
+    for seconds, address in built.slowest:
+        yield f"  {seconds * 1000:8.1f} {address or '首页'}"
+
+
 def explain(code: str) -> Iterator[str]:
     """The manual page of a code."""
     found = codes()[code]

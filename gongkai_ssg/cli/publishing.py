@@ -100,6 +100,7 @@ def check(
 )
 @click.option("--drafts", is_flag=True, help="连草稿一起生成，供预览；不记台账")
 @click.option("--force", is_flag=True, help="内容没有变化也全部重新生成")
+@click.option("--profile", is_flag=True, help="说明时间用在哪里: 各阶段的占比和最慢的网页")
 @click.option("-q", "--quiet", is_flag=True, help="没有错误就不显示任何内容")
 def build(
     site: Path,
@@ -110,6 +111,7 @@ def build(
     jobs: int,
     drafts: bool,
     force: bool,
+    profile: bool,
     quiet: bool,
 ) -> int:
     """检查内容并生成网站；有错误就什么都不写。"""
@@ -121,7 +123,7 @@ def build(
     options = shared.options(site, clock=clock, strict=strict, **where, **more)
     how = (base_url, drafts)
     made_from = kept.key(site, options.today, how)
-    said = None if force else kept.said(site, made_from, options.folder)
+    said = None if force or profile else kept.said(site, made_from, options.folder)
     if said is not None:
         _say_unchanged(said, options.folder, quiet=quiet)
         return shared.DONE
@@ -143,6 +145,8 @@ def build(
         shared.say(f"网站在 {options.folder}")
         for line in report.preview(built):
             shared.say(line)
+    if profile:
+        shared.show(report.profile(built))
     return shared.DONE
 
 

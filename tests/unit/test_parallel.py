@@ -80,3 +80,19 @@ def test_a_site_made_in_several_processes_is_the_same_to_the_byte(tmp_path: Path
         subprocess.run(command, check=True, capture_output=True)
         manifests.append((out / "manifest.json").read_bytes())
     assert manifests[0] == manifests[1]
+
+
+def test_a_profile_names_phases_and_the_slowest_pages(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from gongkai_ssg import cli
+
+    root = tiny.write(tmp_path, {})
+    for _ in range(3):  # what has not changed is made all the same, to be measured
+        assert cli._run(["build", "-q", "--profile", "-s", str(root)]) == 0
+    lines = capsys.readouterr().out.splitlines()[-15:]
+    shares = [line.partition("占 ")[2] for line in lines if "，占 " in line]
+    assert 97 <= sum(int(share.rstrip("%")) for share in shares) <= 103
+    times = [float(line.split()[0]) for line in lines if line.startswith("  ")]
+    assert len(times) == 10
+    assert times == sorted(times, reverse=True)
