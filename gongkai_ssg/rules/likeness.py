@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from gongkai_ssg.diagnostics import Diagnostic, problem
 from gongkai_ssg.model import Item
@@ -13,6 +14,7 @@ from gongkai_ssg.project import Project
 _NOISE = re.compile(r"[\d\W_一二三四五六七八九十百千万]+")
 _ALIKE = 0.9
 _PIECE = 3
+_BITS = 256
 
 
 def nearly_the_same(project: Project) -> Iterator[Diagnostic]:
@@ -25,19 +27,27 @@ def nearly_the_same(project: Project) -> Iterator[Diagnostic]:
     places = sorted({p.name for p in project.catalog.site.places.values()}, key=len, reverse=True)
     names = re.compile("|".join(map(re.escape, places)) or r"(?!)")
     items = [i for i in project.catalog.items.values() if not i.ended and not i.entry.broken]
-    sets = {item.code: _pieces(item, names) for item in items}
-    order = Counter(piece for pieces in sets.values() for piece in pieces)
-    index: dict[str, list[Item]] = {}
-    for item in items:
-        rare_first = sorted(sets[item.code], key=lambda piece: (order[piece], piece))
+    texts = [_Text(item, pieces := _pieces(item, names), _signature(pieces)) for item in items]
+    order = Counter(piece for text in texts for piece in text.pieces)
+    index: dict[str, list[_Text]] = {}
+    for text in texts:
+        rare_first = sorted(text.pieces, key=lambda piece: (order[piece], piece))
         prefix = rare_first[: len(rare_first) - int(_ALIKE * len(rare_first)) + 1]
-        twin = _twin(item, prefix, index, sets)
+        twin = _twin(text, prefix, index)
         if twin:
             at = twin.entry.at("编码")
-            params = {"code": item.code, "other": twin.code, "path": at.path, "line": at.line}
-            yield problem("GK212", item.entry.at("编码"), **params)
+            params = {"code": text.item.code, "other": twin.code, "path": at.path, "line": at.line}
+            yield problem("GK212", text.item.entry.at("编码"), **params)
         for piece in prefix:
-            index.setdefault(piece, []).append(item)
+            index.setdefault(piece, []).append(text)
+
+
+class _Text(NamedTuple):
+    """An item as it is compared; two signatures differ in no more bits than the sets in pieces."""
+
+    item: Item
+    pieces: frozenset[str]
+    signature: int
 
 
 def _pieces(item: Item, names: re.Pattern[str]) -> frozenset[str]:
@@ -46,19 +56,21 @@ def _pieces(item: Item, names: re.Pattern[str]) -> frozenset[str]:
     return frozenset(text[n : n + _PIECE] for n in range(max(1, len(text) - _PIECE + 1)))
 
 
-def _twin(
-    item: Item,
-    prefix: Iterable[str],
-    index: dict[str, list[Item]],
-    sets: dict[str, frozenset[str]],
-) -> Item | None:
-    mine = sets[item.code]
-    candidates = {other.code: other for piece in prefix for other in index.get(piece, ())}
-    for code, other in candidates.items():
-        theirs = sets[code]
-        if min(len(mine), len(theirs)) < _ALIKE * max(len(mine), len(theirs)):
+def _signature(pieces: Iterable[str]) -> int:
+    signature = 0
+    for piece in pieces:
+        signature |= 1 << (hash(piece) % _BITS)
+    return signature
+
+
+def _twin(mine: _Text, prefix: Iterable[str], index: Mapping[str, Sequence[_Text]]) -> Item | None:
+    # Of sets that are alike no more than a tenth of the larger union may differ.
+    most = int((1 - _ALIKE) / _ALIKE * len(mine.pieces) + 1)
+    candidates = {t.item.code: t for piece in prefix for t in index.get(piece, ())}
+    for other in candidates.values():
+        if (mine.signature ^ other.signature).bit_count() > most:
             continue
-        alike = len(mine & theirs) / len(mine | theirs)
-        if alike >= _ALIKE and set(item.levels) & set(other.levels):
-            return other
+        alike = len(mine.pieces & other.pieces) / len(mine.pieces | other.pieces)
+        if alike >= _ALIKE and set(mine.item.levels) & set(other.item.levels):
+            return other.item
     return None
