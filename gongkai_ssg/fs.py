@@ -15,6 +15,7 @@ import shutil
 import signal
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
@@ -300,6 +301,17 @@ def published(folder: Path) -> tuple[list[str], list[str]]:
     files: dict[str, str] = data.get("files", {})
     wrong = [name for name, digest in files.items() if not _is_whole(folder / name, digest)]
     return [*files, MANIFEST], wrong
+
+
+def changed_since(root: Path, folder: Path) -> str:
+    """A file of a site that was saved after its output was published; empty where none was."""
+    published_at = (folder / MANIFEST).stat().st_mtime_ns
+    files = (path for name in ("content", "holidays", "themes") for path in walk.files(root / name))
+    for path in (root / SITE_FILE, *files):
+        # A time in the future is a wrong clock, and no build would come after it.
+        if published_at < path.stat().st_mtime_ns < time.time_ns():
+            return path.relative_to(root).as_posix()
+    return ""
 
 
 def _is_whole(path: Path, digest: str) -> bool:

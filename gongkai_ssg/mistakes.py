@@ -3,23 +3,32 @@
 from __future__ import annotations
 
 import errno
+import re
 
 from gongkai_ssg.build import LedgerError
 from gongkai_ssg.fs import BusyError, ForeignFilesError
 from gongkai_ssg.scaffold import ScaffoldError
 from gongkai_ssg.search import SearchError
 
-_OS: dict[int, str] = {
-    errno.ENOSPC: "磁盘满了",
-    errno.EACCES: "没有权限，或者文件正被别的程序（例如 Excel）打开",
-    errno.EPERM: "没有权限",
-    errno.EROFS: "磁盘是只读的",
-    errno.ENAMETOOLONG: "文件名太长",
-    errno.EISDIR: "这是一个文件夹",
-    errno.ENOTDIR: "路径中间有一段不是文件夹",
-    errno.ENOENT: "文件不见了",
-    errno.EADDRINUSE: "端口都被占用了",
+_AGAIN = "，再运行一次"
+_ELSEWHERE = "换一个能写的文件夹"
+# What happened, and what to do.
+_OS: dict[int, tuple[str, str]] = {
+    errno.ENOSPC: ("磁盘满了", f"清出一些空间{_AGAIN}"),
+    errno.EACCES: (
+        "没有权限，或者文件正被别的程序（例如 Excel）打开",
+        f"关掉那个程序{_AGAIN}；还是这样，就{_ELSEWHERE}",
+    ),
+    errno.EPERM: ("没有权限", f"关掉正在用它的程序{_AGAIN}；还是这样，就{_ELSEWHERE}"),
+    errno.EROFS: ("磁盘是只读的", _ELSEWHERE),
+    errno.ENAMETOOLONG: ("文件名太长", f"换一个短的名字{_AGAIN}"),
+    errno.EISDIR: ("这是一个文件夹", f"换一个文件名{_AGAIN}"),
+    errno.ENOTDIR: ("路径中间有一段不是文件夹", f"核对路径{_AGAIN}"),
+    errno.ENOENT: ("文件不见了", f"核对它还在不在{_AGAIN}"),
+    errno.EADDRINUSE: ("端口都被占用了", "用 --port 换一个端口"),
 }
+# What is written to the side, or moved there, on the way to its place (see `fs`).
+_ASIDE = re.compile(r"\.([^/\\]+)\.gongkai-(?:new|old|lock)(?=[/\\]|$)")
 
 
 def sentence(error: Exception) -> str:
@@ -40,6 +49,7 @@ def sentence(error: Exception) -> str:
     if isinstance(error, ScaffoldError | SearchError):
         return str(error)
     if isinstance(error, OSError):
-        reason = _OS.get(error.errno or 0, "读写失败")
-        return f"“{error.filename or ''}”: {reason}。原来的内容没有改动。"
+        reason, remedy = _OS.get(error.errno or 0, ("读写失败", f"核对磁盘和文件夹{_AGAIN}"))
+        name = _ASIDE.sub(r"\1", str(error.filename or ""))
+        return f"“{name}”: {reason}。{remedy}。原来的内容没有改动。"
     return ""

@@ -147,7 +147,8 @@ def preview(built: Built) -> Iterator[str]:
 
 def gone(built: Built) -> Iterator[str]:
     """Files that left the site: uploading over the old ones would leave them in reach."""
-    if built.gone:
+    preview = built.checked.project and built.checked.project.release.preview
+    if built.gone and not preview:
         yield "这次从网站上去掉了下面的文件。服务器上的旧文件不会自己消失，请先清空再上传："
         yield from (f"  {name}" for name in built.gone[:_MOST_GONE])
         if len(built.gone) > _MOST_GONE:

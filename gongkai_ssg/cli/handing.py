@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from gongkai_ssg.chinese import ChineseCommand
-from gongkai_ssg.cli import shared
+from gongkai_ssg.cli import meant, shared
 
 if TYPE_CHECKING:
     from gongkai_ssg.build import Options
@@ -75,8 +75,13 @@ def _zips(options: Options, folder: Path, split: int | None, *, usb: bool) -> in
         shared.say(f"“{public}”里的文件和生成时不一样: {'、'.join(wrong[:5])}")
         shared.say("先 gongkai build 重新生成，再打包。")
         return shared.CONTENT_ERRORS
+    changed = fs.changed_since(options.root, public)
+    if changed:
+        shared.say(f"“{changed}”在生成网站以后改过，先 gongkai build 重新生成，再打包。")
+        return shared.CONTENT_ERRORS
     sizes = {name: (public / name).stat().st_size for name in names}
     parts = bundle.divided(sizes, split * _MEGABYTE) if split else [sorted(names)]
+    _remove_older(folder)
     written = []
     for number, part in enumerate(parts, 1):
         files = _contents(public, part)
@@ -90,6 +95,16 @@ def _zips(options: Options, folder: Path, split: int | None, *, usb: bool) -> in
     size = sum(len(data) for _, data in written) / _MEGABYTE
     shared.say(f"{len(names)} 个文件打成 {len(written)} 个压缩包，{size:.1f} MB，在 {folder}")
     return shared.DONE
+
+
+def _remove_older(folder: Path) -> None:
+    """The packages of the run before: somebody would hand over what was withdrawn since."""
+    from gongkai_ssg.exchange import bundle
+
+    sums = folder / "SHA256SUMS"
+    if sums.is_file():
+        for name in bundle.listed(sums.read_text("utf-8", "replace")):
+            (folder / name).unlink(missing_ok=True)
 
 
 def _contents(public: Path, names: Iterable[str]) -> Iterator[tuple[str, bytes]]:
@@ -165,7 +180,7 @@ def push_text(
         shared.report_problems(checked)
         shared.say("内容有错误，先改好再写。")
         return shared.verdict(checked, strict=False)
-    wanted = _target(checked.project, target)
+    wanted = meant.audience(checked.project, target)
     found = bulletin.bulletin(checked.project, wanted, first)
     if _stopped(checked.project, found):
         return shared.CONTENT_ERRORS
@@ -177,22 +192,6 @@ def push_text(
     lines = [pushes.as_json(found, forms)] if form == "json" else pushes.text(found, forms)
     shared.give("".join(f"{line}\n" for line in lines).encode(), output)
     return shared.DONE
-
-
-def _target(project: Project, written: str) -> Target:
-    """The place or the domain that is meant."""
-    from gongkai_ssg.print import naming
-
-    domain = naming.domain(project, written)
-    found: list[Target] = [domain] if domain else [*naming.places(project, written)]
-    if len(found) == 1:
-        return found[0]
-    if found:
-        ids = "、".join(place.id for place in naming.places(project, written))
-        raise click.UsageError(f"有几个“{written}”，写它的 id: {ids}")
-    near = naming.near(project, written)
-    hint = f"是不是“{near}”？" if near else ""
-    raise click.UsageError(f"没有“{written}”；{hint}写区划或者领域的名称或 id")
 
 
 def _stopped(project: Project, found: Bulletin) -> bool:

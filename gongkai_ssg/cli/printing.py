@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from gongkai_ssg.chinese import ChineseCommand, ChineseGroup
-from gongkai_ssg.cli import shared
+from gongkai_ssg.cli import meant, shared
 
 if TYPE_CHECKING:
-    from gongkai_ssg.model import Item, Place
-    from gongkai_ssg.print.plan import Desk, Job, Target
+    from gongkai_ssg.print.plan import Desk, Job
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 Pick = Callable[["Desk"], "list[Job]"]
@@ -82,8 +81,8 @@ def notice(
 
     def pick(desk: Desk) -> list[Job]:
         if codes:
-            return [_notice(desk, code) for code in codes]
-        return batches.notices(desk, _slug(desk, domain), since, by)
+            return [meant.notice(desk, code) for code in codes]
+        return batches.notices(desk, meant.slug(desk.project, domain), since, by)
 
     return _print(pick, since, "告示", **how)
 
@@ -124,8 +123,10 @@ def catalog(
     def pick(desk: Desk) -> list[Job]:
         if everything or since:
             return batches.tables(desk, since, paper, by)
-        where = _place(desk, place) if place else None
-        return batches.one_table(desk, paper, _slug(desk, domain), where, _body(desk, body))
+        where = meant.place(desk.project, place) if place else None
+        return batches.one_table(
+            desk, paper, meant.slug(desk.project, domain), where, meant.body(desk.project, body)
+        )
 
     return _print(pick, since, "目录表", **how)
 
@@ -152,7 +153,7 @@ def poster(
 
     def pick(desk: Desk) -> list[Job]:
         if targets:
-            return [desk.poster_job(_target(desk, one), distance) for one in targets]
+            return [desk.poster_job(meant.target(desk.project, one), distance) for one in targets]
         return batches.posters(desk, since, distance)
 
     return _print(pick, since, "海报", **how)
@@ -182,8 +183,8 @@ def labels(
         if not raster.fits:
             words = "A4 纸（210 毫米×297 毫米）放不下，或者一个标签不到 20 毫米高"
             raise click.UsageError(f"site.yaml 的“打印”里“标签”的尺寸不对: {words}")
-        items = [_item(desk, code) for code in codes]
-        return batches.labels(desk, items, _slug(desk, domain), since, raster)
+        items = [meant.item(desk.project, code) for code in codes]
+        return batches.labels(desk, items, meant.slug(desk.project, domain), since, raster)
 
     return _print(pick, since, "标签", **how)
 
@@ -204,7 +205,7 @@ def board(
 
     def pick(desk: Desk) -> list[Job]:
         day = _month(month) or desk.project.release.today
-        wanted = [_place(desk, name) for name in places]
+        wanted = [meant.place(desk.project, name) for name in places]
         return batches.boards(desk, wanted, since, day)
 
     return _print(pick, since, "公示栏", **how)
@@ -221,19 +222,10 @@ def flow(flows: tuple[str, ...], everything: bool, **how: Any) -> int:
     def pick(desk: Desk) -> list[Job]:
         from gongkai_ssg.print import walls
 
-        known = walls.flows(desk.project)
-        named = [walls.find(known, one) or _no_flow(desk, one) for one in flows]
-        return [desk.flow_job(one) for one in named or known]
+        named = [meant.flow(desk.project, one) for one in flows]
+        return [desk.flow_job(one) for one in named or walls.flows(desk.project)]
 
     return _print(pick, None, "流程图", **how)
-
-
-def _no_flow(desk: Desk, written: str) -> NoReturn:
-    from gongkai_ssg.print import walls
-
-    if walls.find(walls.every(desk.project), written):
-        raise click.UsageError("这个编号没有流程图；写 content/flows.yaml 里的编号")
-    _unknown(desk, written)
 
 
 @click.command("review", cls=ChineseCommand)
@@ -241,79 +233,13 @@ def _no_flow(desk: Desk, written: str) -> NoReturn:
 @_common
 def review(records: tuple[str, ...], **how: Any) -> int:
     """打印信息的公开审查表: 写信息的编号（文件名），填好、签字以后存档。"""
-    return _print(lambda desk: [_review(desk, one) for one in records], None, "审查表", **how)
-
-
-def _review(desk: Desk, written: str) -> Job:
-    from gongkai_ssg.print import naming
-
-    record = desk.project.catalog.records.get(naming.record_id(written))
-    job = desk.review_job(record) if record else None
-    return job or _unknown(desk, written)
+    return _print(lambda desk: [meant.review(desk, one) for one in records], None, "审查表", **how)
 
 
 def _one_way(named: Sequence[str], whole: object) -> None:
     """Either what is named, or a whole range."""
     if bool(named) == bool(whole):
         raise click.UsageError("写上要打印的编码或者名称，或者用 --all 打印全部")
-
-
-def _slug(desk: Desk, written: str | None) -> str:
-    if not written:
-        return ""
-    from gongkai_ssg.print import naming
-
-    domain = naming.domain(desk.project, written)
-    if domain is None:
-        known = "、".join(desk.project.catalog.domains)
-        raise click.UsageError(f"没有“{written}”这个领域；可以写 {known}")
-    return domain.slug
-
-
-def _place(desk: Desk, written: str) -> Place:
-    from gongkai_ssg.print import naming
-
-    found = naming.places(desk.project, written)
-    if len(found) > 1:
-        raise click.UsageError(f"有几个“{written}”，写它的 id: {'、'.join(p.id for p in found)}")
-    return found[0] if found else _unknown(desk, written)
-
-
-def _body(desk: Desk, written: str | None) -> str:
-    if not written:
-        return ""
-    from gongkai_ssg.print import naming
-
-    body = naming.body(desk.project, written)
-    return body.id if body else _unknown(desk, written)
-
-
-def _item(desk: Desk, written: str) -> Item:
-    return desk.project.catalog.items.get(written.upper()) or _unknown(desk, written)
-
-
-def _notice(desk: Desk, written: str) -> Job:
-    from gongkai_ssg.print import naming
-
-    return desk.notice_job(naming.record_id(written)) or _unknown(desk, written)
-
-
-def _target(desk: Desk, written: str) -> Target:
-    from gongkai_ssg.print import naming, walls
-
-    project = desk.project
-    item = project.catalog.items.get(written.upper())
-    event = walls.find(walls.events(project), written)
-    return item or event or naming.domain(project, written) or _place(desk, written)
-
-
-def _unknown(desk: Desk, written: str) -> NoReturn:
-    from gongkai_ssg.print import naming
-
-    near = naming.near(desk.project, written)
-    hint = f"是不是“{near}”？" if near else ""
-    words = "写事项的编码、信息的编号（文件名）或者区划的 id"
-    raise click.UsageError(f"没有“{written}”；{hint}{words}")
 
 
 def _month(written: str | None) -> date | None:

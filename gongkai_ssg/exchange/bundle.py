@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import re
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 
@@ -51,6 +52,11 @@ def checksums(files: Iterable[tuple[str, bytes]]) -> bytes:
     """A list as `sha256sum -c` reads it."""
     lines = (f"{hashlib.sha256(data).hexdigest()}  {name}\n" for name, data in files)
     return "".join(lines).encode()
+
+
+def listed(sums: str) -> list[str]:
+    """The packages that such a list names."""
+    return re.findall(r"^[0-9a-f]{64}  (gongkai(?:-usb)?(?:-[0-9]+)?\.zip)$", sums, re.MULTILINE)
 
 
 def entrance(title: str) -> bytes:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import difflib
+from collections.abc import Iterable
 
 from gongkai_ssg.model import Body, Domain, Place
-from gongkai_ssg.print import walls
 from gongkai_ssg.project import Project
 
 _NEAR = 0.6
@@ -36,10 +36,7 @@ def body(project: Project, written: str) -> Body | None:
     return next((b for b in known if written in (b.id, b.name, b.short)), None)
 
 
-def near(project: Project, written: str) -> str:
+def near(written: str, known: Iterable[str]) -> str:
     """What was probably meant, or empty."""
-    catalog = project.catalog
-    names = [*catalog.items, *catalog.records, *catalog.domains, *catalog.site.places]
-    names += [one.id for one in walls.every(project)]
-    found = difflib.get_close_matches(written, names, 1, _NEAR)
+    found = difflib.get_close_matches(written, list(known), 1, _NEAR)
     return found[0] if found else ""

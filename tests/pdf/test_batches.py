@@ -173,6 +173,20 @@ def test_what_was_probably_meant_is_named(root: Path, capsys: pytest.CaptureFixt
     assert "是不是“hewan”？" in refused(root, capsys, "board", "hewann")
 
 
+def test_what_is_named_is_of_the_wanted_kind(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A code is no record, and what is near a flow's id is no place."""
+    from gongkai_ssg import cli
+
+    assert cli._run(["review", "SHJZ-01-01", "-s", str(root)]) == 2
+    said = capsys.readouterr().err
+    assert "没有“SHJZ-01-01”；请写信息的编号（文件名）" in said
+    assert "没有“hewan”；请写 content/flows.yaml" in refused(root, capsys, "flow", "hewan")
+    assert "请写区划的名称或者 id" in refused(root, capsys, "board", "张家村")
+    assert "是不是“上湾村”？" in refused(root, capsys, "board", "上弯村")
+
+
 def test_of_two_villages_of_one_name_none_is_guessed(
     site: Site, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -156,7 +156,7 @@ def test_all_flow_charts_are_printed_and_open_days_are_none(site: Site, sheets: 
     }
     root = site(files)
     assert sheets(root, "flow", "--all").names == ["flow-dibao.pdf"]
-    with pytest.raises(click.UsageError, match="没有流程图"):
+    with pytest.raises(click.UsageError, match=r"请写 content/flows\.yaml 里的编号"):
         sheets(root, "flow", "kaifang")
     with pytest.raises(click.UsageError, match="是不是“dibao”"):
         sheets(root, "flow", "diba")

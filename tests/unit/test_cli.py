@@ -410,3 +410,19 @@ def test_at_the_ends_of_the_calendar_every_command_works(
     }
     monkeypatch.chdir(tiny.write(tmp_path, files))
     assert cli._run([*words.split(), "--clock", day]) == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        (".目录.xlsx.gongkai-new", "“目录.xlsx”"),
+        ("a/.public.gongkai-old/i/x.html", "“a/public/i/x.html”"),
+        ("b.yaml", "“b.yaml”"),
+    ],
+)
+def test_a_locked_file_is_named_as_the_clerk_knows_it_and_what_to_do(name: str, shown: str) -> None:
+    from gongkai_ssg.mistakes import sentence
+
+    said = sentence(PermissionError(13, "Permission denied", name))
+    assert said.startswith(f"{shown}: 没有权限，或者文件正被别的程序（例如 Excel）打开")
+    assert "关掉那个程序，再运行一次" in said

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import io
+import os
 import re
+import shutil
 import zipfile
 from pathlib import Path
 
@@ -66,6 +68,38 @@ def test_one_zip_is_the_site_and_the_same_every_time(root: Path) -> None:
     (root / "public/index.html").touch()
     assert run(root) == 0
     assert (root / "dist/gongkai.zip").read_bytes() == first
+
+
+def test_a_package_takes_the_place_of_the_one_before(root: Path) -> None:
+    """Who hands over the folder must not hand over what was withdrawn."""
+    (root / "dist").mkdir()
+    (root / "dist/别人的.zip").write_bytes(b"x")
+    for words in ((), ("--split", "1"), ("--usb",)):
+        assert run(root, *words) == 0
+    assert sorted(p.name for p in (root / "dist").iterdir()) == [
+        *("SHA256SUMS", "gongkai-usb.zip", "别人的.zip")
+    ]
+
+
+@pytest.mark.parametrize("name", ["site.yaml", tiny.RECORD, "content/shjz/records/表.xlsx"])
+def test_a_site_that_is_older_than_its_content_is_not_handed_over(
+    root: Path, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    before = (root / "public/manifest.json").stat().st_mtime_ns - 10**10
+    os.utime(root / "public/manifest.json", ns=(before, before))
+    for path in (p for p in root.rglob("*") if "public" not in p.parts):
+        os.utime(path, ns=(before - 1, before - 1))
+    assert run(root) == 0
+    shutil.rmtree(root / "dist")
+    os.utime(root / name, ns=(before + 1, before + 1))
+    assert run(root) == 1
+    assert f"“{name}”在生成网站以后改过，先 gongkai build" in capsys.readouterr().err
+    assert not (root / "dist").exists()
+
+
+def test_a_file_with_a_time_to_come_stands_in_nobodys_way(root: Path) -> None:
+    os.utime(root / tiny.RECORD, (4_000_000_000, 4_000_000_000))
+    assert run(root) == 0
 
 
 def test_the_list_of_checksums_is_one_that_others_read(root: Path) -> None:
