@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
+from functools import partial
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -80,20 +81,21 @@ def _zips(options: Options, folder: Path, split: int | None, *, usb: bool) -> in
         shared.say(f"“{changed}”在生成网站以后改过，先 gongkai build 重新生成，再打包。")
         return shared.CONTENT_ERRORS
     sizes = {name: (public / name).stat().st_size for name in names}
-    parts = bundle.divided(sizes, split * _MEGABYTE) if split else [sorted(names)]
+    most = split * _MEGABYTE if split else 0
+    parts = bundle.divided(sizes, most) if split else [sorted(names)]
+    for name in (name for name, size in sizes.items() if split and size > most):
+        shared.say(f"注意: “{name}”一个文件就超过 {split} MB，单独打成一个压缩包。")
     _remove_older(folder)
-    written = []
+    hashes: dict[str, str] = {}
     for number, part in enumerate(parts, 1):
         files = _contents(public, part)
         if usb:
             files = bundle.on_a_stick(files, escape(_title(public)))
         name = f"gongkai{'-usb' if usb else ''}{f'-{number}' if len(parts) > 1 else ''}.zip"
-        data = bundle.packed(files)
-        fs.write_bytes(folder / name, data)
-        written.append((name, data))
-    fs.write_bytes(folder / "SHA256SUMS", bundle.checksums(written))
-    size = sum(len(data) for _, data in written) / _MEGABYTE
-    shared.say(f"{len(names)} 个文件打成 {len(written)} 个压缩包，{size:.1f} MB，在 {folder}")
+        hashes[name] = fs.write_by(folder / name, partial(bundle.pack, files=files))
+    fs.write_bytes(folder / "SHA256SUMS", bundle.checksums(hashes))
+    size = sum((folder / name).stat().st_size for name in hashes) / _MEGABYTE
+    shared.say(f"{len(names)} 个文件打成 {len(hashes)} 个压缩包，{size:.1f} MB，在 {folder}")
     return shared.DONE
 
 

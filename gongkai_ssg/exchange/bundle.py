@@ -7,11 +7,10 @@ itself; together they are the site.
 
 from __future__ import annotations
 
-import hashlib
-import io
 import re
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
+from typing import BinaryIO
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _MODE = 0o644 << 16
@@ -35,9 +34,8 @@ def divided(sizes: Mapping[str, int], most: int) -> list[list[str]]:
     return parts
 
 
-def packed(files: Iterable[tuple[str, bytes]]) -> bytes:
-    """A zip of files in the order given."""
-    out = io.BytesIO()
+def pack(out: BinaryIO, files: Iterable[tuple[str, bytes]]) -> None:
+    """Write a zip of files in the order given; no more than one of them is held at a time."""
     with zipfile.ZipFile(out, "w") as made:
         for name, data in files:
             about = zipfile.ZipInfo(name, _EPOCH)
@@ -45,13 +43,11 @@ def packed(files: Iterable[tuple[str, bytes]]) -> bytes:
             stored = name.lower().endswith(_PACKED)
             about.compress_type = zipfile.ZIP_STORED if stored else zipfile.ZIP_DEFLATED
             made.writestr(about, data, compresslevel=9)
-    return out.getvalue()
 
 
-def checksums(files: Iterable[tuple[str, bytes]]) -> bytes:
-    """A list as `sha256sum -c` reads it."""
-    lines = (f"{hashlib.sha256(data).hexdigest()}  {name}\n" for name, data in files)
-    return "".join(lines).encode()
+def checksums(hashes: Mapping[str, str]) -> bytes:
+    """A list as `sha256sum -c` reads it, of SHA-256 hashes by the names of files."""
+    return "".join(f"{digest}  {name}\n" for name, digest in hashes.items()).encode()
 
 
 def listed(sums: str) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import json
 import os
 import re
 import shutil
@@ -17,6 +18,7 @@ from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
 from gongkai_ssg import cli
+from gongkai_ssg.cli import handing
 from gongkai_ssg.exchange import bundle
 
 
@@ -102,6 +104,32 @@ def test_a_file_with_a_time_to_come_stands_in_nobodys_way(root: Path) -> None:
     assert run(root) == 0
 
 
+@pytest.mark.parametrize("files", ["[]", "null", "{}", '{"files": []}', '{"files": {"a": 1}}'])
+def test_a_list_of_files_that_is_none_is_no_site(root: Path, files: str) -> None:
+    (root / "public/manifest.json").write_text(files, "utf-8")
+    assert run(root) in (1, 2)
+    assert not (root / "dist").exists()
+
+
+def test_nothing_beside_the_site_is_packed_whatever_its_list_says(root: Path) -> None:
+    manifest = root / "public/manifest.json"
+    data = json.loads(manifest.read_text("utf-8"))
+    digest = hashlib.sha256((root / "site.yaml").read_bytes()).hexdigest()
+    names = ("../site.yaml", "a/../../site.yaml", str(root / "site.yaml"), "..\\site.yaml")
+    data["files"] |= dict.fromkeys(names, digest)
+    manifest.write_text(json.dumps(data), "utf-8")
+    assert run(root) == 0
+    assert set(contents(root / "dist/gongkai.zip")) == set(published(root))
+
+
+def test_a_file_larger_than_a_part_is_named(
+    root: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(handing, "_MEGABYTE", 10_000)
+    assert run(root, "--split", "1") == 0
+    assert "“static/site.css”一个文件就超过 1 MB" in capsys.readouterr().err
+
+
 def test_the_list_of_checksums_is_one_that_others_read(root: Path) -> None:
     assert run(root) == 0
     (line,) = (root / "dist/SHA256SUMS").read_text("ascii").splitlines()
@@ -110,8 +138,6 @@ def test_the_list_of_checksums_is_one_that_others_read(root: Path) -> None:
 
 
 def test_several_zips_together_are_the_site(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from gongkai_ssg.cli import handing
-
     monkeypatch.setattr(handing, "_MEGABYTE", 40_000)
     assert run(root, "--split", "1") == 0
     found: dict[str, bytes] = {}

@@ -1,0 +1,42 @@
+"""The disk: reads a site, and is the one door through which output leaves.
+
+Output is written beside the old folder and swapped in when it is complete. Only files that
+this tool wrote (its `manifest.json` lists them) are ever removed.
+
+`reading`  a site's files
+`files`    one file, whole or not at all
+`output`   a folder filled beside the published one and swapped in
+`listed`   a published folder by its manifest
+"""
+
+from __future__ import annotations
+
+from gongkai_ssg.fs.files import Pending, write_by, write_bytes, write_text
+from gongkai_ssg.fs.listed import (
+    MANIFEST,
+    ForeignFilesError,
+    changed_since,
+    clean,
+    knows_items,
+    published,
+)
+from gongkai_ssg.fs.output import BusyError, Output, rescue, uninterrupted
+from gongkai_ssg.fs.reading import read_site
+
+__all__ = [
+    "MANIFEST",
+    "BusyError",
+    "ForeignFilesError",
+    "Output",
+    "Pending",
+    "changed_since",
+    "clean",
+    "knows_items",
+    "published",
+    "read_site",
+    "rescue",
+    "uninterrupted",
+    "write_by",
+    "write_bytes",
+    "write_text",
+]

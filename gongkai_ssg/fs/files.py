@@ -1,0 +1,72 @@
+"""One file, written whole or not at all."""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+from collections.abc import Callable
+from pathlib import Path
+from typing import BinaryIO
+
+
+def beside(folder: Path, name: str) -> Path:
+    """What belongs to a file or a folder on the way to its place, or away from it."""
+    return folder.with_name(f".{folder.name}.gongkai-{name}")
+
+
+class Pending:
+    """A file written to the side, so that little can fail when it takes its place.
+
+    Without a text the file stays as it is, and both ways to go on do nothing.
+    """
+
+    def __init__(self, path: Path, text: str | None = None) -> None:
+        self.path, self.waits = path, text is not None
+        self.aside = path.with_name(f".{path.name}.gongkai-new")
+        if text is None:
+            return
+        if path.is_dir():
+            raise IsADirectoryError(errno.EISDIR, "", str(path))
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self.aside.write_text(text, "utf-8", newline="\n")
+
+    def commit(self) -> None:
+        """Replace the file in one step."""
+        if self.waits:
+            self.aside.replace(self.path)
+
+    def discard(self) -> None:
+        """Leave the file as it is after all."""
+        if self.waits:
+            self.aside.unlink(missing_ok=True)
+
+
+def write_text(path: Path, text: str) -> None:
+    """Replace a file in one step; a killed run leaves the old one whole."""
+    Pending(path, text).commit()
+
+
+def write_bytes(path: Path, data: bytes) -> None:
+    """Write a file whole or not at all; its folder is made where there is none."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    aside = beside(path, "new")
+    try:
+        aside.write_bytes(data)
+        aside.replace(path)
+    finally:
+        aside.unlink(missing_ok=True)
+
+
+def write_by(path: Path, write: Callable[[BinaryIO], None]) -> str:
+    """Let a file be written piece by piece; it takes its place when it is whole. Its SHA-256."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    aside = beside(path, "new")
+    try:
+        with aside.open("wb") as out:
+            write(out)
+        with aside.open("rb") as whole:
+            digest = hashlib.file_digest(whole, "sha256").hexdigest()
+        aside.replace(path)
+    finally:
+        aside.unlink(missing_ok=True)
+    return digest

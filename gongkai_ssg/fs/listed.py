@@ -1,0 +1,88 @@
+"""A published folder by its manifest: what is ours in it, and whether it is whole."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+import time
+from pathlib import Path
+
+from gongkai_ssg import walk
+from gongkai_ssg.config import SITE_FILE
+
+MANIFEST = "manifest.json"
+
+
+class ForeignFilesError(Exception):
+    """The output folder holds files that this tool did not write."""
+
+    def __init__(self, folder: Path, names: list[str]) -> None:
+        super().__init__(str(folder))
+        self.folder, self.names = folder, names
+
+
+def foreign(folder: Path) -> list[str]:
+    """Files in an output folder that its manifest does not list."""
+    if not folder.exists():
+        return []
+    if not folder.is_dir():
+        return [folder.name]
+    present = {p.relative_to(folder).as_posix() for p in folder.rglob("*") if not p.is_dir()}
+    listed = {MANIFEST, *files_of(folder)}
+    names = sorted(present - listed if MANIFEST in present else present)
+    return [name for name in names if name.rpartition("/")[2] not in walk.LITTER]
+
+
+def files_of(folder: Path) -> dict[str, str]:
+    """The files that a manifest lists with their hashes; names that lead elsewhere are none."""
+    try:
+        data = json.loads((folder / MANIFEST).read_text("utf-8"))
+        files = {str(name): str(digest) for name, digest in data["files"].items()}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return {}
+    return {name: digest for name, digest in files.items() if _stays_inside(name)}
+
+
+def _stays_inside(name: str) -> bool:
+    return not name.startswith("/") and "\\" not in name and ".." not in name.split("/")
+
+
+def published(folder: Path) -> tuple[list[str], list[str]]:
+    """The files of a published site by its manifest, and those that are not as it says."""
+    files = files_of(folder)
+    if not files:
+        return [], []
+    wrong = [name for name, digest in files.items() if not _is_whole(folder / name, digest)]
+    return [*files, MANIFEST], wrong
+
+
+def changed_since(root: Path, folder: Path) -> str:
+    """A file of a site that was saved after its output was published; empty where none was."""
+    published_at = (folder / MANIFEST).stat().st_mtime_ns
+    files = (path for name in ("content", "holidays", "themes") for path in walk.files(root / name))
+    for path in (root / SITE_FILE, *files):
+        # A time in the future is a wrong clock, and no build would come after it.
+        if published_at < path.stat().st_mtime_ns < time.time_ns():
+            return path.relative_to(root).as_posix()
+    return ""
+
+
+def _is_whole(path: Path, digest: str) -> bool:
+    return path.is_file() and hashlib.sha256(path.read_bytes()).hexdigest() == digest
+
+
+def knows_items(folder: Path) -> bool:
+    """Whether a site with items was published into the folder before."""
+    return any(name.startswith("i/") for name in files_of(folder))
+
+
+def clean(folder: Path) -> bool:
+    """Remove an output folder that holds only our files; False when there is none."""
+    names = foreign(folder)
+    if names:
+        raise ForeignFilesError(folder, names)
+    if not folder.exists():
+        return False
+    shutil.rmtree(folder)
+    return True

@@ -1,0 +1,183 @@
+"""A folder being filled beside the published one, and swapped in when it is complete."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+import shutil
+import signal
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+from gongkai_ssg import __version__
+from gongkai_ssg.fs import listed
+from gongkai_ssg.fs.files import beside
+
+
+class BusyError(Exception):
+    """Another run is building into the same folder."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(str(folder))
+        self.folder = folder
+
+
+class Output:
+    """A folder being filled beside the published one; `publish` swaps it in.
+
+    A lock, which the system releases when a run is killed, keeps two runs apart.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder.resolve()
+        self.aside = self._beside("new")
+        self.before = self._beside("old")
+        self.hashes: dict[str, str] = {}
+        self.folders = {""}
+        self.manifest = ""
+        foreign = listed.foreign(self.folder)
+        if foreign:
+            raise listed.ForeignFilesError(folder, foreign)
+        self.folder.parent.mkdir(parents=True, exist_ok=True)
+        self.lock = _locked(self._beside("lock"), folder)
+        try:
+            self._recover()
+            self.listed_before = frozenset(listed.files_of(self.folder))
+            self.aside.mkdir()
+        except OSError:
+            self._release()
+            raise
+
+    def _beside(self, name: str) -> Path:
+        return beside(self.folder, name)
+
+    def _recover(self) -> None:
+        """Clean up after a run that was killed; the old site stands until the new one does."""
+        _restore(self.folder)
+        for left in (self.aside, self.before):
+            if left.exists():
+                shutil.rmtree(left)
+
+    def write(self, name: str, data: bytes) -> None:
+        """Write one file of the new site."""
+        folder = name.rpartition("/")[0]
+        if folder not in self.folders:
+            (self.aside / folder).mkdir(parents=True, exist_ok=True)
+            self.folders.add(folder)
+        (self.aside / name).write_bytes(data)
+        self.hashes[name] = hashlib.sha256(data).hexdigest()
+
+    def publish(self) -> int:
+        """Write the manifest, swap the new site in, and return the number of files."""
+        manifest = {
+            "version": 1,
+            "generator": f"gongkai {__version__}",
+            "files": dict(sorted(self.hashes.items())),
+        }
+        data = (json.dumps(manifest, ensure_ascii=False, indent=1) + "\n").encode()
+        (self.aside / listed.MANIFEST).write_bytes(data)
+        self.manifest = hashlib.sha256(data).hexdigest()
+        self._swap()
+        self._release()
+        return len(self.hashes) + 1
+
+    @property
+    def gone(self) -> tuple[str, ...]:
+        """Files of the site before that the new one has no more, but for the search index."""
+        names = sorted(self.listed_before - set(self.hashes))
+        return tuple(name for name in names if not name.startswith("pagefind/"))
+
+    def _swap(self) -> None:
+        if self.folder.exists():
+            self.folder.rename(self.before)
+        try:
+            self.aside.rename(self.folder)
+        except BaseException:
+            # Better the old site than none.
+            if self.before.exists():
+                self.before.rename(self.folder)
+            raise
+        shutil.rmtree(self.before, ignore_errors=True)
+
+    def discard(self) -> None:
+        """Give up; what stood in the folder before is untouched."""
+        shutil.rmtree(self.aside, ignore_errors=True)
+        self._release()
+
+    def _release(self) -> None:
+        if not self.lock.closed:
+            _unlock(self.lock, self._beside("lock"))
+
+
+def _restore(folder: Path) -> None:
+    """Put the old site back, where a run was killed between taking it away and the new one."""
+    before = beside(folder, "old")
+    if before.exists() and not folder.exists():
+        before.rename(folder)
+
+
+def rescue(folder: Path) -> None:
+    """Put back what a killed run took away, before anything else can go wrong."""
+    folder = folder.resolve()
+    if folder.exists() or not beside(folder, "old").exists():
+        return
+    lock = beside(folder, "lock")
+    with contextlib.suppress(BusyError):  # then the other run is only just swapping
+        handle = _locked(lock, folder)
+        _restore(folder)
+        _unlock(handle, lock)
+
+
+def _locked(path: Path, folder: Path) -> BinaryIO:
+    """An open file that only this run has locked."""
+    while True:
+        handle = path.open("ab")
+        try:
+            _lock(handle)
+        except OSError as error:
+            handle.close()
+            raise BusyError(folder) from error
+        # The run before may have removed the file between our opening and locking it.
+        if path.exists() and os.path.samestat(os.fstat(handle.fileno()), path.stat()):
+            return handle
+        handle.close()
+
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def _lock(handle: BinaryIO) -> None:
+        msvcrt.locking(handle.fileno(), msvcrt.LK_NBLCK, 1)
+
+    def _unlock(handle: BinaryIO, path: Path) -> None:
+        handle.close()
+        with contextlib.suppress(OSError):
+            path.unlink()
+
+else:
+    import fcntl
+
+    def _lock(handle: BinaryIO) -> None:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+    def _unlock(handle: BinaryIO, path: Path) -> None:
+        path.unlink(missing_ok=True)
+        handle.close()
+
+
+@contextlib.contextmanager
+def uninterrupted() -> Iterator[None]:
+    """Ctrl+C comes too late here: half of what belongs together would be done."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)

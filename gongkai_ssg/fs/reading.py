@@ -1,0 +1,36 @@
+"""A site's files, as they lie on the disk."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from gongkai_ssg import walk
+from gongkai_ssg.config import SITE_FILE, is_misnamed
+from gongkai_ssg.ledger import LEDGER_FILE
+from gongkai_ssg.source import Tree
+
+_TEXTS = (".md", ".yaml", ".yml")
+
+
+def read_site(root: Path) -> Tree:
+    """Read the texts of a site and list its other files; paths are relative, with `/`."""
+    texts: dict[str, bytes] = {}
+    others: set[str] = set()
+    for name in (SITE_FILE, LEDGER_FILE):
+        if (root / name).is_file():
+            texts[name] = (root / name).read_bytes()
+    if SITE_FILE not in texts and root.is_dir():
+        # Only to say what became of it.
+        others.update(p.name for p in root.iterdir() if is_misnamed(p.name) and p.is_file())
+    for path in walk.files(root / "holidays"):
+        if path.suffix == ".yaml":
+            texts[path.relative_to(root).as_posix()] = path.read_bytes()
+    for path in walk.files(root / "content"):
+        name = path.relative_to(root).as_posix()
+        # Notepad hides the `.txt` that it adds.
+        if path.name.lower().removesuffix(".txt").endswith(_TEXTS):
+            texts[name] = path.read_bytes()
+        else:
+            others.add(name)
+    pointers = frozenset(p.relative_to(root).as_posix() for p in walk.links(root / "content"))
+    return Tree(texts, frozenset(others), pointers)
