@@ -14,7 +14,7 @@ from xml.etree import ElementTree as ET
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from gongkai_ssg import build, levels, tables, urls
+from gongkai_ssg import build, levels, report, scaffold, tables, urls
 from gongkai_ssg.importing import gathering
 from gongkai_ssg.release import PAPER
 
@@ -217,3 +217,12 @@ def test_the_tables_that_are_published_are_the_catalog(
     assert plan.doubts == ()
     compared = levels.compare(project.catalog, found)
     assert (compared.different, compared.unclear, compared.ours, compared.theirs) == ((),) * 4
+
+
+def test_the_manual_shows_what_is_really_said(built: build.Built, tmp_path: Path) -> None:
+    manual = (ROOT / "docs/手册.md").read_text("utf-8")
+    scaffold.init(tmp_path / "site")
+    small = build.build(build.Options(tmp_path / "site", DAY))
+    for done in (built, small):
+        (line,) = (line for line in report.summary(done) if line.startswith("完成"))
+        assert line.partition("，用时")[0] in manual
