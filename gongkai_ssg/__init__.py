@@ -29,8 +29,9 @@ in its own row; within a folder the files are one room):
  6    gate, contents, build                       what must not go out, what a site consists of,
                                                   the pipeline
  7    report, reach, scaffold, importing,         what people meet: commands, their words,
-      findings, mistakes, progress, chinese,      links of other sites, new entries, tables
-      manual, preview, serve, cli                 that come in, the preview
+      verification, findings, mistakes,           links of other sites, new entries, tables
+      progress, chinese, manual, preview,         that come in, whether a site is whole, the
+      serve, cli                                  preview
 ====  ==========================================  ==========================================
 """
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import http.client
 import re
 import socket
@@ -20,6 +21,7 @@ from gongkai_ssg import __version__
 
 TIMEOUT = 10.0
 _AT_ONCE = 8
+_PART = 1 << 16
 _GONE: dict[int, str] = {
     HTTPStatus.NOT_FOUND: "没有这一页（404）",
     HTTPStatus.GONE: "这一页已经删除（410）",
@@ -42,6 +44,29 @@ def unreachable(urls: Iterable[str], timeout: float = TIMEOUT) -> Iterator[tuple
         for url, why in zip(urls, answers, strict=True):
             if why:
                 yield url, why
+
+
+def hashes(urls: Iterable[str], timeout: float = TIMEOUT) -> Iterator[tuple[str, str]]:
+    """For each address the SHA-256 of what stands there; or nothing, and why; in order."""
+    with ThreadPoolExecutor(_AT_ONCE) as pool:
+        yield from pool.map(lambda url: _hash(url, timeout), urls)
+
+
+def _hash(url: str, timeout: float) -> tuple[str, str]:
+    request = urllib.request.Request(as_asked(url), headers={"User-Agent": _AGENT})  # noqa: S310
+    try:
+        with urllib.request.urlopen(request, timeout=timeout) as answer:  # noqa: S310
+            digest = hashlib.sha256()
+            while part := answer.read(_PART):
+                digest.update(part)
+            return digest.hexdigest(), ""
+    except urllib.error.HTTPError as error:
+        error.close()
+        return "", _GONE.get(error.code, f"网站回答 {error.code}")
+    except urllib.error.URLError as error:
+        return "", _reason(error.reason, timeout)
+    except (OSError, http.client.HTTPException) as error:
+        return "", _reason(error, timeout)
 
 
 def as_asked(url: str) -> str:

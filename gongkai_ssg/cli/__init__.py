@@ -61,6 +61,7 @@ for _command in (
     writing.theme,
     publishing.clean,
     upkeep.doctor,
+    upkeep.verify,
 ):
     cli.add_command(_command)
 

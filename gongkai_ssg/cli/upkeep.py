@@ -1,4 +1,4 @@
-"""Upkeep: `doctor`."""
+"""Upkeep: `doctor`, `verify`."""
 
 from __future__ import annotations
 
@@ -22,6 +22,39 @@ def doctor(site: Path, clock: date | None) -> int:
     click.echo(f"gongkai {__version__}，Python {platform.python_version()}")
     shared.show(_print_lines(site, clock))
     return shared.DONE
+
+
+@click.command(cls=ChineseCommand)
+@click.argument("where", metavar="[网址或者文件夹]", required=False)
+@click.option(
+    "--manifest",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="文件",
+    help="按哪一份 manifest.json 核对，默认是站点里 public 的那一份",
+)
+@shared.form
+@shared.site
+def verify(where: str | None, manifest: Path | None, form: str, site: Path) -> int:
+    """核对网站有没有被人改过: 写网址核对门户上的（要联网），写文件夹核对文件夹，默认 public。"""
+    from gongkai_ssg import fs, reach, verification
+    from gongkai_ssg.findings import verified
+
+    truth = manifest or site / "public" / fs.MANIFEST
+    made = fs.made(truth)
+    if not made:
+        raise click.UsageError(f"“{truth}”里没有记着生成了哪些文件；先 gongkai build")
+    target = where or str(site / "public")
+    if target.startswith(("http://", "https://")):
+        address = target if target.endswith("/") else f"{target}/"
+        shared.say(f"核对 {len(made)} 个文件……")
+        found = verification.on_server(address, made, reach.hashes)
+    elif Path(target).is_dir():
+        found = verification.in_folder(Path(target), made)
+    else:
+        raise click.UsageError(f"没有“{target}”这个文件夹；网址要以 http:// 或 https:// 开头")
+    told = [verified.as_json(found, target)] if form == "json" else verified.text(found, target)
+    shared.show(told)
+    return shared.DONE if found.whole else shared.CONTENT_ERRORS
 
 
 def _print_lines(site: Path, clock: date | None) -> Iterator[str]:

@@ -15,9 +15,11 @@ from gongkai_ssg.fs.files import Pending, write_by, write_bytes, write_text
 from gongkai_ssg.fs.listed import (
     MANIFEST,
     ForeignFilesError,
+    beside_the_site,
     changed_since,
     clean,
     knows_items,
+    made,
     published,
 )
 from gongkai_ssg.fs.output import BusyError, Output, rescue, uninterrupted
@@ -29,9 +31,11 @@ __all__ = [
     "ForeignFilesError",
     "Output",
     "Pending",
+    "beside_the_site",
     "changed_since",
     "clean",
     "knows_items",
+    "made",
     "published",
     "read_site",
     "rescue",

@@ -6,6 +6,7 @@ import hashlib
 import json
 import shutil
 import time
+from collections.abc import Iterable
 from pathlib import Path
 
 from gongkai_ssg import walk
@@ -28,16 +29,25 @@ def foreign(folder: Path) -> list[str]:
         return []
     if not folder.is_dir():
         return [folder.name]
+    known = {MANIFEST, *files_of(folder)} if (folder / MANIFEST).exists() else ()
+    return beside_the_site(folder, known)
+
+
+def beside_the_site(folder: Path, known: Iterable[str]) -> list[str]:
+    """Files in a folder that are not among the known ones, but for what systems leave behind."""
     present = {p.relative_to(folder).as_posix() for p in folder.rglob("*") if not p.is_dir()}
-    listed = {MANIFEST, *files_of(folder)}
-    names = sorted(present - listed if MANIFEST in present else present)
+    names = sorted(present.difference(known))
     return [name for name in names if name.rpartition("/")[2] not in walk.LITTER]
 
 
 def files_of(folder: Path) -> dict[str, str]:
     """The files that a manifest lists with their hashes; names that lead elsewhere are none."""
+    return _read(folder / MANIFEST)
+
+
+def _read(manifest: Path) -> dict[str, str]:
     try:
-        data = json.loads((folder / MANIFEST).read_text("utf-8"))
+        data = json.loads(manifest.read_text("utf-8"))
         files = {str(name): str(digest) for name, digest in data["files"].items()}
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return {}
@@ -46,6 +56,12 @@ def files_of(folder: Path) -> dict[str, str]:
 
 def _stays_inside(name: str) -> bool:
     return not name.startswith("/") and "\\" not in name and ".." not in name.split("/")
+
+
+def made(manifest: Path) -> dict[str, str]:
+    """The hash of every file of a site, its manifest included; empty where that is none."""
+    files = _read(manifest)
+    return {**files, MANIFEST: _hash(manifest)} if files else {}
 
 
 def published(folder: Path) -> tuple[list[str], list[str]]:
@@ -69,7 +85,12 @@ def changed_since(root: Path, folder: Path) -> str:
 
 
 def _is_whole(path: Path, digest: str) -> bool:
-    return path.is_file() and hashlib.sha256(path.read_bytes()).hexdigest() == digest
+    return path.is_file() and _hash(path) == digest
+
+
+def _hash(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def knows_items(folder: Path) -> bool:
