@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from gongkai_ssg.diagnostics import Diagnostic, Span, has_errors, problem
@@ -19,6 +19,7 @@ from gongkai_ssg.importing.plan import (
     namesakes,
     plain,
 )
+from gongkai_ssg.linking import near_hint
 from gongkai_ssg.model import CODE, Item
 from gongkai_ssg.project import Project
 from gongkai_ssg.schema import Kind
@@ -111,7 +112,7 @@ def _of_tables(source: Source) -> Iterator[Diagnostic]:
 
 
 def _cannot(
-    kind: Kind, draft: Draft, item: Item | None, bodies: Container[str]
+    kind: Kind, draft: Draft, item: Item | None, bodies: Collection[str]
 ) -> Iterator[Diagnostic]:
     """GK906, GK908, GK909: what an item lacks that must be written."""
     if not draft.domain:
@@ -126,7 +127,8 @@ def _cannot(
     value = draft.meant("公开主体")
     for name in value if isinstance(value, list) else []:
         if plain(name) not in bodies:
-            yield doubt("GK908", draft.file, draft.row, "公开主体", name=name)
+            hint = near_hint(name, bodies)
+            yield doubt("GK908", draft.file, draft.row, "公开主体", name=name, hint=hint)
 
 
 def _another(draft: Draft, item: Item | None) -> Iterator[Diagnostic]:

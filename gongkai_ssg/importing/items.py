@@ -208,12 +208,10 @@ class Reader:
         """GK911: a mark that nobody knows, in a column that is ticked."""
         for name in dict.fromkeys((*row.said, *row.inferred)):
             text = row.meant(name)
-            asked = element(name) != name and row.touched.get(name, True)
-            if (
-                asked
-                and not marks.is_pointer(text)
-                and marks.tick(text, self.legend) is marks.Tick.UNKNOWN
-            ):
+            if element(name) == name or not row.touched.get(name, True):
+                continue
+            unknown = marks.tick(text, self.legend) is marks.Tick.UNKNOWN
+            if unknown and not marks.is_pointer(text):
                 yield self.doubt("GK911", row, name, name=text)
 
     def _dangling(self, row: Row, inferred: Mapping[str, Inferred]) -> Iterator[Diagnostic]:

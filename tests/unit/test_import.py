@@ -267,6 +267,15 @@ def test_what_cannot_be_imported_stays_out_and_the_rest_comes_in(
     assert "资金发放" not in text(root)
 
 
+def test_a_body_that_nobody_registered_is_asked_about_by_the_name_that_is_near(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _, _, err = run(capsys, root, table({**FIRST, "编码": "", "公开主体": "民政局"}))
+    assert "改法: 是不是“县民政局”？" in err
+    _, _, err = run(capsys, root, table({**FIRST, "编码": "", "公开主体": "县教育体育局"}))
+    assert ("GK908" in err, "是不是" in err) == (True, False)
+
+
 def test_an_import_that_would_break_the_content_writes_nothing(
     root: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
