@@ -129,8 +129,8 @@ class Seed(click.ParamType[str]):
     "--seed",
     type=Seed(),
     required=True,
-    metavar="文字",
-    help="种子: 事先公布、谁都改不了的一段文字",
+    metavar="种子",
+    help="事先公布、谁都改不了的一段文字",
 )
 @click.option(
     *("-n", "--number"),

@@ -7,10 +7,12 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
+import click
 import pytest
 import tiny
 
 from gongkai_ssg import cli
+from gongkai_ssg.chinese import in_chinese
 from gongkai_ssg.cli import shared
 from gongkai_ssg.diagnostics import codes
 
@@ -168,6 +170,18 @@ def test_130_when_interrupted(run: Run, tmp_path: Path, monkeypatch: pytest.Monk
         (["build", "-b", "gongkai"], "“gongkai”不是网址"),
         (["build", "-b", "https://sl.example/政务/"], "不是网址"),
         (["explain"], "缺少代码"),
+        (["import"], "缺少表格"),
+        (["sample"], "缺少 --seed（种子）"),
+        (["sample", "--seed"], "选项“--seed”后面要跟一个值\n用“gongkai sample --help”看用法。"),
+        (["sample", "--seeds", "甲"], "没有“--seeds”这个选项，是不是“--seed”、“--site”？"),
+        (["sample", "--seed", "甲\n乙"], "--seed 的值不对: 种子里有换行"),
+        (["check", "-s"], "用“gongkai check --help”看用法。"),
+        (["new", "item", "zdbc", "-s"], "用“gongkai new item --help”看用法。"),
+        (["export", "pdf"], "格式 的值不对: 可以写 xlsx、csv、json"),
+        (["export", "xlsx", "-o", "/"], "--output: “/”是文件夹，这里要写文件"),
+        (["compare", "/"], "表格: “/”是文件夹，这里要写文件"),
+        (["print", "--"], "缺少命令"),
+        (["print", "--", "-x"], "没有“-x”这个选项"),
         (["explain", "GK999"], "没有“GK999”这个代码"),
         (["schema", "nothing"], "没有“nothing”这个种类"),
         (["serve", "-p", "70000"], "应当是 1 到 65535 的整数"),
@@ -182,6 +196,23 @@ def test_wrong_use_is_told_in_chinese(run: Run, arguments: list[str], words: str
     plain = re.sub(r"text、json、github、xlsx|new item|item|catalog|record|http\S*", "", plain)
     plain = re.sub(r"init|serve|\b(?:[a-z]+、)+[a-z]+\b", "", plain)
     assert not re.search(r"[A-Za-z]{3,}", plain), plain
+
+
+@pytest.mark.parametrize("words", ["import", "compare", "check"])
+def test_a_table_that_must_not_be_read_is_told_in_chinese(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: str
+) -> None:
+    table = tmp_path / "目录.xlsx"
+    table.write_bytes(b"x")
+    monkeypatch.setattr("os.access", lambda path, *_, **_more: str(path) != str(table))
+    code, _, err = run(words, table, "-s", tmp_path)
+    assert (code, f"表格: “{table}”打不开: 没有读取的权限" in err) == (2, True)
+
+
+def test_nothing_that_click_says_is_english() -> None:
+    """Whatever a later release says in words that we do not know."""
+    for error in (click.UsageError, click.BadParameter, click.ClickException):
+        assert in_chinese(error("Something new.")).startswith(("这样写不对", "参数 的值不对: 这样"))
 
 
 def test_a_damaged_clock_of_the_surroundings(
