@@ -231,6 +231,49 @@ def test_the_day_is_that_of_beijing(monkeypatch: pytest.MonkeyPatch) -> None:
     assert shared.today().isoformat() == "2026-03-06"
 
 
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("report -o 表.pdf --format xlsx", "“表.pdf”的扩展名不对；写的是 xlsx，文件名要以 .xlsx"),
+        ("report -o 表.xlsx", "“表.xlsx”的扩展名不对；写的是文字，文件名要以 .txt 结尾"),
+        ("report -o 表.XLSX --format json", "文件名要以 .json 结尾"),
+        ("report --ics -o 表.html", "文件名要以 .ics 结尾"),
+        ("export xlsx -o 表.csv", "文件名要以 .xlsx 结尾"),
+        ("export json -o 表.xlsx", "文件名要以 .json 结尾"),
+        ("check 目录.xlsx --format xlsx -o 表.pdf", "文件名要以 .xlsx 结尾"),
+        ("push-text 上湾村 -o 表.docx", "文件名要以 .txt 结尾"),
+        ("push-text 上湾村 --format json -o 表.txt", "文件名要以 .json 结尾"),
+        ("print board --all -o a.txt", "“a.txt”是文件名；要写文件夹，或者写成 名称.pdf"),
+        ("review a -o a.docx", "“a.docx”是文件名；要写文件夹，或者写成 名称.pdf"),
+        ("sample --seed 甲 -o a.xlsx", "“a.xlsx”是文件名；要写文件夹，或者写成 名称.pdf"),
+        ("sample --seed 甲 --format yaml -o a.yaml", "用 --format yaml 不做检查表，不要写 -o"),
+        ("package -o a.zip", "“a.zip”是文件名；要写文件夹"),
+        ("package --usb --fragments", "--fragments 和 --usb 只写一个"),
+        ("package --split 5 --fragments", "--fragments 和 --split 只写一个"),
+    ],
+)
+def test_a_name_of_another_kind_is_a_wrong_use(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: str, said: str
+) -> None:
+    tiny.build_site(site(tmp_path, {"目录.xlsx": "x", tiny.RECORD: tiny.record()}))
+    monkeypatch.chdir(tmp_path)
+    before = sorted(tmp_path.rglob("*"))
+    code, out, err = run(*words.split())
+    assert (code, out, said in err) == (2, "", True), err
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+def test_an_ending_that_is_none_or_a_folder_that_is_there_is_nobody_s_mistake(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(site(tmp_path))
+    assert run("report", "-o", "公开情况-2026.11")[0] == 0
+    assert run("report", "--format", "html", "-o", "a.HTM")[0] == 0
+    assert run("report", "-o", "a")[0] == 0
+    (tmp_path / "dist.zip").mkdir()
+    assert "还没有生成网站" in run("package", "-o", "dist.zip")[2]
+
+
 # ------------------------------------------------------------------------------ output
 
 
