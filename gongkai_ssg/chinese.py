@@ -47,7 +47,7 @@ class ChineseCommand(click.Command):
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """选项."""
-        rows = [r for p in self.get_params(ctx) if (r := p.get_help_record(ctx)) is not None]
+        rows = [r for p in self.get_params(ctx) if (r := help_record(p, ctx)) is not None]
         if rows:
             with formatter.section("选项"):
                 formatter.write_dl(rows)
@@ -86,6 +86,15 @@ class ChineseGroup(ChineseCommand, click.Group):
         if args and self.get_command(ctx, args[0]) is None and not args[0].startswith("-"):
             ctx.fail(f"没有“{args[0]}”这个命令，可以用：{'、'.join(self.commands)}")
         return super().resolve_command(ctx, args)
+
+
+def help_record(param: click.Parameter, ctx: click.Context) -> tuple[str, str] | None:
+    """What the help page says of an option."""
+    record = param.get_help_record(ctx)
+    if record is None:
+        return None
+    words = re.sub(r"\[(\d+)<=x<=(\d+)\]", r"[\1 到 \2]", record[1])
+    return record[0], words.replace("[required]", "[必须写]")
 
 
 def in_chinese(error: click.ClickException) -> str:
