@@ -2,14 +2,42 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from typing import Any
 
 import click
 
+_CHINESE = re.compile(r"[\u4e00-\u9fff]")
+_ENGLISH = (
+    (re.compile("Got unexpected extra arguments? ", re.IGNORECASE), "多写了内容"),
+    (re.compile(r"Missing command\.?"), "缺少命令"),
+    (re.compile(r"No such command '(.*)'\..*", re.DOTALL), r"没有“\1”这个命令"),
+)
+_PATH = re.compile(
+    r"\w+ ('.*'|\".*\") "
+    r"(does not exist|is a file|is a directory|is not readable|is not writable)\.",
+    re.DOTALL,
+)
+_OF_PATHS = {
+    "does not exist": "不存在",
+    "is a file": "是文件，这里要写文件夹",
+    "is a directory": "是文件夹，这里要写文件",
+    "is not readable": "打不开: 没有读取的权限，或者正被别的程序占用",
+    "is not writable": "不能写: 没有写入的权限，或者正被别的程序占用",
+}
+
 
 class ChineseCommand(click.Command):
     """A command whose help page is Chinese."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Arguments; whoever made a mistake is sent to the help of this command."""
+        try:
+            return super().parse_args(ctx, args)
+        except click.UsageError as error:
+            error.ctx = error.ctx or ctx
+            raise
 
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """用法."""
@@ -19,7 +47,7 @@ class ChineseCommand(click.Command):
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """选项."""
-        rows = [r for p in self.get_params(ctx) if (r := p.get_help_record(ctx)) is not None]
+        rows = [r for p in self.get_params(ctx) if (r := help_record(p, ctx)) is not None]
         if rows:
             with formatter.section("选项"):
                 formatter.write_dl(rows)
@@ -60,34 +88,75 @@ class ChineseGroup(ChineseCommand, click.Group):
         return super().resolve_command(ctx, args)
 
 
+def help_record(param: click.Parameter, ctx: click.Context) -> tuple[str, str] | None:
+    """What the help page says of an option."""
+    record = param.get_help_record(ctx)
+    if record is None:
+        return None
+    words = re.sub(r"\[(\d+)<=x<=(\d+)\]", r"[\1 到 \2]", record[1])
+    return record[0], words.replace("[required]", "[必须写]")
+
+
 def in_chinese(error: click.ClickException) -> str:
     """What was wrong with the call, and how to get help."""
-    path = (
-        error.ctx.command_path if isinstance(error, click.UsageError) and error.ctx else "gongkai"
-    )
-    if isinstance(error, click.NoSuchOption):
-        words = f"没有“{error.option_name}”这个选项"
-    elif isinstance(error, click.MissingParameter):
-        param = error.param
-        name = param.make_metavar(error.ctx) if param and error.ctx else "参数"
-        words = f"缺少{name}"
-    elif isinstance(error, click.BadOptionUsage):
-        needs = "requires" in error.message
-        words = f"选项“{error.option_name}”后面{'要跟一个值' if needs else '不能跟值'}"
-    elif isinstance(error, click.BadParameter):
-        name = error.param.opts[-1] if error.param and error.param.opts else "参数"
-        words = f"{name} 的值不对: {_bad_value(error)}"
-    elif isinstance(error, click.exceptions.NoArgsIsHelpError):
+    if isinstance(error, click.exceptions.NoArgsIsHelpError):
         return error.format_message()
-    else:
-        words = re.sub("Got unexpected extra arguments? ", "多写了内容", error.format_message())
-    return f"{words}\n用“{path} --help”看用法。"
+    context = error.ctx if isinstance(error, click.UsageError) else None
+    path = context.command_path if context else "gongkai"
+    return f"{_words(error)}\n用“{path} --help”看用法。"
+
+
+def _words(error: click.ClickException) -> str:
+    if isinstance(error, click.NoSuchOption):
+        near = error.possibilities or ()
+        hint = f"，是不是“{'”、“'.join(near)}”？" if near else ""
+        return f"没有“{error.option_name}”这个选项{hint}"
+    if isinstance(error, click.MissingParameter):
+        return f"缺少{_seen(error, whole=True)}"
+    if isinstance(error, click.BadOptionUsage):
+        needs = "requires" in error.message
+        return f"选项“{error.option_name}”后面{'要跟一个值' if needs else '不能跟值'}"
+    if isinstance(error, click.BadParameter):
+        return _bad_value(error)
+    for english, chinese in _ENGLISH:
+        if english.match(error.message):
+            return english.sub(chinese, error.message)
+    return _or(error.message, "这样写不对")
+
+
+def _seen(error: click.BadParameter, *, whole: bool = False) -> str:
+    """A parameter under the name that a person sees: `--seed（种子）`, 表格."""
+    param = error.param
+    if param is None:
+        return "参数"
+    name = param.make_metavar(error.ctx).strip("[].") if error.ctx else str(param.metavar)
+    if not isinstance(param, click.Option):
+        return name
+    option = max(param.opts, key=len)
+    return f" {option}（{name}）" if whole else option
 
 
 def _bad_value(error: click.BadParameter) -> str:
+    """What may be written there; of a file what is wrong with it."""
+    file = _PATH.fullmatch(error.message)
+    if file:
+        return f"{_seen(error)}: “{ast.literal_eval(file[1])}”{_OF_PATHS[file[2]]}"
     kind = error.param.type if error.param else None
     if isinstance(kind, click.Choice):
-        return f"可以写 {'、'.join(map(str, kind.choices))}"
-    if isinstance(kind, click.IntRange):
-        return f"应当是 {kind.min} 到 {kind.max} 的整数"
-    return error.message
+        words = f"可以写 {'、'.join(map(str, kind.choices))}"
+    elif isinstance(kind, click.IntRange):
+        words = f"应当是{_range(kind)}的整数"
+    else:
+        words = _or(error.message, "这样写不对")
+    return f"{_seen(error)} 的值不对: {words}"
+
+
+def _range(kind: click.IntRange) -> str:
+    if kind.min is None or kind.max is None:
+        return f"不小于 {kind.min} " if kind.max is None else f"不大于 {kind.max} "
+    return f" {kind.min} 到 {kind.max} "
+
+
+def _or(message: str, otherwise: str) -> str:
+    """A sentence of ours; otherwise click's own, which nobody should have to read."""
+    return message if _CHINESE.search(message) else otherwise

@@ -1,9 +1,10 @@
 """三级四同: the same item has one name, code, basis and time limit at every level.
 
 A county's catalog is compared with the table of the level above. Items are the same by code, else
-by their names; a code or a name that stands twice on either side says nothing, and where a table
-says which domain (领域) it is about, only that domain's items are meant. What then cannot be told
-apart is said and not guessed.
+by their names, if need be without their punctuation; a code or a name that stands twice on either
+side says nothing, and where a table says which domain (领域) it is about, only that domain's items
+are meant. What then cannot be told apart is said and not guessed; items of domains of which the
+tables do not speak are left out.
 """
 
 from __future__ import annotations
@@ -13,11 +14,12 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import product
 
 from gongkai_ssg import deadlines, legal, official
 from gongkai_ssg.legal import Basis
 from gongkai_ssg.model import Catalog, Item
-from gongkai_ssg.tables import Row, Table, domains
+from gongkai_ssg.tables import Row, Table, domains, marks
 
 FIRST, NAME, THIRD = "一级事项", "二级事项", "三级事项"
 CODE, BASIS, LIMIT = "编码", "公开依据", "公开时限"
@@ -27,7 +29,11 @@ _TITLE = "事项"
 _TRIED = (_NAMES, (NAME, THIRD), (FIRST, NAME), (_TITLE,))
 # Marks that two offices write differently and mean the same by.
 _MARKS = str.maketrans({"﹝": "〔", "﹞": "〕", "[": "〔", "]": "〕", "【": "〔", "】": "〕"})
+_PUNCTUATION = re.compile(r"[\W_]+")
 _PARTS = re.compile(r"[\n；;]")
+
+
+_Spelling = Callable[[str], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +65,13 @@ class Unclear:
 
 @dataclass(frozen=True, slots=True)
 class Levels:
-    """What became of the comparison."""
+    """What became of the comparison; `domains` are the names of those that were compared."""
 
     pairs: tuple[Pair, ...]
     unclear: tuple[Unclear, ...]
     ours: tuple[Item, ...]
     theirs: tuple[Row, ...]
+    domains: tuple[str, ...] = ()
 
     @property
     def different(self) -> tuple[Pair, ...]:
@@ -84,9 +91,9 @@ class _Side:
     def title(self) -> str:
         return self.names[_TITLE]
 
-    def under(self, keys: Iterable[str], domain: str) -> object:
+    def under(self, keys: Iterable[str], domain: str, spelt: _Spelling = str) -> object:
         """Its names under some keys, within a domain; None where it has no name."""
-        return (domain, *(self.names[key] for key in keys)) if self.title else None
+        return (domain, *(spelt(self.names[key]) for key in keys)) if self.title else None
 
 
 def compare(catalog: Catalog, tables: Iterable[Table]) -> Levels:
@@ -107,15 +114,27 @@ def compare(catalog: Catalog, tables: Iterable[Table]) -> Levels:
     groups = list(_unclear(ours, theirs, open_ours, open_theirs))
     told_ours = {n for mine, _ in groups for n in mine}
     told_theirs = {n for _, others in groups for n in others}
+    known = _spoken_of(catalog, ours, theirs, found)
     return Levels(
         tuple(_pair(items[n], rows[found[n]]) for n in sorted(found)),
         tuple(
             Unclear(tuple(items[n] for n in mine), tuple(rows[n] for n in others))
             for mine, others in groups
         ),
-        tuple(items[n] for n in open_ours if n not in told_ours),
+        tuple(items[n] for n in open_ours if n not in told_ours and ours[n].domain in known),
         tuple(rows[n] for n in open_theirs if n not in told_theirs),
+        tuple(known.values()),
     )
+
+
+def _spoken_of(
+    catalog: Catalog, ours: list[_Side], theirs: list[_Side], found: Mapping[int, int]
+) -> dict[str, str]:
+    """The domains that the tables name, or whose items they have; all where nobody can say."""
+    spoken = {one.domain for one in theirs}
+    spoken |= {ours[n].domain for n, row in found.items() if not theirs[row].domain}
+    names = {slug: domain.name for slug, domain in catalog.domains.items()}
+    return {slug: name for slug, name in names.items() if slug in spoken} or names
 
 
 def title_of(row: Row) -> str:
@@ -132,11 +151,12 @@ def _matched(ours: list[_Side], theirs: list[_Side]) -> dict[int, int]:
     """By the number of an item that of its row."""
     found: dict[int, int] = {}
     _match(found, (one.code or None for one in ours), (one.code or None for one in theirs))
-    for keys in _TRIED:
-        names = [one.under(keys, one.domain) for one in theirs]
-        _match(found, (one.under(keys, one.domain) for one in ours), names)
+    spellings: tuple[_Spelling, ...] = (str, lambda name: _PUNCTUATION.sub("", name))
+    for spelt, keys in product(spellings, _TRIED):
+        names = [one.under(keys, one.domain, spelt) for one in theirs]
+        _match(found, (one.under(keys, one.domain, spelt) for one in ours), names)
         # A row that names no domain may be of any.
-        _match(found, (one.under(keys, "") for one in ours), names)
+        _match(found, (one.under(keys, "", spelt) for one in ours), names)
     return found
 
 
@@ -185,7 +205,7 @@ def _differences(item: Item, row: Row) -> Iterator[Differs]:
         (LIMIT, limit, _same_limit(limit, row.certain(LIMIT))),
     )
     for key, ours, same in tests:
-        if row.certain(key) and not same:
+        if row.certain(key) and not same and not marks.is_pointer(row.certain(key)):
             yield Differs(
                 key, ours, row.certain(key), row.said[key].place if key in row.said else row.place
             )

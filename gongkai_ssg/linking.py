@@ -9,7 +9,7 @@ import difflib
 import posixpath
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
@@ -34,6 +34,8 @@ from gongkai_ssg.source import Tree
 # A clerk takes what is suggested: better nothing than another office, village or record.
 _NEAR_NAME = 0.75
 _NEAR_RECORD = 0.85
+# Of a name of three characters one that differs is more than the share allows.
+_SHORT = 3
 
 
 class Linker:
@@ -141,8 +143,7 @@ class Linker:
             return ""
         ids = self.bodies.get(written, [])
         if not ids:
-            near = difflib.get_close_matches(written, self.bodies, 1, _NEAR_NAME)
-            hint = f"是不是“{near[0]}”？" if near else ""
+            hint = near_hint(written, self.bodies)
             several = re.split("[、，,；;]", written)
             if key != "发布机构" and len(several) > 1 and all(x in self.bodies for x in several):
                 hint = f"几个单位写成列表：[{', '.join(several)}]。"
@@ -161,8 +162,7 @@ class Linker:
             return written
         ids = self.places.get(written, [])
         if not ids:
-            near = difflib.get_close_matches(written, self.places, 1, _NEAR_NAME)
-            hint = f"是不是“{near[0]}”？" if near else ""
+            hint = near_hint(written, self.places) or _question(_misspelt(written, self.places))
             self.report("GK204", entry.at(key), name=written, hint=hint)
         elif len(ids) > 1:
             self.report("GK209", entry.at(key), name=written, ids="、".join(ids))
@@ -218,6 +218,25 @@ class Linker:
         else:
             return path
         return ""
+
+
+def near_hint(written: str, known: Iterable[str]) -> str:
+    """Whether a registered name was meant, as a question; empty where none is near."""
+    return _question(difflib.get_close_matches(written, list(known), 1, _NEAR_NAME))
+
+
+def _misspelt(written: str, known: Iterable[str]) -> list[str]:
+    """The only village of whose short name one character is another: 下弯村 for 下湾村.
+
+    Bureaus are not told apart so: 民政局 is no misspelt 财政局.
+    """
+    short = [name for name in known if len(name) == len(written) == _SHORT]
+    found = [name for name in short if sum(a != b for a, b in zip(name, written, strict=True)) == 1]
+    return found if len(found) == 1 else []
+
+
+def _question(near: Sequence[str]) -> str:
+    return f"是不是“{near[0]}”？" if near else ""
 
 
 def _names(known: Iterable[Body | Place]) -> dict[str, list[str]]:

@@ -12,6 +12,7 @@ from typing import Any
 
 import click
 
+from gongkai_ssg.chinese import help_record
 from gongkai_ssg.diagnostics import codes
 from gongkai_ssg.schema import Field, Kind, Schema
 
@@ -177,7 +178,7 @@ def commands_page(command: click.Command, path: str = "gongkai") -> Iterator[str
             " ".join(pieces).replace("[OPTIONS]", "[选项]").replace("COMMAND [ARGS]...", "命令 …")
         )
         yield from ("```text", f"{path} {words}", "```", "")
-        options = [p.get_help_record(context) for p in command.get_params(context)]
+        options = [help_record(p, context) for p in command.get_params(context)]
         rows = [row for row in options if row and "--help" not in row[0]]
         if rows:
             yield from ("| 选项 | 说明 |", "|---|---|")

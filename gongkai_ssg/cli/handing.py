@@ -54,11 +54,15 @@ def package(
     clock: date | None,
 ) -> int:
     """把生成好的网站打成压缩包交给门户；同时写出每个压缩包的校验值。"""
+    shared.is_folder(output)
     options = shared.options(site, clock=clock)
     shared.keep_out(options.root, output)
     folder = output or site / "dist"
     if usb and split:
         raise click.UsageError("给 U 盘用的不分开，--usb 和 --split 只写一个")
+    if fragments and (usb or split):
+        other = "--usb" if usb else "--split"
+        raise click.UsageError(f"贴到门户的表格不打包，--fragments 和 {other} 只写一个")
     if fragments:
         return _fragments(options, folder)
     return _zips(options, folder, split, usb=usb)
@@ -172,6 +176,7 @@ def push_text(
     from gongkai_ssg.findings import pushes
     from gongkai_ssg.outreach import bulletin
 
+    shared.ends_as(output, form)
     options = shared.options(site, clock=clock)
     shared.keep_out(options.root, output)
     first = since or options.today - _WEEK + timedelta(days=1)

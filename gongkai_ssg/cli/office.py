@@ -149,6 +149,7 @@ def export(form: str, domain: str, output: Path | None, site: Path, clock: date 
     """导出目录: xlsx 是可以在 Excel 里改、改好再用 import 导回来的表格；还有 csv 和 json。"""
     from gongkai_ssg import build, fs
 
+    shared.ends_as(output, form)
     options = shared.options(site, clock=clock)
     name = "-".join(filter(None, ("目录", domain, str(options.today))))
     path = shared.file_to_write(options.root, output, f"{name}.{form}")
@@ -186,6 +187,10 @@ def check_table(
         raise click.UsageError(f"没有“{table}”这个文件")
     if form not in ("text", "xlsx"):
         raise click.UsageError("检查表格用 text 或者 xlsx")
+    if form == "xlsx":
+        if table.suffix.lower() not in (".xlsx", ".xlsm"):
+            raise click.UsageError("只有 .xlsx 能标注，请另存为 .xlsx")
+        shared.ends_as(output, form)
     checked = build.check(options)
     if checked.project is None or checked.failed():
         shared.report_problems(checked)
@@ -199,8 +204,6 @@ def check_table(
         shared.say(f"  改法: {mark.help}")
     shared.say(f"{len(found)} 个问题" if found else "没有问题")
     if form == "xlsx":
-        if table.suffix.lower() not in (".xlsx", ".xlsm"):
-            raise click.UsageError("只有 .xlsx 能标注，请另存为 .xlsx")
         default = table.with_name(f"{table.stem}-问题.xlsx")
         path = shared.file_to_write(options.root, output, default)
         fs.write_bytes(path, marking.marked(table.read_bytes(), found))

@@ -266,6 +266,7 @@ def _print(
     from gongkai_ssg import build
     from gongkai_ssg.print import batches, plan
 
+    shared.is_folder(output, or_pdf=True)
     options = shared.options(site, clock=clock)
     shared.keep_out(options.root, output)
     checked = build.check(options)

@@ -48,6 +48,7 @@ def report(
 
     if ics:
         form = "ics"
+    shared.ends_as(output, form)
     options = shared.options(site, clock=clock)
     if form in _FILES:
         output = output or Path(f"公开情况-{options.today}.{form}")
@@ -129,8 +130,8 @@ class Seed(click.ParamType[str]):
     "--seed",
     type=Seed(),
     required=True,
-    metavar="文字",
-    help="种子: 事先公布、谁都改不了的一段文字",
+    metavar="种子",
+    help="事先公布、谁都改不了的一段文字",
 )
 @click.option(
     *("-n", "--number"),
@@ -164,6 +165,9 @@ def sample(
     from gongkai_ssg.findings import samples
     from gongkai_ssg.print import engine, plan
 
+    if output and form != "text":
+        raise click.UsageError(f"用 --format {form} 不做检查表，不要写 -o")
+    shared.is_folder(output, or_pdf=True)
     options = shared.options(site, clock=clock)
     shared.keep_out(options.root, output)
     checked = build.check(options)

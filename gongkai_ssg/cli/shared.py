@@ -16,6 +16,15 @@ if TYPE_CHECKING:
     from gongkai_ssg.build import Checked, Options
 
 DONE, CONTENT_ERRORS, WRONG_USE, OUR_BUG, INTERRUPTED = 0, 1, 2, 3, 130
+# The endings of what is written, by the form; the first is the usual one.
+_ENDINGS = {
+    **{form: (form,) for form in ("xlsx", "csv", "json", "ics")},
+    "html": ("html", "htm"),
+    "text": ("txt", "md"),
+}
+_KNOWN = {*(one for some in _ENDINGS.values() for one in some), "pdf", "zip", "yaml", "yml"}
+_KNOWN |= {"xls", "xlsm", "et", "doc", "docx", "wps", "ppt", "pptx", "ofd", "rar", "7z"}
+_KNOWN |= {"png", "jpg", "jpeg", "xml", "log", "tsv", "ods"}
 _BEIJING = timezone(timedelta(hours=8))
 
 
@@ -97,6 +106,29 @@ def options(site: Path, clock: date | None = None, **more: Any) -> Options:
     if output and more.get("drafts") and output.resolve() == (site / "public").resolve():
         raise click.UsageError(f"“{output}”是要上传的网站，草稿不能写到那里")
     return Options(root=site, today=clock or today(), **more)
+
+
+def ends_as(output: Path | None, form: str) -> None:
+    """A file's name must not say that it is of another kind than it is."""
+    ending = _ending(output)
+    fitting = _ENDINGS[form]
+    if output and ending in _KNOWN and ending not in fitting:
+        name = "文字" if form == "text" else f" {form}"
+        raise click.UsageError(
+            f"“{output.name}”的扩展名不对；写的是{name}，文件名要以 .{fitting[0]} 结尾"
+        )
+
+
+def is_folder(output: Path | None, *, or_pdf: bool = False) -> None:
+    """Where a folder is wanted, the name of a file makes none; a PDF may be meant instead."""
+    ending = _ending(output)
+    if output and ending in _KNOWN and not output.is_dir() and not (or_pdf and ending == "pdf"):
+        words = "要写文件夹，或者写成 名称.pdf" if or_pdf else "要写文件夹"
+        raise click.UsageError(f"“{output.name}”是文件名；{words}")
+
+
+def _ending(output: Path | None) -> str:
+    return output.suffix.lower().removeprefix(".") if output else ""
 
 
 def file_to_write(root: Path, output: Path | None, default: Path | str) -> Path:

@@ -19,6 +19,7 @@ def text(found: Levels) -> Iterator[str]:
         f"相同 {alike} 个，有不同 {len(found.different)} 个，"
         f"只有我们有 {len(found.ours)} 个，只有上级有 {len(found.theirs)} 个{unclear}"
     )
+    yield f"比的领域: {'、'.join(found.domains)}"
     for pair in found.different:
         yield ""
         yield _named(pair.item)
@@ -50,6 +51,7 @@ def as_json(found: Levels) -> str:
     """The comparison as one document."""
     answer = {
         "version": 1,
+        "domains": list(found.domains),
         "same": len(found.pairs) - len(found.different),
         "different": [
             {

@@ -1,7 +1,7 @@
 """A cell of 公开渠道 → the channels that are meant.
 
-Boxes are ■ and □, or what fonts, OCR and copying made of them (☑ þ √ R ◆ ▲ ▄, £ 口 ○); some tables
-write none. “/” separates names and is a part of names: the longest known name wins.
+Boxes are ■ and □, or what fonts, OCR and copying made of them; some tables write none. “/”
+separates names and is a part of names: the longest known name wins.
 """
 
 from __future__ import annotations
@@ -13,12 +13,12 @@ from dataclasses import dataclass
 
 from gongkai_ssg.elements.texts import COLON, OTHER
 from gongkai_ssg.schema import Field
+from gongkai_ssg.tables import marks
 
-# A mark that is set, and one that is not. R and £ are Wingdings without their font; 口 is what OCR
-# makes of an empty box, and a word like any other where no mark is set.
-_SET = "■☑☒√✓✔▲◆▄●þ⬛▇"
-_UNSET = "□☐○〇◇△£◻▢"
+# Letters that are marks before a name: R is Wingdings without its font, 口 what OCR makes of an
+# empty box.
 _LETTERS = {"R": True, "t": True, "口": False}
+_LETTER = re.compile(r"(?:(?<=^)|(?<=[\n;；,，:：、\s]))(?:R|t|口)(?=\S)")
 _NOTE = re.compile(r"(?:^|\n)\s*(?:注|备注)\s*[:：].*", re.DOTALL)
 _NUMBERED = re.compile(r"(?:^|(?<=[\n、,;，；。.\s]))(?:[(（]?\d{1,2}[)）.．、]|[①-⑳])\s*")
 _ADDRESS = re.compile(r"[(（]?https?://[^\s)）]*[)）]?", re.IGNORECASE)
@@ -52,24 +52,8 @@ def _once(names: Iterable[str]) -> tuple[str, ...]:
 
 def _marked(text: str) -> Iterator[tuple[bool, str]]:
     """Pieces of a cell, each with whether its box is set; without any box all are meant."""
-    marks = [(m.start(), _is_set(m[0])) for m in re.finditer(f"[{_SET}{_UNSET}]", text)]
-    if marks or re.search(r"(?:^|[\n;；,，:：、\s])(?:R|t|口)(?=\S)", text):
-        letters = re.finditer(r"(?:(?<=^)|(?<=[\n;；,，:：、\s]))(?:R|t|口)(?=\S)", text)
-        marks += [(m.start(), _LETTERS[m[0]]) for m in letters]
-    marks.sort()
-    if not marks:
-        yield True, text
-        return
-    before = text[: marks[0][0]]
-    if before.strip(_TRIM):
-        yield True, before
-    ends = [at for at, _ in marks[1:]] + [len(text)]
-    for (at, is_set), end in zip(marks, ends, strict=True):
-        yield is_set, text[at + 1 : end]
-
-
-def _is_set(mark: str) -> bool:
-    return mark in _SET
+    letters = ((m.start(), _LETTERS[m[0]]) for m in _LETTER.finditer(text))
+    return marks.pieces(text, letters)
 
 
 class Names:

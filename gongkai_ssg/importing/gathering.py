@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from gongkai_ssg.diagnostics import Diagnostic, Span, has_errors, problem
 from gongkai_ssg.importing.channels import Names
 from gongkai_ssg.importing.items import Draft, Reader, doubt
-from gongkai_ssg.importing.plan import Changed, New, Plan, edits, matched, plain
+from gongkai_ssg.importing.plan import (
+    Changed,
+    New,
+    Plan,
+    differing,
+    edits,
+    matched,
+    namesakes,
+    plain,
+)
+from gongkai_ssg.linking import near_hint
 from gongkai_ssg.model import CODE, Item
 from gongkai_ssg.project import Project
 from gongkai_ssg.schema import Kind
-from gongkai_ssg.tables import Table, domains
+from gongkai_ssg.tables import Table, domains, marks
 
 # A legend that makes of an empty box a channel that may be used: “□”表示可选项.
 _OPTIONAL = re.compile(r"[□☐][”\"']?\s*(?:表示|为|代表|是)\s*可选")
@@ -46,7 +56,8 @@ def drafts(project: Project, source: Source, given: Given) -> Iterator[Draft]:
     for table in source.tables:
         legend = "\n".join((table.above, *table.notes))
         optional = bool(_OPTIONAL.search(legend))
-        reader = Reader(source.name, kind, bodies, names, given.bodies, optional)
+        known = marks.legend(legend)
+        reader = Reader(source.name, kind, bodies, names, given.bodies, optional, known)
         for row in table.rows:
             slug = domains.of_row(project.catalog.domains, table, row)
             yield reader.draft(row, slug or given.domain)
@@ -67,15 +78,17 @@ def plan(
     same: list[Item] = []
     blocked: list[Draft] = []
     doubts = [doubt for source in sources for doubt in _of_tables(source)]
+    others = namesakes(found, project.catalog, known)
     twice = _twice(found)
     for number, draft in enumerate(found):
         item = known.get(number)
         wrong = [*_cannot(kind, draft, item, full), *([twice[number]] if number in twice else [])]
         doubts += [*draft.doubts, *wrong]
-        if has_errors(wrong + list(draft.doubts if item is None else ())) or number in twice:
+        if has_errors([*wrong, *_stopping(draft, item)]) or number in twice:
             blocked.append(draft)
         elif item is None:
             new.append(draft)
+            doubts += _another(draft, others.get(number))
         elif different := tuple(edits(draft, item, kind, full)):
             changed.append(Changed(item, draft, different))
         else:
@@ -99,7 +112,7 @@ def _of_tables(source: Source) -> Iterator[Diagnostic]:
 
 
 def _cannot(
-    kind: Kind, draft: Draft, item: Item | None, bodies: Container[str]
+    kind: Kind, draft: Draft, item: Item | None, bodies: Collection[str]
 ) -> Iterator[Diagnostic]:
     """GK906, GK908, GK909: what an item lacks that must be written."""
     if not draft.domain:
@@ -114,7 +127,25 @@ def _cannot(
     value = draft.meant("公开主体")
     for name in value if isinstance(value, list) else []:
         if plain(name) not in bodies:
-            yield doubt("GK908", draft.file, draft.row, "公开主体", name=name)
+            hint = near_hint(name, bodies)
+            yield doubt("GK908", draft.file, draft.row, "公开主体", name=name, hint=hint)
+
+
+def _another(draft: Draft, item: Item | None) -> Iterator[Diagnostic]:
+    """GK912: a new item whose 二级事项 is that of one that we have."""
+    if item:
+        key = differing(draft, item)
+        said = {"theirs": draft.text(key), "ours": item.entry.text(key)}
+        title = draft.text("二级事项")
+        yield doubt("GK912", draft.file, draft.row, key, title=title, item=item.code, **said)
+
+
+def _stopping(draft: Draft, item: Item | None) -> Iterator[Diagnostic]:
+    """The doubts that keep an item out: of one that exists only a mark that nobody knows.
+
+    What else is doubtful leaves an existing item's element as it is; a mark would take a tick away.
+    """
+    return (one for one in draft.doubts if item is None or one.code == "GK911")
 
 
 def _twice(found: Sequence[Draft]) -> dict[int, Diagnostic]:

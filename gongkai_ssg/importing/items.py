@@ -15,13 +15,12 @@ from gongkai_ssg.diagnostics import Diagnostic, Span, problem
 from gongkai_ssg.importing import channels, words
 from gongkai_ssg.importing.channels import Names
 from gongkai_ssg.schema import Field, Kind
-from gongkai_ssg.tables import Row
-from gongkai_ssg.tables.labels import PARTS
+from gongkai_ssg.tables import Row, marks
+from gongkai_ssg.tables.labels import PARTS, element
 
 Written = str | list[str] | dict[str, str]
 _NAMES = ("一级事项", "二级事项", "三级事项")
 _TEXTS = ("编码", *_NAMES, "公开时限", "咨询电话", "监督电话", "服务编码", "办事指南")
-_DITTO = re.compile(r"[\W_]*同[上前][\W_]*")
 _EVERYONE = re.compile(r"全社会|社会公众|全体社会成员|^社会$")
 _LEVELS = (("县级", "县区市旗州"), ("乡级", "乡镇街"), ("村级", "村社"))
 _GROUP, _ENDED = "特定群体", "废止"
@@ -38,7 +37,10 @@ class Inferred:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """An item as a table has it: its own cells, what is inferred, the doubts about it."""
+    """An item as a table has it: its own cells, what is inferred, the doubts about it.
+
+    `rough`: one tick of it stands for more than one level (乡、村级).
+    """
 
     file: str
     row: Row
@@ -46,6 +48,7 @@ class Draft:
     values: Mapping[str, Written]
     inferred: Mapping[str, Inferred] = field(default_factory=dict)
     doubts: tuple[Diagnostic, ...] = ()
+    rough: bool = False
 
     def meant(self, key: str) -> Written:
         """An element as it will be once what is inferred was agreed to."""
@@ -64,7 +67,7 @@ class Reader:
 
     `bodies` are the names that the county has registered; `called` has those that a person gave
     for names that the tables write (各乡镇政府 → all of them). `optional`: by the legend an empty
-    box stands for a channel that may be used.
+    box stands for a channel that may be used; `legend` has what it says of other marks.
     """
 
     file: str
@@ -73,6 +76,7 @@ class Reader:
     channels: Names
     called: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     optional: bool = False
+    legend: Mapping[str, bool] = field(default_factory=dict)
 
     @cached_property
     def names(self) -> Mapping[str, tuple[str, ...]]:
@@ -90,8 +94,9 @@ class Reader:
         doubts: list[Diagnostic] = []
         values = {key: self._own(key, row, doubts) for key in self._keys(row)}
         inferred = {key: found for key in self.names if (found := self._inferred(key, row))}
-        doubts += self._dangling(row, inferred)
-        return Draft(self.file, row, domain, values, inferred, tuple(doubts))
+        doubts += [*self._dangling(row, inferred), *self._unknown(row)]
+        rough = self._is_rough(row)
+        return Draft(self.file, row, domain, values, inferred, tuple(doubts), rough)
 
     def _keys(self, row: Row) -> Iterator[str]:
         """The elements that the table has a column for; the required ones in any case."""
@@ -104,11 +109,10 @@ class Reader:
         """What an element's own cells say."""
         names = self.names[key]
         texts = {name: row.said[name].text for name in names if name in row.said}
-        if not texts:
-            return ""
-        if len(texts) == 1 and _DITTO.fullmatch(next(iter(texts.values()))):
-            return "同上"
-        return self._value(key, row, texts, doubts)
+        said = {name: text for name, text in texts.items() if not marks.is_pointer(text)}
+        if not said:
+            return "同上" if texts else ""
+        return self._value(key, row, said, doubts)
 
     def _inferred(self, key: str, row: Row) -> Inferred | None:
         names = self.names[key]
@@ -135,7 +139,7 @@ class Reader:
             "公开对象": lambda: self._audience(text, parts, row, doubts),
             "公开方式": lambda: self._chosen(key, text, parts),
             "五公开": lambda: self._chosen(key, text, parts),
-            "公开层级": lambda: levels(level_words(parts) or [text]),
+            "公开层级": lambda: levels(self._level_words(parts) or _meant(text)),
             # An item in force says nothing of it.
             "状态": lambda: _ENDED if _ENDED in text else "",
         }
@@ -169,7 +173,8 @@ class Reader:
         self, text: str, parts: Mapping[str, str], row: Row, doubts: list[Diagnostic]
     ) -> Written:
         """全社会, or a group; a group that is merely ticked is called what its column is called."""
-        ticked = words.ticked(parts)
+        ticked = self._ticked(parts)
+        text = "\n".join(_meant(text))
         if any(_EVERYONE.search(part) for part in ticked) or _EVERYONE.search(text):
             if len(ticked) > 1:
                 doubts.append(self.doubt("GK905", row, "公开对象"))
@@ -181,16 +186,40 @@ class Reader:
 
     def _chosen(self, key: str, text: str, parts: Mapping[str, str]) -> Written:
         values = self.fields[key].values
-        found = [v for v in values if any(v in part for part in words.ticked(parts))]
+        found = [v for v in values if any(v in part for part in self._ticked(parts))]
         found = found or words.chosen(text, values)
         return found if key == "五公开" else (found[0] if found else "")
+
+    def _ticked(self, parts: Mapping[str, str]) -> list[str]:
+        """The parts of an element (主动, 县级 …) whose cells are ticked, or say something."""
+        return [part for part, text in parts.items() if marks.is_ticked(text, self.legend)]
+
+    def _level_words(self, parts: Mapping[str, str]) -> list[str]:
+        """What each ticked column says of levels: its cell, where it names one, else its label."""
+        own = {part: _meant(parts[part]) for part in self._ticked(parts)}
+        return [word for part, said in own.items() for word in (said if levels(said) else [part])]
+
+    def _is_rough(self, row: Row) -> bool:
+        """Whether a tick stands for more than one level (乡、村级)."""
+        words = self._level_words(row.parts("公开层级"))
+        return any(len(levels([word])) > 1 for word in words)
+
+    def _unknown(self, row: Row) -> Iterator[Diagnostic]:
+        """GK911: a mark that nobody knows, in a column that is ticked."""
+        for name in dict.fromkeys((*row.said, *row.inferred)):
+            text = row.meant(name)
+            if element(name) == name or not row.touched.get(name, True):
+                continue
+            unknown = marks.tick(text, self.legend) is marks.Tick.UNKNOWN
+            if unknown and not marks.is_pointer(text):
+                yield self.doubt("GK911", row, name, name=text)
 
     def _dangling(self, row: Row, inferred: Mapping[str, Inferred]) -> Iterator[Diagnostic]:
         """同上 above which nothing stands."""
         for name, one in row.said.items():
-            key = name.partition("/")[0]
-            if _DITTO.fullmatch(one.text) and key not in inferred:
-                yield self.doubt("GK902", row, name)
+            if marks.is_pointer(one.text) and element(name) not in inferred:
+                side = "左边" if marks.is_left(one.text) else "上面"
+                yield self.doubt("GK902", row, name, text=one.text, side=side)
 
     def doubt(self, code: str, row: Row, key: str, **params: object) -> Diagnostic:
         """A doubt about an element, at the cell that says it."""
@@ -205,25 +234,14 @@ _KEYS = (
 
 
 def doubt(code: str, file: str, row: Row, key: str, **params: object) -> Diagnostic:
-    """A doubt about an element of a row, at the cell that says it, else at that of the name."""
-    said = row.said.get(key) or next((o for n, o in row.said.items() if _is_of(n, key)), None)
-    where = said.place if said else row.place
-    return problem(code, Span(file, row.number), cell=where, key=key.partition("/")[0], **params)
+    """A doubt about an element of a row, at its cell."""
+    place = row.place_of(key)
+    return problem(code, Span(file, row.number), cell=place, key=element(key), **params)
 
 
-def _is_of(name: str, key: str) -> bool:
-    return name == key or name.startswith(f"{key}/")
-
-
-def level_words(parts: Mapping[str, str]) -> list[str]:
-    """What each ticked column says of levels: its cell, where it names one, else its label."""
-    ticked = [part for part, text in parts.items() if words.is_ticked(text)]
-    return [parts[part] if levels([parts[part]]) else part for part in ticked]
-
-
-def is_rough(parts: Mapping[str, str]) -> bool:
-    """Whether a tick stands for more than one level (乡、村级)."""
-    return any(len(levels([word])) > 1 for word in level_words(parts))
+def _meant(text: str) -> list[str]:
+    """The pieces of a cell whose marks are set."""
+    return [words for is_set, words in marks.pieces(text) if is_set]
 
 
 def levels(labels: Iterable[str]) -> list[str]:

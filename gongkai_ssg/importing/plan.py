@@ -1,7 +1,8 @@
 """Drafts against the catalog as it is: what is new, changed, the same, gone, or lacks something.
 
 An item is the same by its code, else by all its names within its domain, else by a 二级事项 that
-stands once on either side. What the table says nothing of is left as it is; nothing is deleted.
+stands once on either side, as long as no other name says otherwise. What the table says nothing
+of is left as it is; nothing is deleted.
 """
 
 from __future__ import annotations
@@ -9,14 +10,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TypeVar
 
 from gongkai_ssg import official
 from gongkai_ssg.diagnostics import Diagnostic
-from gongkai_ssg.importing.items import Draft, Inferred, Written, is_rough
+from gongkai_ssg.importing.items import Draft, Inferred, Written
 from gongkai_ssg.model import Catalog, Item
 from gongkai_ssg.schema import Field, Kind
 
@@ -82,26 +83,45 @@ def matched(drafts: Iterable[Draft], catalog: Catalog) -> dict[int, Item]:
         for number, draft in enumerate(drafts)
         if (code := draft.text("编码").upper()) in catalog.items
     }
+    found |= _pairs(drafts, catalog, found, lambda names: names)
+    namesakes = _pairs(drafts, catalog, found, _second)
+    return found | {n: item for n, item in namesakes.items() if not differing(drafts[n], item)}
+
+
+def namesakes(
+    drafts: Iterable[Draft], catalog: Catalog, known: Mapping[int, Item]
+) -> dict[int, Item]:
+    """By the number of a draft an item whose 二级事项 alone is the same."""
+    return _pairs(list(drafts), catalog, known, _second)
+
+
+def differing(draft: Draft, item: Item) -> str:
+    """The name besides 二级事项 that both have and that is not the same; empty where none is."""
+    both = zip(_NAMES, _of_draft(draft), _of_item(item), strict=True)
+    return next((key for key, theirs, ours in both if theirs and ours and theirs != ours), "")
+
+
+def _pairs(
+    drafts: Sequence[Draft],
+    catalog: Catalog,
+    found: Mapping[int, Item],
+    key: Callable[[tuple[str, ...]], object],
+) -> dict[int, Item]:
+    """Drafts and items, not paired yet, of which a name stands once on either side."""
     items = [item for item in catalog.items.values() if not item.ended]
-    for key in (_by_path, _by_name):
-        taken = {item.code for item in found.values()}
-        # Whoever is left over under a name that stands twice is not meant by it.
-        ours = _once((key(i.domain, _of_item(i)), i) for i in items)
-        theirs = _once((key(d.domain, _of_draft(d)), n) for n, d in enumerate(drafts))
-        found |= {
-            n: ours[name]
-            for name, n in theirs.items()
-            if n not in found and name in ours and ours[name].code not in taken
-        }
-    return found
+    taken = {item.code for item in found.values()}
+    # Whoever is left over under a name that stands twice is not meant by it.
+    ours = _once(((i.domain, key(_of_item(i))), i) for i in items)
+    theirs = _once(((d.domain, key(_of_draft(d))), n) for n, d in enumerate(drafts))
+    return {
+        n: ours[name]
+        for name, n in theirs.items()
+        if n not in found and name in ours and ours[name].code not in taken
+    }
 
 
-def _by_path(domain: str, names: tuple[str, ...]) -> object:
-    return domain, names
-
-
-def _by_name(domain: str, names: tuple[str, ...]) -> object:
-    return domain, names[1]
+def _second(names: tuple[str, ...]) -> str:
+    return names[1]
 
 
 def _of_item(item: Item) -> tuple[str, ...]:
@@ -149,7 +169,7 @@ def edits(draft: Draft, item: Item, kind: Kind, full: Mapping[str, str]) -> Iter
         after = lines(value)
         if f.key == "公开主体":
             after = tuple(full.get(plain(name), name) for name in after)
-        rough = f.key == "公开层级" and is_rough(draft.row.parts(f.key))
+        rough = f.key == "公开层级" and draft.rough
         if _compared(f, before, rough=rough) != _compared(f, after, rough=rough):
             yield Edit(f.key, before, after, value, draft.inferred.get(f.key))
 

@@ -1,11 +1,13 @@
-"""Cells → lists and choices: contents, bases, bodies, ticks. Words stay as they are written."""
+"""Cells → lists and choices: contents, bases, bodies. Words stay as they are written."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
+
+from gongkai_ssg.tables import marks
 
 # What begins a line of a list: 1. 1、 （1） ① ● · ■ 〔*
 _MARKER = re.compile(
@@ -16,8 +18,6 @@ _END = " \t\r\u3000;；,，、。"
 _COMMAS = "、"
 # A cell that is one list in a row: so many parts at least, none longer than so much.
 _PARTS, _LONGEST = 3, 14
-_TICK = re.compile(r"[√✓✔■☑●þ▲◆]")
-_EMPTY_BOX = re.compile(r"[□☐○£]")
 _CITED = re.compile(r"《")
 
 
@@ -78,32 +78,15 @@ def names(text: str, known: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def ticked(parts: Mapping[str, str]) -> list[str]:
-    """The parts of an element (主动, 县级 …) whose cells are ticked, or say something."""
-    return [part for part, text in parts.items() if is_ticked(text)]
-
-
-def is_ticked(text: str) -> bool:
-    """Whether a cell is ticked: a mark, or words; an empty box is neither."""
-    return bool(text.strip()) and not (_EMPTY_BOX.search(text) and not _TICK.search(text))
-
-
 def remark(text: str) -> str:
-    """What a ticked cell says besides its mark (`√面向村集体成员`)."""
-    return _joined(_TICK.sub("", text)).removeprefix("面向") if text else ""
+    """What a ticked cell says besides its mark, without 面向."""
+    return _joined(marks.besides(text)).removeprefix("面向")
 
 
 def chosen(text: str, values: Iterable[str]) -> list[str]:
     """The values that a cell chooses: those with a mark, or, without any mark, those it names."""
-    found = {}
-    for value in values:
-        at = text.find(value)
-        if at >= 0:
-            found[value] = text[max(0, at - 2) : at]
-    marked = [value for value, before in found.items() if _TICK.search(before)]
-    if marked or any(_EMPTY_BOX.search(before) for before in found.values()):
-        return marked
-    return list(found)
+    meant = [words for is_set, words in marks.pieces(text) if is_set]
+    return [value for value in values if any(value in words for words in meant)]
 
 
 def _joined(text: str) -> str:

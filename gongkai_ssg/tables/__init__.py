@@ -4,6 +4,7 @@
 `workbook`  XLSX, XLS, ODS → grids        `word`  DOCX → grids        `web`  HTML, CSV → grids
 `labels`    what offices call the elements        `heads`  which column holds which element
 `rows`      items as they are written, and what can be inferred
+`marks`     what a tick, a cross, 同上 and a dash mean
 `domains`   which of a county's domains a row is of
 """
 

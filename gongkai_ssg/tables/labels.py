@@ -94,6 +94,12 @@ class Column:
     part: str = ""
 
 
+def element(name: str) -> str:
+    """The element of which `公开层级/县级` is a part; a county's own keys may have a stroke."""
+    key, _, part = name.partition("/")
+    return key if part in PARTS.get(key, ()) else name
+
+
 class Labels:
     """What labels mean in one county, whose own elements are `own`."""
 

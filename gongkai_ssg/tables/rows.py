@@ -12,7 +12,7 @@ from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from gongkai_ssg.model import CODE
-from gongkai_ssg.tables import heads
+from gongkai_ssg.tables import heads, marks
 from gongkai_ssg.tables.grid import Cell, Grid
 from gongkai_ssg.tables.heads import Head
 from gongkai_ssg.tables.labels import CHECK, PARTS, Labels
@@ -22,11 +22,8 @@ _GOES_ON = (
     *("一级事项", "二级事项", "公开依据", "公开时限", "公开主体", "公开渠道"),
     *("公开对象", "公开方式", "公开层级"),
 )
-_DITTO = re.compile(r"[\W_]*同[上前][\W_]*")
 _NOTE = re.compile(r"^\s*(?:注|备注|说明|填表说明|附注)\s*[:：.、]|^\s*[“\"]?[■□☑].*表示")
 _SPACE = re.compile(r"\s+")
-# A cell that says in so many words that there is nothing; nothing holds on from above either.
-_NOTHING = re.compile(r"[-—–―－─/／]+\s*[无否]?")
 # The site's own table has the code behind the name.
 _CODED = re.compile(rf"(.+?)\s+({CODE.pattern})", re.ASCII | re.DOTALL)
 
@@ -62,7 +59,7 @@ class Row:
 
     `said` is by element, or by element and part (`公开层级/县级`); `inferred` likewise; `number`
     is the row in the file, from 1. `touched`, of a row that gongkai wrote itself, tells for each
-    of its cells whether a person has changed it.
+    of its cells whether a person has changed it. `cells` are the places of those that are empty.
     """
 
     table: str
@@ -71,6 +68,7 @@ class Row:
     inferred: Mapping[str, Inferred] = field(default_factory=dict)
     section: str = ""
     touched: Mapping[str, bool] = field(default_factory=dict)
+    cells: Mapping[str, str] = field(default_factory=dict)
 
     def is_touched(self, key: str) -> bool:
         """Whether a person may have changed an element; of a foreign table any."""
@@ -84,7 +82,15 @@ class Row:
         for key in ("二级事项", "一级事项"):
             if key in self.said:
                 return self.said[key].place
-        return next(iter(self.said.values())).place
+        return self.cells.get("二级事项") or next(iter(self.said.values())).place
+
+    def place_of(self, key: str) -> str:
+        """The cell of an element, also an empty one; where it has none, that of the item."""
+        names = (key, *(n for n in (*self.said, *self.cells) if n.startswith(f"{key}/")))
+        for name in names:
+            if name in self.said:
+                return self.said[name].place
+        return next((self.cells[n] for n in names if n in self.cells), self.place)
 
     def text(self, key: str) -> str:
         """What the cell of an element says; empty where it says nothing."""
@@ -137,9 +143,11 @@ def _lines_above(grid: Grid, head: Head) -> Iterator[str]:
 
 
 def _upright(grid: Grid, cells: Mapping[str, Cell]) -> Row:
+    cells = {key: cell for key, cell in cells.items() if key != "序号"}
     said = {key: Said(cell.text, grid.place(cell)) for key, cell in cells.items() if cell.text}
+    empty = {key: grid.place(cell) for key, cell in cells.items() if not cell.text}
     first = min(cell.row for cell in cells.values())
-    return Row(grid.name, first + 1, {k: v for k, v in said.items() if k != "序号"})
+    return Row(grid.name, first + 1, said, cells=empty)
 
 
 class _Reader:
@@ -184,6 +192,7 @@ class _Reader:
     def _row(self, row: Sequence[Cell]) -> Row:
         said: dict[str, Said] = {}
         inferred: dict[str, Inferred] = {}
+        empty: dict[str, str] = {}
         serial = _SPACE.sub("", _text(row, self.number))
         touched = self._touched(row)
         silent = {key for key in _GOES_ON if not self._speaks(row, key)}
@@ -191,11 +200,15 @@ class _Reader:
             if at >= len(row):
                 continue
             cell, key = row[at], name.partition("/")[0]
-            if _NOTHING.fullmatch(cell.text):
+            if not cell.text or marks.is_nothing(cell.text):
+                empty[name] = self.grid.place(self.grid.source(cell))
+            if marks.is_nothing(cell.text):
                 continue
             if cell.text:
                 said[name] = Said(cell.text, self.grid.place(cell))
             found = self._inferred(name, cell, silent=key in silent, serial=serial)
+            if marks.is_left(cell.text):
+                found = self._left(name, row)
             if found:
                 inferred[name] = found
         if "编码" not in said:
@@ -203,12 +216,12 @@ class _Reader:
         self._remember(said, silent)
         # What gongkai wrote is complete: an empty cell was emptied.
         guessed = {n: one for n, one in inferred.items() if one.said or not touched}
-        return Row(self.grid.name, row[0].row + 1, said, guessed, self.section, touched)
+        return Row(self.grid.name, row[0].row + 1, said, guessed, self.section, touched, empty)
 
     def _remember(self, said: Mapping[str, Said], silent: Container[str]) -> None:
         """What holds for the rows below; a tick that moved does not hold any more."""
         for name in self.names:
-            if name in said and not _DITTO.fullmatch(said[name].text):
+            if name in said and not marks.is_pointer(said[name].text):
                 self.holds[name] = said[name]
             elif "/" in name and name not in said and name.partition("/")[0] not in silent:
                 self.holds.pop(name, None)
@@ -230,19 +243,28 @@ class _Reader:
         source = self.grid.source(cell)
         if cell.covered_by and source.row != cell.row:
             text = source.text
-            if text and not _DITTO.fullmatch(text):
+            if text and not marks.is_ditto(text):
                 return Inferred(text, f"合并单元格 {self.grid.place(source)}")
             held = self.holds.get(name)
             return Inferred(held.text, f"同上，取自 {held.place}") if text and held else None
         held = self.holds.get(name)
         if held is None:
             return None
-        if _DITTO.fullmatch(cell.text):
+        if marks.is_ditto(cell.text):
             return Inferred(held.text, f"同上，取自 {held.place}")
         # A name is taken from above only within a group: a new number is a new item.
         if silent and (name != "二级事项" or not serial):
             return Inferred(held.text, f"空白，取自上一行 {held.place}", said=False)
         return None
+
+    def _left(self, name: str, row: Sequence[Cell]) -> Inferred | None:
+        """What 同左 means in a part of an element: the part to its left; elsewhere nothing."""
+        parts = [at for at in self.parts[name.partition("/")[0]] if at < self.names[name]]
+        left = [row[at] for at in parts if row[at].text and not marks.is_pointer(row[at].text)]
+        if not left:
+            return None
+        source = max(left, key=lambda cell: cell.column)
+        return Inferred(source.text, f"同左，取自 {self.grid.place(source)}")
 
 
 def _code_behind(said: Mapping[str, Said]) -> Iterator[tuple[str, Said]]:

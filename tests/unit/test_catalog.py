@@ -184,3 +184,22 @@ def test_a_misnamed_site_file_is_named(tmp_path: Path, name: str, hidden: bool) 
     assert "gongkai init" not in hint
     assert (".txt\uff09" in hint) == hidden
     assert "gongkai init" in str(config.load(None)[1][0].params["hint"])
+
+
+@pytest.mark.parametrize(
+    ("written", "hint"),
+    [
+        ("下弯村", "是不是“下湾村”？"),
+        ("上弯村", "是不是“上湾村”？"),
+        ("中湾村", ""),
+        ("河弯镇", "是不是“河湾镇”？"),
+        ("石桥村", ""),
+    ],
+)
+def test_a_village_with_one_wrong_character_is_asked_about_where_only_one_can_be_meant(
+    tmp_path: Path, written: str, hint: str
+) -> None:
+    site = f"{tiny.SITE}- {{id: xiawan, 名称: 下湾村, 层级: 村级, 上级: hewan}}\n"
+    files = {"site.yaml": site, tiny.RECORD: tiny.record({"区划": written})}
+    (found,) = tiny.check(tiny.write(tmp_path, files)).diagnostics
+    assert (found.code, found.params["hint"]) == ("GK204", hint)

@@ -7,10 +7,12 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
+import click
 import pytest
 import tiny
 
 from gongkai_ssg import cli
+from gongkai_ssg.chinese import in_chinese
 from gongkai_ssg.cli import shared
 from gongkai_ssg.diagnostics import codes
 
@@ -168,6 +170,18 @@ def test_130_when_interrupted(run: Run, tmp_path: Path, monkeypatch: pytest.Monk
         (["build", "-b", "gongkai"], "“gongkai”不是网址"),
         (["build", "-b", "https://sl.example/政务/"], "不是网址"),
         (["explain"], "缺少代码"),
+        (["import"], "缺少表格"),
+        (["sample"], "缺少 --seed（种子）"),
+        (["sample", "--seed"], "选项“--seed”后面要跟一个值\n用“gongkai sample --help”看用法。"),
+        (["sample", "--seeds", "甲"], "没有“--seeds”这个选项，是不是“--seed”、“--site”？"),
+        (["sample", "--seed", "甲\n乙"], "--seed 的值不对: 种子里有换行"),
+        (["check", "-s"], "用“gongkai check --help”看用法。"),
+        (["new", "item", "zdbc", "-s"], "用“gongkai new item --help”看用法。"),
+        (["export", "pdf"], "格式 的值不对: 可以写 xlsx、csv、json"),
+        (["export", "xlsx", "-o", "/"], "--output: “/”是文件夹，这里要写文件"),
+        (["compare", "/"], "表格: “/”是文件夹，这里要写文件"),
+        (["print", "--"], "缺少命令"),
+        (["print", "--", "-x"], "没有“-x”这个选项"),
         (["explain", "GK999"], "没有“GK999”这个代码"),
         (["schema", "nothing"], "没有“nothing”这个种类"),
         (["serve", "-p", "70000"], "应当是 1 到 65535 的整数"),
@@ -184,6 +198,23 @@ def test_wrong_use_is_told_in_chinese(run: Run, arguments: list[str], words: str
     assert not re.search(r"[A-Za-z]{3,}", plain), plain
 
 
+@pytest.mark.parametrize("words", ["import", "compare", "check"])
+def test_a_table_that_must_not_be_read_is_told_in_chinese(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: str
+) -> None:
+    table = tmp_path / "目录.xlsx"
+    table.write_bytes(b"x")
+    monkeypatch.setattr("os.access", lambda path, *_, **_more: str(path) != str(table))
+    code, _, err = run(words, table, "-s", tmp_path)
+    assert (code, f"表格: “{table}”打不开: 没有读取的权限" in err) == (2, True)
+
+
+def test_nothing_that_click_says_is_english() -> None:
+    """Whatever a later release says in words that we do not know."""
+    for error in (click.UsageError, click.BadParameter, click.ClickException):
+        assert in_chinese(error("Something new.")).startswith(("这样写不对", "参数 的值不对: 这样"))
+
+
 def test_a_damaged_clock_of_the_surroundings(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -198,6 +229,49 @@ def test_a_damaged_clock_of_the_surroundings(
 def test_the_day_is_that_of_beijing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1772726400")  # 2026-03-05 16:00 UTC
     assert shared.today().isoformat() == "2026-03-06"
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("report -o 表.pdf --format xlsx", "“表.pdf”的扩展名不对；写的是 xlsx，文件名要以 .xlsx"),
+        ("report -o 表.xlsx", "“表.xlsx”的扩展名不对；写的是文字，文件名要以 .txt 结尾"),
+        ("report -o 表.XLSX --format json", "文件名要以 .json 结尾"),
+        ("report --ics -o 表.html", "文件名要以 .ics 结尾"),
+        ("export xlsx -o 表.csv", "文件名要以 .xlsx 结尾"),
+        ("export json -o 表.xlsx", "文件名要以 .json 结尾"),
+        ("check 目录.xlsx --format xlsx -o 表.pdf", "文件名要以 .xlsx 结尾"),
+        ("push-text 上湾村 -o 表.docx", "文件名要以 .txt 结尾"),
+        ("push-text 上湾村 --format json -o 表.txt", "文件名要以 .json 结尾"),
+        ("print board --all -o a.txt", "“a.txt”是文件名；要写文件夹，或者写成 名称.pdf"),
+        ("review a -o a.docx", "“a.docx”是文件名；要写文件夹，或者写成 名称.pdf"),
+        ("sample --seed 甲 -o a.xlsx", "“a.xlsx”是文件名；要写文件夹，或者写成 名称.pdf"),
+        ("sample --seed 甲 --format yaml -o a.yaml", "用 --format yaml 不做检查表，不要写 -o"),
+        ("package -o a.zip", "“a.zip”是文件名；要写文件夹"),
+        ("package --usb --fragments", "--fragments 和 --usb 只写一个"),
+        ("package --split 5 --fragments", "--fragments 和 --split 只写一个"),
+    ],
+)
+def test_a_name_of_another_kind_is_a_wrong_use(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: str, said: str
+) -> None:
+    tiny.build_site(site(tmp_path, {"目录.xlsx": "x", tiny.RECORD: tiny.record()}))
+    monkeypatch.chdir(tmp_path)
+    before = sorted(tmp_path.rglob("*"))
+    code, out, err = run(*words.split())
+    assert (code, out, said in err) == (2, "", True), err
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+def test_an_ending_that_is_none_or_a_folder_that_is_there_is_nobody_s_mistake(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(site(tmp_path))
+    assert run("report", "-o", "公开情况-2026.11")[0] == 0
+    assert run("report", "--format", "html", "-o", "a.HTM")[0] == 0
+    assert run("report", "-o", "a")[0] == 0
+    (tmp_path / "dist.zip").mkdir()
+    assert "还没有生成网站" in run("package", "-o", "dist.zip")[2]
 
 
 # ------------------------------------------------------------------------------ output
@@ -277,11 +351,20 @@ def test_schema_knows_the_own_elements_of_the_county(run: Run, tmp_path: Path) -
 
 def test_version_and_help(run: Run) -> None:
     assert run("--version")[1].startswith("gongkai ")
-    for command in ([], ["check"], ["build"], ["explain"], ["schema"], ["new"], ["new", "item"]):
+    for line in ("", "check", "build", "explain", "schema", "new", "new item", "sample", "package"):
+        command = line.split()
         code, out, err = run(*command, "--help")
         assert (code, err) == (0, "")
         assert "用法: gongkai" in out
-        for word in ("Usage", "Options", "Commands", "Show this message", "default", "required"):
+        for word in (
+            "Usage",
+            "Options",
+            "Commands",
+            "Show this message",
+            "default",
+            "required",
+            "<=",
+        ):
             assert word not in out
         out.encode("gbk")
 

@@ -8,6 +8,7 @@ import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+import openpyxl
 import pytest
 import tiny
 from hypothesis import HealthCheck, given, settings
@@ -15,6 +16,7 @@ from hypothesis import strategies as st
 
 from gongkai_ssg import cli, official
 from gongkai_ssg.importing import words
+from gongkai_ssg.tables import marks
 
 HEAD = [
     *("序号", "编码", "一级事项", "二级事项", "公开内容", "公开依据", "公开时限", "公开主体"),
@@ -265,6 +267,15 @@ def test_what_cannot_be_imported_stays_out_and_the_rest_comes_in(
     assert "资金发放" not in text(root)
 
 
+def test_a_body_that_nobody_registered_is_asked_about_by_the_name_that_is_near(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _, _, err = run(capsys, root, table({**FIRST, "编码": "", "公开主体": "民政局"}))
+    assert "改法: 是不是“县民政局”？" in err
+    _, _, err = run(capsys, root, table({**FIRST, "编码": "", "公开主体": "县教育体育局"}))
+    assert ("GK908" in err, "是不是" in err) == (True, False)
+
+
 def test_an_import_that_would_break_the_content_writes_nothing(
     root: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -348,6 +359,140 @@ def test_lock_files_are_skipped_and_open_files_are_told(
     assert "在 Excel 里关掉它" in capsys.readouterr().err
 
 
+def entry(root: Path, code: str = "SHJZ-01-01") -> Mapping[str, object]:
+    checked = tiny.check(root)
+    assert checked.project
+    return checked.project.catalog.items[code].entry.values
+
+
+@pytest.mark.parametrize("mark", ["×", "✗", "x", "否", "无", "/", "—", "-", "0", "○", "□", "N"])
+def test_a_cross_in_a_column_is_no_tick(
+    root: Path, capsys: pytest.CaptureFixture[str], mark: str
+) -> None:
+    row = {**FIRST, "编码": "", "二级事项": "资金发放", "依申请": mark, "乡级": mark, "村级": "√"}
+    row |= {"全社会": mark, "特定群体": "低保对象"}
+    assert run(capsys, root, table(row), "--yes")[0] == 0
+    new = entry(root, "SHJZ-01-02")
+    assert (new["公开方式"], new["公开层级"]) == ("主动", ("县级", "村级"))
+    assert new["公开对象"] == {"特定群体": "低保对象"}
+
+
+def test_a_tick_in_words_names_no_group(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    row = {**FIRST, "编码": "", "二级事项": "资金发放", "全社会": "否", "特定群体": "是"}
+    assert run(capsys, root, table(row), "--yes")[0] == 0
+    assert entry(root, "SHJZ-01-02")["公开对象"] == {"特定群体": "特定群体"}
+
+
+def test_a_mark_that_nobody_knows_is_asked_about_and_nothing_is_changed(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = [{**FIRST, "县级": "?"}, {**SECOND, "公开时限": "长期公开", "村级": "★"}]
+    status, out, err = run(capsys, root, table(*rows), "--yes")
+    assert (status, text(root)) == (1, COMMENTED)
+    assert "“表 › N3”的“公开层级”写着“?”，不知道是不是打勾" in err
+    assert "“表 › P4”的“公开层级”写着“★”" in err
+    assert "不能导入 2 个" in out
+
+
+@pytest.mark.parametrize("mark", ["×", "否", "/"])
+def test_a_tick_that_became_a_cross_in_our_own_workbook_is_taken_away(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], mark: str
+) -> None:
+    ours = tiny.catalog(tiny.item({"公开层级": "[县级, 乡级, 村级]"}))
+    root = tiny.write(tmp_path / "site", {CATALOG: ours})
+    file = str(tmp_path / "目录.xlsx")
+    assert cli._run(["export", "xlsx", "-s", str(root), "-o", file]) == 0
+    book = openpyxl.load_workbook(file)
+    sheet = book["社会救助"]
+    (cell,) = (c for c in sheet[2] if c.value == "乡、村级")
+    assert sheet.cell(3, cell.column).value == "√"
+    sheet.cell(3, cell.column).value = mark
+    book.save(file)
+    assert cli._run(["import", file, "-s", str(root), "--yes"]) == 0
+    assert text(root) == ours.replace("[县级, 乡级, 村级]", "[县级]")
+    capsys.readouterr()
+
+
+def test_a_legend_below_the_table_says_what_a_ring_means(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    data = table({**FIRST, "村级": "○"}) + "注：“○”表示公开\n".encode()
+    assert run(capsys, root, data, "--yes")[0] == 0
+    assert entry(root)["公开层级"] == ("县级", "村级")
+
+
+@pytest.mark.parametrize(
+    "sign", ["同上", "〃", "″", '"', "”", "同上栏", "与上相同", "ditto", "同前"]
+)
+def test_every_sign_for_the_same_as_above_is_inferred(
+    root: Path, capsys: pytest.CaptureFixture[str], sign: str
+) -> None:
+    row = dict.fromkeys(("公开依据", "公开时限", "公开主体", "公开渠道", "主动", "县级"), sign)
+    status, out, err = run(capsys, root, table(FIRST, {**SECOND, **row}), "--yes")
+    assert (status, "GK9" in err) == (0, False)
+    assert "公开主体: 县民政局（同上，取自 表 › H3）" in out
+    new = entry(root, "SHJZ-01-02")
+    same = ("公开依据", "公开时限", "公开主体", "公开渠道", "公开方式", "公开层级")
+    assert [new[key] for key in same] == [entry(root)[key] for key in same]
+
+
+def test_the_same_as_to_the_left_holds_within_an_element_and_nowhere_else(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    row = {**FIRST, "编码": "", "二级事项": "资金发放", "乡级": "同左", "村级": "同左"}
+    status, out, _ = run(capsys, root, table(row), "--yes")
+    assert (status, "同左，取自 表 › N3" in out) == (0, True)
+    assert entry(root, "SHJZ-01-02")["公开层级"] == ("县级", "乡级", "村级")
+    status, _, err = run(capsys, root, table({**row, "公开依据": "同左", "二级事项": "标准"}))
+    assert (status, "写着“同左”，左边没有可以取的" in err) == (1, True)
+
+
+@pytest.mark.parametrize(
+    ("row", "differs"),
+    [
+        ({"一级事项": "特困人员救助供养"}, "一级事项不同（表里是“特困人员救助供养”"),
+        ({"三级事项": "规范性文件"}, "三级事项不同（表里是“规范性文件”，目录里是“地方性法规”）"),
+    ],
+)
+def test_the_same_name_under_another_head_is_another_item(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], row: dict[str, str], differs: str
+) -> None:
+    ours = tiny.catalog(tiny.item({"二级事项": "政策法规文件", "三级事项": "地方性法规"}))
+    root = tiny.write(tmp_path / "site", {CATALOG: ours})
+    made = {**FIRST, "编码": "", "二级事项": "政策法规文件", "公开时限": "长期公开", **row}
+    lines = table(made).decode("utf-8-sig").splitlines()
+    lines = [
+        lines[0],
+        f"{lines[1]},三级事项",
+        *lines[2:-1],
+        f"{lines[-1]},{row.get('三级事项', '')}",
+    ]
+    status, out, err = run(capsys, root, "\n".join(lines).encode(), "--yes")
+    assert (status, "新增 1 个，修改 0 个" in out) == (0, True)
+    assert ("GK912" in err, differs in err) == (True, True)
+    assert text(root).startswith(ours)
+
+
+def test_an_item_whose_head_the_table_does_not_give_is_the_same(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    row = {**FIRST, "编码": "", "一级事项": "", "公开时限": "长期公开"}
+    assert "新增 0 个，修改 1 个" in run(capsys, root, table(row))[1]
+
+
+def test_an_empty_cell_that_must_be_filled_is_named_itself(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _, out, err = run(capsys, root, table({**FIRST, "编码": "", "一级事项": "", "二级事项": ""}))
+    assert "“表 › D3”这一项没有写“二级事项”" in err
+    assert "“表 › C3”这一项没有写“一级事项”" in err
+    assert "不能导入:\n  表 › D3" in out
+    _, _, err = run(capsys, root, table({**SECOND, "公开时限": "/", "公开依据": "", "县级": "×"}))
+    assert "“表 › G3”这一项没有写“公开时限”" in err
+    assert "“表 › F3”这一项没有写“公开依据”" in err
+    assert "“表 › N3”这一项没有写“公开层级”" in err
+
+
 STYLES = (
     COMMENTED,
     tiny.catalog(),
@@ -356,8 +501,10 @@ STYLES = (
 WORDS = st.text("甲乙丙丁abc019:：#-,，[]{}'\"&*!|>%@ 《》（）", min_size=1, max_size=12).map(
     str.strip
 )
-# A cell of dashes says that there is nothing.
-TEXT = WORDS.filter(lambda text: bool(text.strip("-")))
+# A cell of dashes says that there is nothing, one of quotes what stands above.
+TEXT = WORDS.filter(lambda text: not marks.is_nothing(text) and not marks.is_ditto(text)).filter(
+    bool
+)
 LINES = st.lists(TEXT, min_size=1, max_size=4, unique=True)
 
 

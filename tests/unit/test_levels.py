@@ -301,3 +301,62 @@ def test_what_cannot_be_told_apart_is_said(
     (one,) = json.loads(capsys.readouterr().out)["unclear"]
     assert [item["编码"] for item in one["ours"]] == ["SHJZ-01-01", "SHJZ-01-02"]
     assert [row["row"] for row in one["theirs"]] == ["社会救助 › D2"]
+
+
+OTHER_DOMAIN = {
+    "content/ylfw/domain.yaml": "名称: 养老服务\n",
+    "content/ylfw/catalog.yaml": tiny.catalog(
+        tiny.item({"编码": "YLFW-01-01", "二级事项": "养老机构"})
+    ),
+}
+
+
+def test_only_the_domains_of_which_the_table_speaks_are_compared(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "省.xlsx"
+    file.write_bytes(book([HEAD, [2, None, "临时救助", "临时救助标准", BASIS, LIMIT]]))
+    found = levels_of(tmp_path / "site", file.read_bytes(), **OTHER_DOMAIN)
+    assert [item.code for item in found.ours] == ["SHJZ-01-01"]
+    assert found.domains == ("社会救助",)
+    words = ["compare", str(file), "-s", str(tmp_path / "site")]
+    assert cli._run(words) == 0
+    assert "\n比的领域: 社会救助\n" in capsys.readouterr().out
+    assert cli._run([*words, "--format", "json"]) == 0
+    assert json.loads(capsys.readouterr().out)["domains"] == ["社会救助"]
+
+
+def test_a_table_that_names_no_domain_speaks_of_those_whose_items_it_has(tmp_path: Path) -> None:
+    data = book([HEAD, [1, None, "最低生活保障", "养老机构", BASIS, LIMIT]])
+    workbook = openpyxl.load_workbook(io.BytesIO(data))
+    workbook.active.title = "目录"
+    out = io.BytesIO()
+    workbook.save(out)
+    found = levels_of(tmp_path, out.getvalue(), **OTHER_DOMAIN)
+    assert (pairs(found), found.ours) == ([("YLFW-01-01", "目录 › D2")], ())
+    assert found.domains == ("养老服务",)
+
+
+def test_names_that_differ_in_punctuation_alone_are_of_one_item(tmp_path: Path) -> None:
+    items = [third("SHJZ-01-01", "法律、法规和规范性文件")]
+    row = ["最低生活保障", "政策法规文件", "法律法规和规范性文件", BASIS, LIMIT]
+    found = levels_of(tmp_path, book([HEAD3, row]), *items)
+    assert (pairs(found), found.ours, found.theirs) == ([("SHJZ-01-01", "社会救助 › B2")], (), ())
+    assert [(d.key, d.theirs) for d in found.different[0].differs] == [
+        ("三级事项", "法律法规和规范性文件")
+    ]
+
+
+def test_punctuation_decides_where_two_names_differ_in_nothing_else(tmp_path: Path) -> None:
+    names = ("法律法规", "法律、法规")
+    items = [third(f"SHJZ-01-0{n}", name) for n, name in enumerate(names, 1)]
+    rows = [["最低生活保障", "政策法规文件", name, BASIS, LIMIT] for name in reversed(names)]
+    found = levels_of(tmp_path, book([HEAD3, *rows]), *items)
+    assert pairs(found) == [("SHJZ-01-01", "社会救助 › B3"), ("SHJZ-01-02", "社会救助 › B2")]
+    row = ["最低生活保障", "政策法规文件", "法律；法规", BASIS, LIMIT]
+    found = levels_of(tmp_path, book([HEAD3, row]), *items)
+    assert found.pairs == ()
+
+
+def test_a_dangling_ditto_says_nothing_of_ours(tmp_path: Path) -> None:
+    assert differs(compared(tmp_path, [*SAME[:5], "〃"])) == []

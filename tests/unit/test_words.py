@@ -72,20 +72,15 @@ def test_bodies(text: str, found: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "ticked"),
-    [("√", True), ("■", True), ("申请人", True), ("□", False), ("", False), ("☐", False)],
-)
-def test_ticks(text: str, ticked: bool) -> None:
-    assert words.is_ticked(text) is ticked
-
-
-@pytest.mark.parametrize(
     ("text", "found"),
     [
         ("□决策 □执行 □管理 ■服务 ■结果", ["服务", "结果"]),
         ("结果公开", ["结果"]),
         ("□决策 □执行", []),
         ("√管理", ["管理"]),
+        ("×决策 √管理", ["管理"]),
+        ("决策× 管理√", ["管理"]),
+        ("决策□\n执行■\n管理□", ["执行"]),
     ],
 )
 def test_choices(text: str, found: list[str]) -> None:

@@ -1,0 +1,139 @@
+"""What a mark in a cell means: a tick, a cross, an empty box, 同上, nothing.
+
+Decided here and nowhere else. A mark that is none of these is asked about, never taken for a tick.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from enum import Enum
+from functools import lru_cache
+from types import MappingProxyType
+
+# Glyphs that are set, and glyphs that are not; £ þ ü û are Wingdings without their font.
+SET = "■☑☒√✓✔▲◆▄●þü⬛▇"
+_BOXES = "□☐£◻▢"
+UNSET = f"{_BOXES}○〇◇△×✕✖✗✘û"
+_GLYPH = re.compile(f"[{SET}{UNSET}]")
+# What stands for a mark when it stands alone; 口 is what OCR makes of an empty box.
+_YES = frozenset("是 有 对 勾 已选 必选 1 y yes v ok true r".split())
+_NO = frozenset(
+    "否 无 没有 错 叉 不 不是 不选 未选 可选 不公开 不涉及 不适用 不需要 "
+    "0 n no x o f false 口".split()
+)
+_LEVELS = frozenset("省州市县区旗盟乡镇街村社")
+_STRIPPED = "()[]【】〔〕「」“”\"'.。,，;、:"
+# A cell that says in so many words that there is nothing; nothing holds on from above either.
+_NOTHING = re.compile(r"[-‐‑‒–—―−─/\\]+[无否]?")
+_FILLED_UP = re.compile(r"[-‐‑‒–—―−─/\\|_~…·]+")
+_DITTO = re.compile(
+    r"[\W_]*(?:"
+    r"[同仝如见]于?[上前](?:[一各]?[行栏格项条列款面文述边]|面?所述)?"
+    r"|上同|与[上前][行栏格项条面文述]?(?:相同|一致|同)|ditto|ibid)[\W_]*"
+    r"|[-–—―─…·.]*(?:[〃\"“”„‟々仝〝〞]{1,3}|['‘’′]{2,3})[-–—―─…·.]*",
+    re.IGNORECASE,
+)
+_LEFT = re.compile(r"[\W_]*(?:同左[边栏格列]?|左同|与左[边栏格列]?(?:相同|一致|同))[\W_]*")
+# “○”表示公开. An empty box is never a tick, whatever a legend says of channels.
+_LEGEND = re.compile(
+    rf"([^\w\s“”\"‘’'（）()，。；：、《》{_BOXES}])[”\"'」]?[的者]?\s*(?:表示|代表|为|是|指|[:：])"
+    r"\s*([^，,；;。\n]{1,16})"
+)
+_NEGATED = re.compile(r"[不未无非否]|可选")
+_NO_LEGEND: Mapping[str, bool] = MappingProxyType({})
+
+
+class Tick(Enum):
+    """What a cell says in a column that is ticked."""
+
+    YES = "ticked"
+    NO = "not ticked"
+    WORDS = "words instead of a mark"
+    UNKNOWN = "a mark that nobody knows"
+
+
+def legend(text: str) -> Mapping[str, bool]:
+    """What the notes around a table say of its marks, by mark whether it is a tick."""
+    return {mark: not _NEGATED.search(words) for mark, words in _LEGEND.findall(text)}
+
+
+def tick(text: str, legend: Mapping[str, bool] = _NO_LEGEND) -> Tick:
+    """Whether a cell is ticked."""
+    plain = _plain(text).strip(_STRIPPED)
+    if not plain or plain.lower() in _NO or _FILLED_UP.fullmatch(plain) or is_nothing(plain):
+        return Tick.NO
+    if plain.lower() in _YES:
+        return Tick.YES
+    known = {char: legend.get(char, char in SET) for char in plain if _is_mark(char, legend)}
+    rest = "".join(char for char in plain if char not in known)
+    if set(known.values()) == {True, False} and not rest:
+        return Tick.UNKNOWN
+    if known:
+        return Tick.YES if any(known.values()) else Tick.NO
+    signs = [char for char in plain if unicodedata.category(char) == "Lo"]
+    return Tick.WORDS if len(signs) > 1 or plain in _LEVELS else Tick.UNKNOWN
+
+
+def _is_mark(char: str, legend: Mapping[str, bool]) -> bool:
+    return char in legend or bool(_GLYPH.match(char))
+
+
+def is_ticked(text: str, legend: Mapping[str, bool] = _NO_LEGEND) -> bool:
+    """Whether a cell is ticked, by a mark or by words."""
+    return tick(text, legend) in (Tick.YES, Tick.WORDS)
+
+
+def besides(text: str) -> str:
+    """What a ticked cell says besides its mark (`√面向村集体成员`)."""
+    return "" if _plain(text).lower() in _YES else _GLYPH.sub("", text)
+
+
+def pieces(text: str, more: Iterable[tuple[int, bool]] = ()) -> Iterator[tuple[bool, str]]:
+    """Pieces of a text, each with whether its mark is set; without any mark all are meant.
+
+    Marks stand before their words, or all of them behind. `more` are places of letters that are
+    marks here.
+    """
+    marks = sorted([*((m.start(), m[0] in SET) for m in _GLYPH.finditer(text)), *more])
+    if not marks:
+        yield True, text
+        return
+    before, after = text[: marks[0][0]].strip(), text[marks[-1][0] + 1 :].strip()
+    if re.search(r"\w\w\s*$", before) and not after:
+        starts = [0, *(at + 1 for at, _ in marks)]
+        yield from ((is_set, text[a:b]) for a, (b, is_set) in zip(starts, marks, strict=False))
+        return
+    if before:
+        yield True, before
+    ends = [*(at for at, _ in marks[1:]), len(text)]
+    yield from ((is_set, text[at + 1 : end]) for (at, is_set), end in zip(marks, ends, strict=True))
+
+
+@lru_cache(maxsize=4096)
+def is_nothing(text: str) -> bool:
+    """Whether a cell says that there is nothing: dashes or strokes."""
+    return bool(_NOTHING.fullmatch(_plain(text)))
+
+
+@lru_cache(maxsize=4096)
+def is_ditto(text: str) -> bool:
+    """Whether a cell says what the one above it says: 同上, 〃 and the like."""
+    return bool(_DITTO.fullmatch(_plain(text)))
+
+
+@lru_cache(maxsize=4096)
+def is_left(text: str) -> bool:
+    """Whether a cell says what the one to its left says."""
+    return bool(_LEFT.fullmatch(_plain(text)))
+
+
+def is_pointer(text: str) -> bool:
+    """Whether a cell says nothing itself and points to another."""
+    return is_ditto(text) or is_left(text)
+
+
+def _plain(text: str) -> str:
+    """Without blanks and what is not seen; widths do not count."""
+    return re.sub(r"[\s\ufe0e\ufe0f\u200b]", "", unicodedata.normalize("NFKC", text))
