@@ -15,6 +15,7 @@ from dataclasses import replace
 
 from gongkai_ssg import urls
 from gongkai_ssg.config import Settings
+from gongkai_ssg.deadlines.words import numbers_in
 from gongkai_ssg.diagnostics import Diagnostic, Span, problem
 from gongkai_ssg.media import ATTACHMENT_TYPES, suffix
 from gongkai_ssg.model import (
@@ -141,8 +142,7 @@ class Linker:
             return ""
         ids = self.bodies.get(written, [])
         if not ids:
-            near = difflib.get_close_matches(written, self.bodies, 1, _NEAR_NAME)
-            hint = f"是不是“{near[0]}”？" if near else ""
+            hint = _likely_name(written, self.bodies)
             several = re.split("[、，,；;]", written)
             if key != "发布机构" and len(several) > 1 and all(x in self.bodies for x in several):
                 hint = f"几个单位写成列表：[{', '.join(several)}]。"
@@ -161,8 +161,7 @@ class Linker:
             return written
         ids = self.places.get(written, [])
         if not ids:
-            near = difflib.get_close_matches(written, self.places, 1, _NEAR_NAME)
-            hint = f"是不是“{near[0]}”？" if near else ""
+            hint = _likely_name(written, self.places)
             self.report("GK204", entry.at(key), name=written, hint=hint)
         elif len(ids) > 1:
             self.report("GK209", entry.at(key), name=written, ids="、".join(ids))
@@ -185,7 +184,7 @@ class Linker:
         found = difflib.get_close_matches(stem, self.records, 1, _NEAR_RECORD)
         near = [stem] if stem in self.records else found
         hint = f"是不是“{near[0]}”？" if near else ""
-        self.report("GK207", entry.at(key), id=record_id, hint=hint)
+        self.report("GK207", entry.at(key), key=key.partition("/")[0], id=record_id, hint=hint)
 
     def attachments(self, record: Record) -> Iterator[Attachment]:
         """The attachments that exist and may be published."""
@@ -227,6 +226,13 @@ def _names(known: Iterable[Body | Place]) -> dict[str, list[str]]:
         for name in filter(None, dict.fromkeys(shorts)):
             names.setdefault(name, []).append(one.id)
     return names
+
+
+def _likely_name(written: str, known: Iterable[str]) -> str:
+    """The name that was probably meant; 第二小学 is not meant by 第三小学."""
+    same = [name for name in known if numbers_in(name) == numbers_in(written)]
+    near = difflib.get_close_matches(written, same, 1, _NEAR_NAME)
+    return f"是不是“{near[0]}”？" if near else ""
 
 
 def _forms(code: str) -> frozenset[str]:

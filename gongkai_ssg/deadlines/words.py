@@ -92,6 +92,12 @@ def number(text: str) -> int:
     return total + digit
 
 
+def numbers_in(text: str) -> list[str]:
+    """The numbers of a text in their order; `第16条` and `第十六条` have the same."""
+    found = re.findall(rf"[0-9]+|[{ANY_DIGIT[3:]}]+", unicodedata.normalize("NFKC", text))
+    return [one.lstrip("0") if one.isascii() else str(number(one)) for one in found]
+
+
 def without_number(plain: str) -> int:
     """The length of an enumeration's own number at the head of a clause (`1.`, `(2)`)."""
     found = re.match(r"\(?\d{1,2}[.、)](?!\d)", plain)

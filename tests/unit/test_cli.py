@@ -400,6 +400,12 @@ def test_what_stays_in_the_house_is_not_written_into_the_site_by_default(
     assert "不能写到" in err
 
 
+@pytest.mark.parametrize("words", [("explain",), ("check", "--only"), ("check", "--ignore")])
+def test_a_code_in_the_right_form_is_not_told_the_form(run: Run, words: tuple[str, ...]) -> None:
+    assert "三位数字" not in run(*words, "GK999")[2]
+    assert "三位数字" in run(*words, "104")[2]
+
+
 @pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
 @pytest.mark.parametrize(
     "words",

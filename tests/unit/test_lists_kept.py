@@ -283,3 +283,36 @@ def test_a_village_named_twice_over_has_its_row_once(check: Check) -> None:
     assert project
     (group,) = entries.of_place(project, project.catalog.site.places["shangwan"])
     assert [one.number for one in group.entries] == [1, 2]
+
+
+@pytest.mark.parametrize(
+    ("written", "hint"),
+    [
+        ("条例第16条", "是不是“条例第十六条”？"),
+        ("条例第十六", "是不是“条例第十六条”？"),
+        ("第十五条", "是不是“条例第十五条”？"),
+        ("条例第17条", ""),
+        ("条例第一百一十四条", ""),
+        ("条例第条", ""),
+        ("条例16", ""),
+    ],
+)
+def test_an_article_of_another_number_is_not_suggested(
+    check: Check, written: str, hint: str
+) -> None:
+    entry = f"清单:\n- {{名称: 甲, 类别: {written}, 理由: 乙, 依据: 丙}}\n"
+    (found,) = check(site(negative=entry)).diagnostics
+    assert (found.code, found.params["hint"]) == ("GK104", hint)
+
+
+def test_a_village_of_another_number_is_not_suggested(check: Check) -> None:
+    places = tiny.SITE + "- {id: yi, 名称: 河湾镇第一居委会, 层级: 村级, 上级: hewan}\n"
+    for written, near in (("河湾镇第二居委会", False), ("河湾镇第1居委会", True)):
+        record = tiny.record({"区划": written})
+        (found,) = check({"site.yaml": places, tiny.RECORD: record}).diagnostics
+        assert (found.code, "第一居委会" in found.help) == ("GK204", near)
+
+
+def test_a_record_that_a_response_names_is_asked_for_under_its_key(check: Check) -> None:
+    (found,) = check(site(responses=RESPONSE % "信息: b, ")).diagnostics
+    assert (found.code, found.message) == ("GK207", "“信息”里的“b”没有对应的信息")
