@@ -93,6 +93,18 @@ def counted(start: date, count: int, unit: str, calendar: Calendar) -> Reckoned:
     return Reckoned(start + timedelta(days=count))
 
 
+def last_posted(rule: Rule, start: date, calendar: Calendar) -> Reckoned | None:
+    """The last day of a posting (公示期) whose first day is `start`, which counts as well."""
+    if rule.kind != POSTED or not rule.n or rule.unit is None:
+        return None
+    try:
+        if rule.unit == MONTH:
+            return Reckoned(months_after(start, rule.n) - timedelta(days=1))
+        return counted(start - timedelta(days=1), rule.n, rule.unit, calendar)
+    except OverflowError:
+        return None
+
+
 def first_due(limit: Limit, start: date, calendar: Calendar) -> Reckoned | None:
     """The first day on which something falls due."""
     days = (due(rule, start, calendar) for rule in limit.rules)
