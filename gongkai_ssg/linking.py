@@ -15,6 +15,7 @@ from dataclasses import replace
 
 from gongkai_ssg import urls
 from gongkai_ssg.config import Settings
+from gongkai_ssg.deadlines.words import numbers_in
 from gongkai_ssg.diagnostics import Diagnostic, Span, problem
 from gongkai_ssg.media import ATTACHMENT_TYPES, suffix
 from gongkai_ssg.model import (
@@ -185,7 +186,7 @@ class Linker:
         found = difflib.get_close_matches(stem, self.records, 1, _NEAR_RECORD)
         near = [stem] if stem in self.records else found
         hint = f"是不是“{near[0]}”？" if near else ""
-        self.report("GK207", entry.at(key), id=record_id, hint=hint)
+        self.report("GK207", entry.at(key), key=key.partition("/")[0], id=record_id, hint=hint)
 
     def attachments(self, record: Record) -> Iterator[Attachment]:
         """The attachments that exist and may be published."""
@@ -221,8 +222,9 @@ class Linker:
 
 
 def near_hint(written: str, known: Iterable[str]) -> str:
-    """Whether a registered name was meant, as a question; empty where none is near."""
-    return _question(difflib.get_close_matches(written, list(known), 1, _NEAR_NAME))
+    """Whether a registered name was meant, as a question; 第二小学 is not meant by 第三小学."""
+    same = [name for name in known if numbers_in(name) == numbers_in(written)]
+    return _question(difflib.get_close_matches(written, same, 1, _NEAR_NAME))
 
 
 def _misspelt(written: str, known: Iterable[str]) -> list[str]:
@@ -230,7 +232,8 @@ def _misspelt(written: str, known: Iterable[str]) -> list[str]:
 
     Bureaus are not told apart so: 民政局 is no misspelt 财政局.
     """
-    short = [name for name in known if len(name) == len(written) == _SHORT]
+    same = (name for name in known if numbers_in(name) == numbers_in(written))
+    short = [name for name in same if len(name) == len(written) == _SHORT]
     found = [name for name in short if sum(a != b for a, b in zip(name, written, strict=True)) == 1]
     return found if len(found) == 1 else []
 

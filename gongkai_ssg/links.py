@@ -17,7 +17,7 @@ from gongkai_ssg.diagnostics import Diagnostic, Span, problem
 from gongkai_ssg.markup import Rendered
 from gongkai_ssg.media import ATTACHMENT_TYPES, suffix
 from gongkai_ssg.model import CODE, Catalog, Entry, Lists, Record, domain_of
-from gongkai_ssg.release import ORPHAN, PAPER, WITHDRAWN, LeftOut, Release
+from gongkai_ssg.release import DRAFT, ORPHAN, PAPER, WITHDRAWN, LeftOut, Release
 from gongkai_ssg.source import Tree
 
 _FOREIGN = re.compile(r"(?:https?:)?//|mailto:|tel:", re.IGNORECASE)
@@ -151,8 +151,12 @@ def _attached_paper(release: Release) -> Iterator[Diagnostic]:
 
 def _render(address: str, path: str, entry: Entry, work: _Work) -> None:
     page = _Page(address, path, entry, work)
+    before = len(work.problems)
     work.rendered[address] = markup.render(entry.body, page.resolve)
     work.problems.extend(page.wide_brackets())
+    # A picture that is wrong may be all that stood there.
+    if len(work.problems) == before and entry.text("状态") != DRAFT:
+        work.problems.extend(page.empty_headings(work.rendered[address]))
 
 
 def _entries(release: Release) -> Iterator[tuple[str, str, Entry]]:
@@ -278,6 +282,18 @@ class _Page:
         """`[办法]（https://…）`: a link that nobody can follow."""
         for found in _WIDE_BRACKET.finditer(self.entry.body):
             yield problem("GK314", self.span(found.start(1), 1))
+
+    def empty_headings(self, rendered: Rendered) -> Iterator[Diagnostic]:
+        """GK225: a heading that promises what does not come; below the last, files may follow."""
+        files_follow = "附件" in self.entry.values or "名单" in self.entry.values
+        for heading in rendered.empty:
+            if files_follow and heading == rendered.headings[-1]:
+                continue
+            found = re.search(rf"^[ #]*({re.escape(heading)})", self.entry.body, re.MULTILINE)
+            span = Span(self.path, self.entry.body_line)
+            if found:
+                span = self.span(found.start(1), len(heading))
+            yield problem("GK225", span, heading=heading)
 
     def place(self, written: str, nth: int) -> Span:
         """Where the n-th link to `written` stands in the file, as far as it can be told."""

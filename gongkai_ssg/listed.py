@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 from gongkai_ssg.linking import Linker
 from gongkai_ssg.model import Entry, Value
@@ -47,15 +47,21 @@ def about(
 
 def _moments(linker: Linker, kind: Kind, entry: Entry) -> None:
     """GK210: what ends before it begins."""
-    pairs = (kind.listing.lag, kind.listing.event) if kind.listing else ()
-    for pair in pairs:
+    shown = kind.listing
+    for pair in (shown.lag, shown.event, shown.term) if shown else ():
         if pair is None:
             continue
         begin, end = entry.values.get(pair.begin), entry.values.get(pair.end)
-        if isinstance(begin, datetime) and isinstance(end, datetime) and begin > end:
-            early, late = (moment.isoformat(" ", "minutes") for moment in (begin, end))
-            params = {"first": pair.begin, "early": early, "then": pair.end, "late": late}
+        if isinstance(begin, date) and isinstance(end, date) and begin > end:
+            params = {"first": pair.begin, "early": _written(begin)}
+            params |= {"then": pair.end, "late": _written(end)}
             linker.report("GK210", entry.at(pair.end), **params)
+
+
+def _written(moment: date) -> str:
+    if isinstance(moment, datetime):
+        return moment.isoformat(" ", "minutes")
+    return moment.isoformat()
 
 
 def _linked(
@@ -86,10 +92,20 @@ def _reference(linker: Linker, f: Field, entry: Entry, written: str, path: str) 
     if f.all and written == f.all:
         return written
     if f.to == "place":
-        return linker.place_id(entry, path, written)
+        return _place(linker, f, entry, written, path)
     if f.to == "body":
         body = linker.body(entry, path, written)
         return linker.site.bodies[body].name if body else ""
     check = linker.record_id if f.to == "record" else linker.item_code
     check(entry, path, written)
     return written
+
+
+def _place(linker: Linker, f: Field, entry: Entry, written: str, path: str) -> str:
+    """The id of a place; GK224: one of another level than the schema says."""
+    found = linker.place_id(entry, path, written)
+    place = linker.site.places.get(found)
+    if place and f.level and place.level != f.level:
+        params = {"key": f.key, "name": written, "level": place.level, "right": f.level}
+        linker.report("GK224", entry.at(path), **params)
+    return found

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import html as html_escapes
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -78,11 +78,12 @@ Resolve = Callable[[str, bool], str | None]
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """HTML that is safe to insert, the anchors in it, and its headings."""
+    """HTML that is safe to insert, the anchors in it, its headings, those with nothing beneath."""
 
     html: str
     anchors: frozenset[str]
     headings: tuple[str, ...]
+    empty: tuple[str, ...] = ()
 
 
 @cache
@@ -166,7 +167,27 @@ def _finished(clean: str) -> Rendered:
         elif name in _CLOSING:
             words = "".join(pieces[begun + 1 : place : 2])
             headings.append(html_escapes.unescape(words).strip())
-    return Rendered("".join(pieces), frozenset(anchors), tuple(headings))
+    empty = tuple(_empty(pieces))
+    return Rendered("".join(pieces), frozenset(anchors), tuple(headings), empty)
+
+
+def _empty(pieces: list[str]) -> Iterator[str]:
+    """The headings after which neither words nor a picture nor a deeper heading come."""
+    words, level, inside = "", 0, False
+    for place, piece in enumerate(pieces):
+        name = _name(piece) if place % 2 else ""
+        if name in _OPENING:
+            if words and int(name[2:]) <= level:
+                yield words
+            words, level, inside = "", int(name[2:]), True
+        elif name in _CLOSING:
+            inside, words = False, html_escapes.unescape(words).strip()
+        elif inside:
+            words += "" if name else piece
+        elif name == "<img" or not (name or not piece.strip()):
+            words = ""
+    if words:
+        yield words
 
 
 def _mend(pieces: list[str]) -> None:

@@ -104,7 +104,9 @@ def add_item(path: str, entry: Entry, node: source.Node, loading: Loading) -> No
     if first:
         at = first.entry.at("编码")
         loading.problems.append(problem("GK201", span, code=code, path=at.path, line=at.line))
+        # Which code it should have had nobody knows: no other one is missing for that.
         loading.broken.add(posixpath.basename(path).removesuffix(".md"))
+        loading.incomplete.add(slug)
         return
     if entry.broken:
         loading.broken.add(code)

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from gongkai_ssg.deadlines import Limit, Rule
     from gongkai_ssg.deadlines.workdays import Calendar, Reckoned
 
+_UNITS = {"工作日": "个工作日", "日": "日（日历日）", "月": "个月", "小时": "小时"}
+
 
 @click.command(cls=ChineseCommand)
 @click.argument("text", metavar="公开时限")
@@ -29,6 +31,8 @@ def deadline(text: str, start: date | None, form: str, site: Path) -> int:
     """一段“公开时限”是怎样理解的，哪一天到期；例如 gongkai deadline "20个工作日内"。"""
     from gongkai_ssg import deadlines, fs, holidays
 
+    if not text.strip():
+        raise click.UsageError('没有写公开时限；例如 gongkai deadline "20个工作日内"')
     calendar, problems = holidays.load(fs.read_site(site))
     for found in problems:
         shared.say(f"{found.span.path}:{found.span.line} {found.message}")
@@ -72,13 +76,12 @@ def _lines(limit: Limit, start: date | None, calendar: Calendar) -> Iterator[str
 def _words(rule: Rule) -> str:
     from gongkai_ssg import deadlines
 
-    unit = {"工作日": "个工作日", "日": "日（日历日）"}.get(rule.unit or "", "（没有写单位）")
-    count = f"{rule.n}{unit}" if rule.n is not None else ""
-    anchor = rule.anchor or "没有写起点"
+    count = f"{rule.n}{_UNITS.get(rule.unit or '', '（没有写单位）')}" if rule.n is not None else ""
     if rule.kind == deadlines.WITHIN and rule.anchor.endswith("前"):
-        return f"{rule.anchor} {count}，或者更早".replace("  ", " ")
+        return f"之内: {rule.anchor} {count}，或者更早" if count else f"之内: {rule.anchor}"
+    within = f"从“{rule.anchor}”起 {count}" if rule.anchor else f"{count}（没有写从哪天起算）"
     return {
-        deadlines.WITHIN: f"之内: 从“{anchor}”起 {count}",
+        deadlines.WITHIN: f"之内: {within}",
         deadlines.POSTED: f"公示期: {rule.anchor} 至少 {count}",
         deadlines.RECURRING: f"频率: {rule.anchor} {count if rule.unit else ''}".rstrip(),
         deadlines.AT_ONCE: f"即时: {rule.anchor or '信息形成以后'}就公开",

@@ -99,13 +99,18 @@ def diff(before: str, form: str, site: Path, clock: date | None) -> int:
     from gongkai_ssg.findings import differences
 
     checked = build.check(shared.options(site, clock=clock))
-    if checked.project is None:
+    if checked.project is None or checked.failed():
         shared.report_problems(checked)
+        shared.say("内容有错误，先改好再比。")
         return shared.verdict(checked, strict=False)
     try:
-        old = history.state(site, before)
+        old, unread = history.state(site, before)
     except history.NoSuchStateError as error:
         raise click.UsageError(str(error)) from None
+    if unread:
+        shared.say(f"“{before}”里有没能读的，下面的“新增”和“修改”可能不准:")
+    for one in unread:
+        shared.say(f"  {one.span.path}:{one.span.line} {one.message}")
     kind = checked.project.settings.schema.kinds["item"]
     found = comparison.compare(old, checked.project.catalog, kind)
     shared.show([differences.as_json(found)] if form == "json" else differences.text(found))

@@ -158,7 +158,9 @@ def known_codes(written: Iterable[str]) -> frozenset[str]:
 
     for code in written:
         if code.upper() not in codes():
-            raise click.UsageError(f"没有“{code}”这个代码；代码写成 GK 加三位数字，例如 GK104")
+            formed = re.fullmatch(r"GK[0-9]{3}", code.upper())
+            form = "" if formed else "；代码写成 GK 加三位数字，例如 GK104"
+            raise click.UsageError(f"没有“{code}”这个代码{form}")
     return frozenset(code.upper() for code in written)
 
 

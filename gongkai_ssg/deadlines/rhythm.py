@@ -13,9 +13,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import MAXYEAR, MINYEAR, date
 
-from gongkai_ssg.deadlines import WORKDAY, Rule
+from gongkai_ssg.deadlines import Rule, counted
 from gongkai_ssg.deadlines.words import DAY_OF_MONTH, MONTH, number
-from gongkai_ssg.deadlines.workdays import Calendar
+from gongkai_ssg.deadlines.workdays import Calendar, months_after
 
 _DAY_OF_YEAR = re.compile(rf"({MONTH})月(?:份)?(?:({DAY_OF_MONTH})[日号])?")
 # 每季度首月20日前, 每月10日, 每季度末月底
@@ -34,22 +34,22 @@ _LAST_MONTH = 12
 class _Share:
     """A part of each year: its first month, and the month and day (0: the last) of its due day.
 
-    With `workdays`, the day is so many working days after the end of the share before.
+    With `after`, the day is so many days, working days, months after the end of the share before.
     """
 
     begins: int
     month: int
     day: int = 0
-    workdays: int = 0
+    after: tuple[int, str] | None = None
 
     def due(self, year: int, calendar: Calendar) -> date | None:
         """Its day in a year; None where there is none, or none that a calendar reaches."""
-        if not self.workdays:
+        if self.after is None:
             return _day_of(year, self.month, self.day)
         before = year * _LAST_MONTH + self.begins - 2
         end = _day_of(before // _LAST_MONTH, before % _LAST_MONTH + 1, 0)
         try:
-            return calendar.after(end, self.workdays).day if end else None
+            return counted(end, *self.after, calendar).day if end else None
         except OverflowError:
             return None
 
@@ -62,7 +62,10 @@ def next_after(rule: Rule, last: date | None, today: date, calendar: Calendar) -
         more, place = divmod(place + 1 if last else place, len(shares))
         return shares[place].due(year + more, calendar)
     months = _several(rule)
-    return _months_after(last, months) if last and months else None
+    try:
+        return months_after(last, months) if last and months else None
+    except OverflowError:
+        return None
 
 
 def coming(rule: Rule, today: date, calendar: Calendar) -> date | None:
@@ -89,9 +92,10 @@ def _shares(rule: Rule) -> tuple[_Share, ...]:
     if every is None or number(every["n"] or "1") != 1:
         return ()
     months = _MONTHS[every["unit"]]
-    if every["after"] and rule.n and rule.unit == WORKDAY:
+    if every["after"] and rule.n and rule.unit:
         # 每月后10个工作日: what comes out in a month tells of the one before.
-        return tuple(_Share(begin, begin, workdays=rule.n) for begin in _begins(months))
+        after = (rule.n, rule.unit)
+        return tuple(_Share(begin, begin, after=after) for begin in _begins(months))
     # Nobody can say when the first of two times a year is due.
     if every["after"] or rule.n not in (None, 1):
         return ()
@@ -129,10 +133,3 @@ def _day_of(year: int, month: int, day: int) -> date | None:
         return None
     longest = monthrange(year, month)[1]
     return date(year, month, day or longest) if day <= longest else None
-
-
-def _months_after(day: date, months: int) -> date | None:
-    year, month = divmod(day.year * _LAST_MONTH + day.month - 1 + months, _LAST_MONTH)
-    if year > MAXYEAR:
-        return None
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

@@ -15,7 +15,13 @@ _SIMPLE = str.maketrans(
 )
 _DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}
 _TENS = {"十": 10, "百": 100}
-NUMBER = r"[0-9]{1,4}|[零〇一二两三四五六七八九十百]{1,5}"
+ANY_DIGIT = "0-9零〇一二两三四五六七八九十百"
+_ONE = "[一二两三四五六七八九]"
+# Well formed and whole: 二三 is no number, and neither is the end of 99999.
+NUMBER = (
+    rf"(?<![{ANY_DIGIT}])(?:[0-9]{{1,4}}|{_ONE}?百(?:[零〇]{_ONE}|{_ONE}?十{_ONE}?)?"
+    rf"|{_ONE}?十{_ONE}?|{_ONE}[零〇]?)(?![{ANY_DIGIT}])"
+)
 MONTH = r"1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九]"
 DAY_OF_MONTH = r"3[01]|[12][0-9]|0?[1-9]|三十一?|二?十[一二三四五六七八九]?|[一二三四五六七八九]"
 _CLOSES = {"(": ")", "[": "]", "《": "》"}
@@ -34,6 +40,13 @@ class Clause:
         if start >= end:
             return ""
         return self.written[self.places[start] : self.places[end - 1] + 1]
+
+    def without(self, aside: re.Pattern[str]) -> Clause:
+        """The clause without the parts that a pattern finds."""
+        kept = set(range(len(self.plain)))
+        kept.difference_update(*(range(*found.span()) for found in aside.finditer(self.plain)))
+        plain = "".join(self.plain[place] for place in sorted(kept))
+        return Clause(plain, tuple(self.places[place] for place in sorted(kept)), self.written)
 
 
 def clauses(written: str) -> list[Clause]:
@@ -77,6 +90,12 @@ def number(text: str) -> int:
         else:
             digit = digit * 10 + _DIGITS[char] if digit and total == 0 else _DIGITS[char]
     return total + digit
+
+
+def numbers_in(text: str) -> list[str]:
+    """The numbers of a text in their order; `第16条` and `第十六条` have the same."""
+    found = re.findall(rf"[0-9]+|[{ANY_DIGIT[3:]}]+", unicodedata.normalize("NFKC", text))
+    return [one.lstrip("0") if one.isascii() else str(number(one)) for one in found]
 
 
 def without_number(plain: str) -> int:

@@ -7,13 +7,15 @@ every date reckoned over such a day is provisional (暂定).
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import MAXYEAR, MINYEAR, date, timedelta
 from functools import cache
 
 _DAY = timedelta(days=1)
 _SATURDAY = 5
+_YEAR = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,20 @@ class Calendar:
     def with_years(self, more: Iterable[tuple[int, Year]]) -> Calendar:
         """A calendar in which some years are added, or replaced."""
         return Calendar({**self.years, **dict(more)})
+
+
+def months_after(day: date, months: int) -> date:
+    """The same day of a later month (earlier, if `months` is negative), or that month's last.
+
+    民法典 第二百零二条.
+
+    Raises:
+        OverflowError: beyond the calendar of Python (year 9999).
+    """
+    year, month = divmod(day.year * _YEAR + day.month - 1 + months, _YEAR)
+    if not MINYEAR <= year <= MAXYEAR:
+        raise OverflowError
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 @cache

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from datetime import date, datetime
+from datetime import MAXYEAR, date, datetime, timedelta
 
 from gongkai_ssg.elements.reading import Reading, wrong_type
 from gongkai_ssg.elements.texts import text_of
@@ -17,6 +17,10 @@ _DATETIME = re.compile(r"\d{4}-\d{2}-\d{2} \d{2}:\d{2}", re.ASCII)
 _LOOSE_DATE = re.compile(
     r"(?<!\d)(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})(?:\s*日)?(?:\s+(\d{1,2}:\d{2}))?"
 )
+
+# 2026-10-01~07, 2026年10月1日至7日: what follows a day leads on to another.
+_RANGE = re.compile(_LOOSE_DATE.pattern + r"\s*(?:[~—–]+|-+|至|到)\s*\d")
+_LONGEST = 31
 
 
 def date_of(f: Field, node: Node, reading: Reading) -> date | None:
@@ -37,7 +41,7 @@ def _moment(
         return None
     params = {"key": f.key, "value": text}
     if not form.fullmatch(text):
-        how = _likely_date(text, example)
+        how = _several_days(f, text) or _likely_date(text, example)
         reading.report("GK108", node.span, **params, what="写法不对", how=how)
         return None
     try:
@@ -51,6 +55,30 @@ def _moment(
         reading.report("GK108", node.span, **params, what=what, how="对照原件改成真实的日期")
         return None
     return moment if form is _DATETIME else moment.date()
+
+
+def _several_days(f: Field, text: str) -> str:
+    """How to write a text that names more than one day; empty for any other."""
+    plain = unicodedata.normalize("NFKC", text)
+    found = [_day_of(match) for match in _LOOSE_DATE.finditer(plain)]
+    if len(found) < 2 and not _RANGE.search(plain):  # noqa: PLR2004
+        return ""
+    if f.type != "dates":
+        return "这里只写一天"
+    first, last = found[0], found[-1]
+    if first is None or not FIRST_YEAR <= first.year < MAXYEAR:
+        return "一天一天写，例如 [2026-10-01, 2026-10-02]"
+    span = (last - first).days + 1 if last and len(found) == 2 else 0  # noqa: PLR2004
+    sure = 1 < span <= _LONGEST
+    days = ", ".join(str(first + timedelta(days=n)) for n in range(span if sure else 2))
+    return f"一天一天写：{days}" if sure else f"一天一天写，例如 [{days}]"
+
+
+def _day_of(match: re.Match[str]) -> date | None:
+    try:
+        return date(int(match[1]), int(match[2]), int(match[3]))
+    except ValueError:
+        return None
 
 
 def _likely_date(text: str, example: str) -> str:

@@ -6,6 +6,7 @@ import difflib
 import re
 import unicodedata
 
+from gongkai_ssg.deadlines.words import numbers_in
 from gongkai_ssg.diagnostics import Span
 from gongkai_ssg.elements.reading import Reading, as_list, wrong_type
 from gongkai_ssg.model import CODE, name_rule
@@ -102,7 +103,9 @@ def word_of(f: Field, text: str, span: Span, reading: Reading) -> str | None:
         reading.report("GK106", span, key=f.key, value=text, right=f.aliases[plain])
         return f.aliases[plain]
     several = as_list(plain)
-    near = difflib.get_close_matches(simple, words, 1, 0.5)
+    # 条例第十四条 is very like 条例第16条, and is another one.
+    same = [word for word in words if numbers_in(word) == numbers_in(simple)]
+    near = difflib.get_close_matches(simple, same, 1, 0.5)
     hint = f"是不是“{words[near[0]]}”？" if near else ""
     if "," in several and all(word in f.values for word in several[1:-1].split(", ")):
         hint = f"每个值单独写一项，写成 {several}。"

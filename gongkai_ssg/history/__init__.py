@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import io
+import re
 import tarfile
 from collections.abc import Iterable
 from pathlib import Path
 
 from gongkai_ssg import catalog, config, fs
 from gongkai_ssg.config import Settings
-from gongkai_ssg.diagnostics import Diagnostic, problem
+from gongkai_ssg.diagnostics import Diagnostic, in_order, problem
 from gongkai_ssg.history import git, timeline
 from gongkai_ssg.history.timeline import Revised
 from gongkai_ssg.ledger import Ledger
 from gongkai_ssg.model import Catalog, Item
 from gongkai_ssg.source import Tree
 
+_ITEMS = re.compile(r"content/(?!pages/)[^/]+/(?!records/)")
 _PARTS = (config.SITE_FILE, "content")
 
 
@@ -41,8 +43,10 @@ class NoSuchStateError(Exception):
     """There is no such folder or revision, or it holds no site; the message is for the clerk."""
 
 
-def state(root: Path, written: str) -> Catalog:
+def state(root: Path, written: str) -> tuple[Catalog, list[Diagnostic]]:
     """The catalog in a folder, or at a revision of the repository in which `root` lies.
+
+    With it comes what of its items could not be read.
 
     Raises:
         NoSuchStateError: where there is none.
@@ -52,7 +56,9 @@ def state(root: Path, written: str) -> Catalog:
     settings = config.load(tree.texts.get(config.SITE_FILE))[0]
     if settings is None:
         raise NoSuchStateError(f"“{written}”里没有能读的 site.yaml")
-    return catalog.load(tree, settings)[0]
+    whole, problems = catalog.load(tree, settings)
+    of_items = (d for d in problems if d.severity == "error" and _ITEMS.match(d.span.path))
+    return whole, in_order(of_items)
 
 
 def _revision(root: Path, written: str) -> Tree:

@@ -233,6 +233,19 @@ def _is_blank(run: Run) -> bool:
     return bool(run["k"] == "br")
 
 
+def counted(found: Iterable[Block]) -> Iterator[Block]:
+    """Headings that we number with their numbers, within that above them; 0 for all others."""
+    counts: dict[int, int] = {}
+    for block in found:
+        if block["k"] != "h":
+            yield block
+            continue
+        level = block["level"]
+        counts = {above: count for above, count in counts.items() if above <= level}
+        counts[level] = counts.get(level, 0) + 1
+        yield {**block, "number": counts[level] if block["number"] else 0}
+
+
 def _numbered(found: list[Block]) -> list[Block]:
     """Headings by their depth, the highest as 1; where nobody numbered them, we do.
 

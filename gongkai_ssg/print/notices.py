@@ -93,6 +93,7 @@ def item_sheet(project: Project, item: Item) -> Sheet:
 
 def _body(found: list[Block], others: int) -> Sheet:
     """The blocks; `tail` says that the last one is short enough to be kept with the signature."""
+    found = list(blocks.counted(found))
     short = bool(found) and len("".join(text.texts(found[-1]))) <= _SHORT
     to = bool(found) and found[0]["k"] == "p" and _is_address(text.plain(found[0]["c"]))
     return {

@@ -1,6 +1,6 @@
 """What a sheet is set from: plain values, ready for JSON, that our templates know.
 
-A block is `{"k": kind, …}`: `h` (`level` from 1, `number`), `p`, `list` (`ordered`, `start`,
+A block is `{"k": kind, …}`: `h` (`level` from 1, `number` or 0), `p`, `list` (`ordered`, `start`,
 `items`: lists of blocks), `table` (`columns`: weights, `size`, `align`, `head` and `rows` of
 cells, `wide`), `typed` (a paragraph that is a heading), `to` (those to whom a letter goes),
 `quote`, `code`, `line`. Its `c` is a list of runs of text, each a string or

@@ -13,6 +13,7 @@ Rule = Callable[[Project], Iterator[Diagnostic]]
 RULES: tuple[Rule, ...] = (
     dates.out_of_order,
     dates.not_yet,
+    dates.posted_too_short,
     completeness.empty_domain,
     completeness.unlisted_domain,
     completeness.template_not_met,

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from itertools import pairwise
 
+from gongkai_ssg import deadlines
 from gongkai_ssg.diagnostics import Diagnostic, problem
 from gongkai_ssg.model import SIGNATURES, Entry, Record
 from gongkai_ssg.project import Project
-from gongkai_ssg.schema import Lag
 
+_A_YEAR = 366
 _PAIRS = (
     ("形成日期", "公开日期"),
     ("成文日期", "公开日期"),
@@ -28,20 +29,42 @@ def out_of_order(project: Project) -> Iterator[Diagnostic]:
 
 
 def not_yet(project: Project) -> Iterator[Diagnostic]:
-    """GK221: what has happened and was answered is dated after today."""
+    """GK221: what has come is dated after today, or what is to come after more than a year."""
+    today = project.release.today
     for kind, listing in project.settings.schema.listings.items():
-        if listing.lag:
-            for entry in project.catalog.of_kind(kind):
-                yield from _not_yet(entry, listing.lag, project.release.today)
+        for entry in project.catalog.of_kind(kind):
+            if listing.lag:
+                yield from _not_yet(entry, (listing.lag.begin, listing.lag.end), today)
+            if listing.past:
+                yield from _not_yet(entry, (listing.past,), today)
+    for record in project.catalog.records.values():
+        out = record.entry.day("公开日期")
+        if out and (out - today).days > _A_YEAR:
+            yield problem("GK221", record.entry.at("公开日期"), key="公开日期", day=out)
 
 
-def _not_yet(entry: Entry, lag: Lag, today: date) -> Iterator[Diagnostic]:
-    days = {key: day for key in (lag.begin, lag.end) if (day := entry.day(key))}
+def _not_yet(entry: Entry, keys: Iterable[str], today: date) -> Iterator[Diagnostic]:
+    days = {key: day for key in keys if (day := entry.day(key))}
     if list(days.values()) != sorted(days.values()):
         return  # one of the two is wrong already (GK210)
     for key, day in days.items():
         if day > today:
             yield problem("GK221", entry.at(key), key=key, day=day)
+
+
+def posted_too_short(project: Project) -> Iterator[Diagnostic]:
+    """GK223: a 公示期 that ends before the days that it says itself are over."""
+    for record in project.catalog.records.values():
+        written = str(record.entry.object("公示期").get("天数", ""))
+        limit = deadlines.parse(f"公示期{written}")
+        if not record.posting or not limit.understood or len(limit.rules) > 1:
+            continue
+        (start, end), rule = record.posting, limit.rules[0]
+        right = deadlines.last_posted(rule, start, project.calendar)
+        if right and start <= end < right.day:
+            note = "（暂定，明年的放假安排还没有）" if right.provisional else ""
+            params = {"start": start, "end": end, "days": written, "right": right.day}
+            yield problem("GK223", record.entry.at("公示期/止"), note=note, **params)
 
 
 def _pair(entry: Entry, first: str, then: str) -> Iterator[Diagnostic]:

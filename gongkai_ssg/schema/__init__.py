@@ -57,6 +57,7 @@ class Field:
     column: Column | None = None
     added: bool = False
     all: str = ""
+    level: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,14 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True)
+class Term:
+    """Two days of an entry, of which the second is not before the first."""
+
+    begin: str
+    end: str
+
+
+@dataclass(frozen=True, slots=True)
 class Listing:
     """How a kind is kept in one file and shown on one page; empty names are fields it lacks."""
 
@@ -94,6 +103,8 @@ class Listing:
     places: str = ""
     lag: Lag | None = None
     event: Event | None = None
+    term: Term | None = None
+    past: str = ""
     steps: str = ""
     rhythm: str = ""
 
@@ -179,11 +190,12 @@ def _listing(data: Mapping[str, Any] | None) -> Listing | None:
     if data is None:
         return None
     rest = dict(data)
-    lag, event = rest.pop("lag", None), rest.pop("event", None)
+    lag, event, term = (rest.pop(key, None) for key in ("lag", "event", "term"))
     return Listing(
         brief=tuple(rest.pop("brief", ())),
         lag=Lag(lag["from"], lag["to"], lag["hours"]) if lag else None,
         event=Event(event["from"], event["to"], event["where"]) if event else None,
+        term=Term(term["from"], term["to"]) if term else None,
         **rest,
     )
 

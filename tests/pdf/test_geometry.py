@@ -10,7 +10,7 @@ import pytest
 import tiny
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from paper import MM, Done, close, lines, pages, text_of
+from paper import MM, Done, close, lines, pages, text_of, texts
 
 Site = Callable[..., Path]
 Sheets = Callable[..., Done]
@@ -49,6 +49,27 @@ def test_a_full_page_has_22_lines_of_28_characters(site: Site, sheets: Sheets) -
     assert steps == pytest.approx([225 * MM / 22] * 21, abs=0.1)
     advances = [b["x0"] - a["x0"] for a, b in pairwise(rows[5])]
     assert advances == pytest.approx([156 * MM / 28] * 27, abs=0.02)
+
+
+TABLE = "| " + " | ".join("甲" * 7) + " |\n|" + "---|" * 7 + "\n|" + "1|" * 7 + "\n\n"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "## 范围\n\n## 标准\n",
+        "## 范围\n\n甲。\n\n## 标准\n",
+        # A wide table stands on a page of its own.
+        f"## 范围\n\n{TABLE}## 标准\n\n甲。\n",
+        f"甲。\n\n{TABLE}## 范围\n\n{TABLE}## 标准\n",
+    ],
+)
+def test_headings_are_numbered_through_the_whole_sheet(
+    site: Site, sheets: Sheets, body: str
+) -> None:
+    text = close("".join(texts(notice(site, sheets, body))))
+    assert "一、范围" in text
+    assert "二、标准" in text
 
 
 def test_paragraphs_are_indented_by_two_characters(site: Site, sheets: Sheets) -> None:

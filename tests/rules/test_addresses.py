@@ -41,6 +41,14 @@ def test_a_published_code_that_is_gone(problems: Problems) -> None:
     assert problems({CATALOG: text, "published.yaml": LEDGER}) == ["published.yaml:1:1 GK502"]
 
 
+def test_a_published_code_over_which_another_was_written(problems: Problems) -> None:
+    """The one mistake is the code that stands twice."""
+    once, twice = tiny.item(), tiny.item({"二级事项": "办事指南"})
+    ledger = LEDGER + LEDGER.replace("01-01", "01-02")
+    found = problems({CATALOG: tiny.catalog(once, twice), "published.yaml": ledger})
+    assert found == [f"{CATALOG}:13:7 GK201"]
+
+
 def test_a_published_code_that_ended(problems: Problems) -> None:
     text = tiny.catalog(tiny.item({"状态": "废止"}))
     assert problems({CATALOG: text, "published.yaml": LEDGER}) == []

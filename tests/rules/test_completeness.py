@@ -42,9 +42,10 @@ def template(text: str) -> dict[str, str]:
         ("要素: 公示期", {}, "", ["GK215"]),
         ("要素: [公示期, 文号]", {"公示期": "{起: 2026-03-05, 止: 2026-03-06}"}, "", ["GK215"]),
         ("要素: [标题]", {}, "", []),
-        ("标题: [保障对象]", {}, "## 保障对象\n", []),
-        ("标题: [保障对象]", {}, "### **保障对象**\n", []),
-        ("标题: [保障对象]", {}, "保障对象\n----\n", []),
+        ("标题: [保障对象]", {}, "## 保障对象\n\n甲。\n", []),
+        ("标题: [保障对象]", {}, "### **保障对象**\n\n甲。\n", []),
+        ("标题: [保障对象]", {}, "保障对象\n----\n\n甲。\n", []),
+        ("标题: [保障对象]", {}, "## 保障对象\n", ["GK225"]),
         ("标题: [保障对象]", {}, "```\n## 保障对象\n```\n", ["GK215"]),
         ("标题: [保障对象]", {}, "保障对象\n", ["GK215"]),
         ("标题: [保障对象]", {"状态": "草稿"}, "## 保障对象\n", []),
@@ -61,6 +62,38 @@ def test_templates(
     files = {CATALOG: tiny.catalog(tiny.item(), tiny.item(OTHER)), **template(text)}
     got = problems({**files, tiny.RECORD: tiny.record(changes, body)})
     assert [place.split()[1] for place in got] == found
+
+
+@pytest.mark.parametrize(
+    ("body", "found"),
+    [
+        ("## 甲\n\n## 乙\n\n文字。\n", ["9:4 GK225"]),
+        ("## 甲\n\n## 乙\n", ["9:4 GK225", "11:4 GK225"]),
+        ("## 甲\n\n### 乙\n\n## 丙\n\n文字。\n", ["11:5 GK225"]),
+        ("## 甲\n\n### 乙\n\n文字。\n", []),
+        ("甲\n----\n\n## **乙** 丙\n\n- 文字\n", ["9:1 GK225"]),
+        ("## 甲\n\n| 列 |\n|----|\n| 1 |\n", []),
+        ("## 甲\n\n![图](a.png)\n", []),
+        # A picture that is wrong is the one mistake.
+        ("## 甲\n\n![图](b.png)\n", ["11:6 GK305"]),
+        ("```\n## 甲\n```\n", []),
+    ],
+)
+def test_a_heading_with_nothing_beneath(problems: Problems, body: str, found: list[str]) -> None:
+    picture = {"content/shjz/records/a.png": b"x"}
+    got = problems({tiny.RECORD: tiny.record({}, body), **picture})
+    assert got == [f"{tiny.RECORD}:{place}" for place in found]
+
+
+def test_below_the_last_heading_the_files_of_a_record_may_follow(problems: Problems) -> None:
+    attached = {"附件": "b.pdf"}
+    files = {"content/shjz/records/b.pdf": b"%PDF-1.4 x"}
+    got = problems({**files, tiny.RECORD: tiny.record(attached, "## 甲\n\n## 附件\n")})
+    assert [place.split()[1] for place in got if "GK225" in place] == ["GK225"]
+
+
+def test_the_headings_of_a_draft_wait_for_their_words(problems: Problems) -> None:
+    assert problems({tiny.RECORD: tiny.record({"状态": "草稿"}, "## 甲\n")}) == []
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,7 @@
-"""GK210: what must come first is dated later. GK221: what has happened is dated after today."""
+"""GK210: what must come first is dated later. GK221: what has happened is dated after today.
+
+GK223: a posting is shorter than it says itself.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,8 @@ from collections.abc import Callable
 
 import pytest
 import tiny
+
+from gongkai_ssg.build import Checked
 
 Problems = Callable[..., list[str]]
 
@@ -41,6 +46,52 @@ REVIEW = (
 )
 def test_dates(problems: Problems, changes: dict[str, str | None], found: list[str]) -> None:
     got = problems({tiny.RECORD: tiny.record(changes)})
+    assert got == [f"{tiny.RECORD}:{place}" for place in found]
+
+
+@pytest.mark.parametrize(
+    ("period", "right"),
+    [
+        # The first day and the last count both. 2026-09-25 to 27 and 10-01 to 07 are holidays,
+        # the Saturdays 2026-09-20 and 10-10 are worked.
+        ("{起: 2026-09-28, 止: 2026-10-10, 天数: 6个工作日}", ""),
+        ("{起: 2026-09-28, 止: 2026-10-09, 天数: 6个工作日}", "2026-10-10"),
+        ("{起: 2026-09-28, 止: 2026-10-09, 天数: 不少于6个工作日}", "2026-10-10"),
+        ("{起: 2026-03-05, 止: 2026-03-11, 天数: 7日}", ""),
+        ("{起: 2026-03-05, 止: 2026-03-10, 天数: 七天}", "2026-03-11"),
+        ("{起: 2026-03-05, 止: 2026-04-03, 天数: 一个月}", "2026-04-04"),
+        ("{起: 2026-03-05, 止: 2026-04-04, 天数: 一个月}", ""),
+        ("{起: 2026-12-30, 止: 2027-01-04, 天数: 5个工作日}", "2027-01-05（暂定"),
+        # Nothing is made of what is not understood, nor of what is wrong already.
+        ("{起: 2026-03-05, 止: 2026-03-06, 天数: '7'}", ""),
+        ("{起: 2026-03-05, 止: 2026-03-06, 天数: 5至7日}", ""),
+        ("{起: 2026-03-05, 止: 2026-03-06, 天数: 按文件要求}", ""),
+        ("{起: 2026-03-05, 止: 2026-03-06}", ""),
+    ],
+)
+def test_a_posting_shorter_than_its_own_days(
+    check: Callable[..., Checked], period: str, right: str
+) -> None:
+    found = check({tiny.RECORD: tiny.record({"公示期": period})}).diagnostics
+    assert [d.code for d in found] == ["GK223"] * bool(right)
+    assert all(
+        f"“止”改成 {right}" in d.help and (d.span.line, d.span.column) == (8, 25) for d in found
+    )
+
+
+@pytest.mark.parametrize(
+    ("out", "found"),
+    [
+        ("2026-11-23 09:00", []),
+        ("2027-11-22 09:00", []),
+        ("2027-11-24 09:00", ["6:7 GK221"]),
+        ("2062-03-05 09:00", ["6:7 GK221"]),
+    ],
+)
+def test_what_is_to_come_out_after_more_than_a_year(
+    problems: Problems, out: str, found: list[str]
+) -> None:
+    got = problems({tiny.RECORD: tiny.record({"公开日期": out})})
     assert got == [f"{tiny.RECORD}:{place}" for place in found]
 
 

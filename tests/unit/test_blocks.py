@@ -68,6 +68,13 @@ def test_levels_are_counted_from_the_highest_that_is_used() -> None:
     assert [(b["level"], b["number"]) for b in found] == [(1, True), (2, False), (1, True)]
 
 
+def test_headings_are_counted_within_that_above_them() -> None:
+    found = of("## 甲\n\n### 一\n\n### 二\n\n## 乙\n\n### 三\n\n### 四\n\n## 丙\n")
+    assert [b["number"] for b in blocks.counted(found)] == [1, 1, 2, 2, 1, 2, 3]
+    alone = of("## 甲\n\n### 一\n\n文字。\n")
+    assert [b.get("number") for b in blocks.counted(alone)] == [0, 0, None]
+
+
 def test_a_cell_over_columns_and_rows_stays_one() -> None:
     html = "<table><tr><td colspan='2'>宽</td></tr><tr><td rowspan='2'>高</td><td>1</td></tr>"
     (found,) = of(html + "<tr><td>2</td></tr></table>")

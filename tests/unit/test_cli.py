@@ -407,6 +407,32 @@ def test_deadline_in_words(run: Run, tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [
+        ("20个工作日内", "1. 之内: 20个工作日（没有写从哪天起算） → 2026-03-16\n"),
+        ("批准之日起1个月内", "1. 之内: 从“批准”起 1个月 → 2026-03-10\n"),
+        ("24小时内", "1. 之内: 24小时（没有写从哪天起算） → 2026-02-11\n"),
+        ("当年报名开始之前公开", "1. 之内: 当年报名开始之前\n"),
+        ("提前一周通知", "1. 之内: 提前 7日（日历日），或者更早 → 2026-02-03\n"),
+        ("季后15日内", "1. 频率: 每季后 15日（日历日）\n"),
+    ],
+)
+def test_deadline_words_each_limit_properly(
+    run: Run, tmp_path: Path, text: str, answer: str
+) -> None:
+    assert run("deadline", text, "--from", "2026-02-10", "-s", site(tmp_path))[1] == answer
+
+
+@pytest.mark.parametrize("text", ["", " ", "　"])
+def test_deadline_of_nothing_says_that_nothing_was_written(
+    run: Run, tmp_path: Path, text: str
+) -> None:
+    code, out, err = run("deadline", text, "-s", site(tmp_path))
+    assert (code, out) == (2, "")
+    assert "没有写公开时限" in err
+
+
 def test_deadline_as_json_keeps_its_shape(run: Run, tmp_path: Path) -> None:
     words = ["deadline", "形成之日起20个工作日内", "--from", "2026-12-04", "--format", "json"]
     code, out, err = run(*words, "-s", site(tmp_path))
@@ -455,6 +481,12 @@ def test_what_stays_in_the_house_is_not_written_into_the_site_by_default(
     code, _, err = run(*command, "-s", root)
     assert (code, sorted(Path().rglob("*"))) == (2, before)
     assert "不能写到" in err
+
+
+@pytest.mark.parametrize("words", [("explain",), ("check", "--only"), ("check", "--ignore")])
+def test_a_code_in_the_right_form_is_not_told_the_form(run: Run, words: tuple[str, ...]) -> None:
+    assert "三位数字" not in run(*words, "GK999")[2]
+    assert "三位数字" in run(*words, "104")[2]
 
 
 @pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])

@@ -131,3 +131,37 @@ def test_a_folder_without_a_site(tmp_path: Path, run: Run) -> None:
     status, _, err = run("diff", tmp_path / "empty", "-s", root)
     assert status == 2
     assert "没有能读的 site.yaml" in err
+
+
+BROKEN = {"content/shjz/shjz-01-02.md": "---\n编码: [\n"}
+
+
+def test_a_site_with_errors_is_not_compared(tmp_path: Path, run: Run) -> None:
+    """What cannot be read would be gone."""
+    old = tiny.write(tmp_path / "old", catalog({}))
+    new = tiny.write(tmp_path / "new", {CATALOG: "事项:\n- {编码: [\n"})
+    status, out, err = run("diff", old, "-s", new)
+    assert (status, out) == (1, "")
+    assert f"{CATALOG}:" in err
+    assert "内容有错误，先改好再比" in err
+
+
+@pytest.mark.parametrize("form", ["text", "json"])
+def test_what_could_not_be_read_of_the_older_state_is_said(
+    tmp_path: Path, run: Run, form: str
+) -> None:
+    old = tiny.write(tmp_path / "old", {**catalog({}), **BROKEN})
+    new = tiny.write(tmp_path / "new", catalog({}, SECOND))
+    status, out, err = run("diff", old, "-s", new, "--format", form)
+    assert (status, "SHJZ-01-02" in out) == (0, True)
+    assert f"“{old}”里有没能读的，下面的“新增”和“修改”可能不准:" in err
+    assert "content/shjz/shjz-01-02.md:1" in err
+
+
+@pytest.mark.parametrize("file", [tiny.RECORD, "content/pages/a.md", "content/responses.yaml"])
+def test_what_is_no_item_of_the_older_state_does_not_matter(
+    tmp_path: Path, run: Run, file: str
+) -> None:
+    old = tiny.write(tmp_path / "old", {**catalog({}), file: "---\n事项: [\n"})
+    new = tiny.write(tmp_path / "new", catalog({}))
+    assert run("diff", old, "-s", new)[2] == ""

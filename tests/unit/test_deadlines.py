@@ -60,6 +60,33 @@ UNDERSTOOD = {
     "批前公示時間不得少于30日": ["30 日 公示期 公示时间"],
     "征求意见期限不少于30天": ["30 日 公示期 征求意见期限"],
     "作出审批决定前公示5个工作日": ["5 工作日 公示期 公示"],
+    "公开时限不少于5个工作日": ["5 工作日 公示期 公开时限"],
+    "公开期限不少于7日": ["7 日 公示期 公开期限"],
+    "公开不少于7天": ["7 日 公示期 公开"],
+    "张贴不少于7日": ["7 日 公示期 张贴"],
+    "公布时间不得少于10日": ["10 日 公示期 公布时间"],
+    "至少公开5个工作日": ["5 工作日 公示期 公开"],
+    "公开期为7天": ["7 日 公示期 公开期"],
+    "公示期：7天": ["7 日 公示期 公示期"],
+    "公示一个月": ["1 月 公示期 公示"],
+    "信息形成之日起20个工作日内公开，公开时限不少于5个工作日": [
+        "20 工作日 之内 信息形成",
+        "5 工作日 公示期 公开时限",
+    ],
+    # The time limit named in itself.
+    "公开时限为20个工作日内": ["20 工作日 之内"],
+    "信息形成之日起不超过20个工作日": ["20 工作日 之内 信息形成"],
+    # Months, half of one, hours.
+    "1个月内": ["1 月 之内"],
+    "批准之日起1个月内": ["1 月 之内 批准"],
+    "三个月内": ["3 月 之内"],
+    "信息形成之日起半个月内": ["15 日 之内 信息形成"],
+    "24小时内": ["24 小时 之内"],
+    "事件发生后5小时内公布": ["5 小时 之内 事件发生"],
+    "提前1个月": ["1 月 之内 提前"],
+    # What another law says, in brackets.
+    "信息形成之日起20个工作日内（法律法规另有规定的从其规定）": ["20 工作日 之内 信息形成"],
+    "20个工作日内（法律、法规另有规定的，从其规定）予以公开": ["20 工作日 之内"],
     # How often.
     "半年至少更新1次": ["1 频率 每半年"],
     "至少1次/半年": ["1 频率 每半年"],
@@ -69,6 +96,9 @@ UNDERSTOOD = {
     "每年1月31日前": ["频率 每年1月31日前"],
     "每季度首月20日": ["频率 每季度首月20日"],
     "在每月后10个工作日内": ["10 工作日 频率 每月后"],
+    "季后15日内": ["15 日 频率 每季后"],
+    "季度结束后15日内公开": ["15 日 频率 每季度结束后"],
+    "年度终了后3个月内": ["3 月 频率 每年度终了后"],
     "每年1月和7月": ["频率 每年1月和7月"],
     "每年一月、七月公布": ["频率 每年一月、七月"],
     "每年三月三十一日前": ["频率 每年三月三十一日前"],
@@ -129,6 +159,28 @@ def test_what_is_not_understood_is_said_and_not_guessed(
     assert not limit.understood
 
 
+@pytest.mark.parametrize(
+    "written",
+    [
+        # A number is read whole or not at all.
+        *("1-3个工作日内", "信息形成之日起1—3个工作日内", "5至10个工作日内", "10或20个工作日内"),
+        *("99999个工作日内", "2.5个工作日内", "-3个工作日内", "二三个工作日内", "一千二十日内"),
+        *("一个半月内", "十几个工作日内", "数十日内", "20日至30日内", "公告期3或5个工作日"),
+        *("第3个工作日内", "约20个工作日内", "20个工作日左右", "一至两周内"),
+        # A day of a month is no count.
+        *("3月1日前", "2026年3月1日内", "次月10日前", "每月5日和20日前", "3月内"),
+        # At least so long, but of what; so long, but from when or for how long.
+        *("不少于20个工作日", "公布期限不少于10天内", "公开时限20个工作日", "信息形成20个工作日后"),
+        *("逾期超过20个工作日", "每10天公布", "每季度10个工作日内", "10天公布一次"),
+        "20个工作日内公开法律法规另有规定的从其规定；每季度公开一次",
+    ],
+)
+def test_nothing_is_made_of_a_number_that_is_not_sure(written: str) -> None:
+    limit = deadlines.parse(written)
+    assert not limit.understood
+    assert not [rule for rule in limit.rules if rule.kind != deadlines.RECURRING]
+
+
 def test_a_rule_shows_the_words_that_it_was_read_from() -> None:
     written = "　制定或获取信息之日起 10 個工作日內，公示7个工作日"
     texts = [rule.text for rule in deadlines.parse(written).rules]
@@ -136,7 +188,9 @@ def test_a_rule_shows_the_words_that_it_was_read_from() -> None:
 
 
 @given(
-    st.text("信息形成之日起20个工作日内，。；公示每季度前后十至少（）1./ 個", max_size=40)
+    st.text(
+        "信息形成之日起20个工作日内，。；公示每季度前后十至少（）1./ 個月半小时-至", max_size=40
+    )
     | st.text("每按0零1两三个年月季度日半公开一次和、,前后²٣", max_size=12)
     | st.text(max_size=40)
 )
@@ -145,6 +199,18 @@ def test_any_text_is_read(written: str) -> None:
     assert all(rule.text in written for rule in limit.rules)
     for rule in limit.rules:
         deadlines.due(rule, date(2026, 1, 1), published())
+
+
+@given(
+    st.text("0123456789零〇一二三十百千几数第约-—~/半", max_size=3),
+    st.integers(1, 99),
+    st.sampled_from(["个工作日内", "日内", "个月内", "小时内", "天", "日前"]),
+)
+def test_what_stands_before_a_number_is_never_cut_off(before: str, n: int, unit: str) -> None:
+    rules = deadlines.parse(f"形成{before}{n}{unit}").rules
+    if before and not before.isascii():
+        assert not rules
+    assert all(str(rule.n) == f"{before}{n}".lstrip("0") for rule in rules)
 
 
 @given(st.integers(1, 9), st.integers(0, 9))
@@ -167,6 +233,14 @@ def test_brackets_hold_a_clause_together() -> None:
         ("20日内", "2026-09-01", "2026-09-21"),
         ("组织听证7个工作日前公开", "2026-10-10", "2026-09-23"),
         ("活动开始前30日", "2026-10-10", "2026-09-10"),
+        ("1个月内", "2026-01-31", "2026-02-28"),
+        ("提前1个月", "2026-03-31", "2026-02-28"),
+        ("十二个月内", "2026-03-02", "2027-03-02"),
+        ("半个月内", "2026-03-02", "2026-03-17"),
+        # Of the first day no more is known than that it is a day.
+        ("24小时内", "2026-03-02", "2026-03-03"),
+        ("5小时内", "2026-03-02", "2026-03-03"),
+        ("48小时内", "2026-03-02", "2026-03-04"),
         ("10个工作日内；其他20个工作日内", "2026-03-02", "2026-03-16"),
     ],
 )

@@ -247,6 +247,29 @@ def test_one_mistake_one_problem(text: str, fields: list[str], found: list[str])
     assert codes(text, *fields) == found
 
 
+@pytest.mark.parametrize(
+    ("written", "how"),
+    [
+        ("2028-01-01~2028-01-03", "一天一天写：2028-01-01, 2028-01-02, 2028-01-03"),
+        ("2028年1月31日至2028年2月1日", "一天一天写：2028-01-31, 2028-02-01"),
+        ("2028-01-01至3日", "一天一天写，例如 [2028-01-01, 2028-01-02]"),
+        ("2028-01-01-03", "一天一天写，例如 [2028-01-01, 2028-01-02]"),
+        ("2028-01-03~2028-01-01", "一天一天写，例如 [2028-01-03, 2028-01-04]"),
+        ("2028-01-01~2028-02-30", "一天一天写，例如 [2028-01-01, 2028-01-02]"),
+        ("2028-02-30~2028-03-01", "一天一天写，例如 [2026-10-01, 2026-10-02]"),
+        ("9999-12-31~9999-12-31", "一天一天写，例如 [2026-10-01, 2026-10-02]"),
+        ("2028年1月1日", "改成 2028-01-01"),
+    ],
+)
+def test_no_day_of_a_range_is_lost_in_the_remedy(written: str, how: str) -> None:
+    assert helps(f"放假: [{written}]", BASE.kinds["holidays"].by_key["放假"]) == [how]
+
+
+def test_one_day_is_wanted_where_two_are_written() -> None:
+    made = BASE.kinds["record"].by_key["成文日期"]
+    assert helps("成文日期: 2026-03-05~2026-03-08", made) == ["这里只写一天"]
+
+
 def test_an_entry_with_a_hidden_key_is_broken() -> None:
     found, problems = entry(f"公开时限: 甲\n  公开方式{COLON}主动", WAY, "公开时限")
     assert (problems, found.broken, WAY in found.faulty) == ([], True, True)

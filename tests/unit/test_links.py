@@ -19,10 +19,11 @@ def page(body: str) -> str:
 
 
 FILES: dict[str, str | bytes] = {
-    tiny.RECORD: tiny.record({"附件": "biao.pdf"}, "## 一、保障标准\n"),
+    tiny.RECORD: tiny.record({"附件": "biao.pdf"}, "## 一、保障标准\n\n甲。\n"),
     "content/shjz/records/biao.pdf": EMPTY,
     "content/shjz/shjz-01-02.md": tiny.item_file(
-        {"编码": "SHJZ-01-02", "二级事项": "办事指南", "公开内容": "[材料]"}, "## Apply Here\n"
+        {"编码": "SHJZ-01-02", "二级事项": "办事指南", "公开内容": "[材料]"},
+        "## Apply Here\n\n甲。\n",
     ),
     "content/pages/tu.png": EMPTY,
     "content/pages/图 一.png": EMPTY,
@@ -192,7 +193,7 @@ def test_a_name_list_never_leaves_the_house(check: Check, name: str) -> None:
 
 def test_what_is_withdrawn_never_makes_an_error(check: Check) -> None:
     """Pinned: from the day of withdrawal every link to one of its headings broke the build."""
-    gone = tiny.record({"撤下日期": "2026-04-01"}, "## 名单\n")
+    gone = tiny.record({"撤下日期": "2026-04-01"}, "## 名单\n\n甲。\n")
     link = page("[甲](../shjz/records/a.md#名单)\n")
     assert check({tiny.RECORD: gone, GUIDE: link}).diagnostics == []
 

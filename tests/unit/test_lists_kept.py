@@ -26,6 +26,7 @@ OPEN_DAY = (
     "开放日:\n- {编号: d1, 主题: 走进民政, 主办单位: 县民政局, 开始: 2026-12-10 09:00, "
     "结束: 2026-12-10 11:30, 地点: 一楼}\n"
 )
+SUPERVISOR = "监督员:\n- {称谓: 村民代表, 聘任日期: 2026-01-08, 到期日期: %s}\n"
 FLOW = (
     "流程:\n- {编号: f1, 名称: 办理, 事项: [SHJZ-01-01], "
     "步骤: [{名称: 申请, 承办: 村民}, {名称: 审核, 不符合时: 告诉理由}]}\n"
@@ -197,9 +198,11 @@ def test_every_village_or_those_that_are_named(tmp_path: Path) -> None:
     assert "DTSTART;VALUE=DATE:20270120" in read(public, "place/shangwan/village.ics")
     assert "村务公开" not in read(public, "place/hewan/index.html").partition("<footer")[0]
     assert not (public / "place/hewan/village.ics").exists()
-    named = built(tmp_path / "one", site(village=VILLAGE % "[hewan]"))
+    more = tiny.SITE + "- {id: xiawan, 名称: 下湾村, 层级: 村级, 上级: hewan}\n"
+    files = {**site(village=VILLAGE % "[xiawan]"), "site.yaml": more}
+    named = built(tmp_path / "one", files)
     assert "village" not in read(named, "place/shangwan/index.html").partition("<footer")[0]
-    assert "财务" in read(named, "place/hewan/index.html")
+    assert "财务" in read(named, "place/xiawan/index.html")
 
 
 @pytest.mark.parametrize(
@@ -211,6 +214,9 @@ def test_every_village_or_those_that_are_named(tmp_path: Path) -> None:
         (site(opendays=OPEN_DAY.replace("11:30", "08:30")), "2:60 GK210"),
         (site(responses=RESPONSE % "回应时间: 2026-02-01 08:00, "), "2:42 GK210"),
         (site(village=VILLAGE % "中湾村"), "2:57 GK204"),
+        (site(village=VILLAGE % "[上湾村, 河湾镇]"), "2:63 GK224"),
+        (site(supervisors=SUPERVISOR % "2025-12-31"), "2:38 GK210"),
+        (site(questions=QUESTION.replace("2026-03-01", "2026-11-23")), "2:51 GK221"),
         (site(questions=QUESTION.replace("日期", "时间")), "2:47 GK101"),
     ],
 )
@@ -277,9 +283,46 @@ def test_an_item_looks_at_no_entry_that_is_about_another(
     assert [one.number for one in group.entries] == [1, 2, 3, 4, 5]
 
 
+def test_a_supervisor_may_serve_a_single_day(problems: Problems) -> None:
+    assert problems(site(supervisors=SUPERVISOR % "2026-01-08")) == []
+
+
 def test_a_village_named_twice_over_has_its_row_once(check: Check) -> None:
     rows = VILLAGE % "[各行政村, shangwan]" + (VILLAGE % "shangwan").partition("\n")[2]
     project = check(site(village=rows)).project
     assert project
     (group,) = entries.of_place(project, project.catalog.site.places["shangwan"])
     assert [one.number for one in group.entries] == [1, 2]
+
+
+@pytest.mark.parametrize(
+    ("written", "hint"),
+    [
+        ("条例第16条", "是不是“条例第十六条”？"),
+        ("条例第十六", "是不是“条例第十六条”？"),
+        ("第十五条", "是不是“条例第十五条”？"),
+        ("条例第17条", ""),
+        ("条例第一百一十四条", ""),
+        ("条例第条", ""),
+        ("条例16", ""),
+    ],
+)
+def test_an_article_of_another_number_is_not_suggested(
+    check: Check, written: str, hint: str
+) -> None:
+    entry = f"清单:\n- {{名称: 甲, 类别: {written}, 理由: 乙, 依据: 丙}}\n"
+    (found,) = check(site(negative=entry)).diagnostics
+    assert (found.code, found.params["hint"]) == ("GK104", hint)
+
+
+def test_a_village_of_another_number_is_not_suggested(check: Check) -> None:
+    places = tiny.SITE + "- {id: yi, 名称: 河湾镇第一居委会, 层级: 村级, 上级: hewan}\n"
+    for written, near in (("河湾镇第二居委会", False), ("河湾镇第1居委会", True)):
+        record = tiny.record({"区划": written})
+        (found,) = check({"site.yaml": places, tiny.RECORD: record}).diagnostics
+        assert (found.code, "第一居委会" in found.help) == ("GK204", near)
+
+
+def test_a_record_that_a_response_names_is_asked_for_under_its_key(check: Check) -> None:
+    (found,) = check(site(responses=RESPONSE % "信息: b, ")).diagnostics
+    assert (found.code, found.message) == ("GK207", "“信息”里的“b”没有对应的信息")

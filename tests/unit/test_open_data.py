@@ -14,7 +14,9 @@ import tiny
 from frictionless import Package
 from selectolax.lexbor import LexborHTMLParser
 
+from gongkai_ssg import schema
 from gongkai_ssg.exchange import sheets
+from gongkai_ssg.opendata import tables
 
 ROOT = Path(__file__).parents[2]
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -69,6 +71,20 @@ def test_frictionless_accepts_the_package_of_the_sample_county(tmp_path: Path) -
         names = [field["name"] for field in resource["schema"]["fields"]]
         assert names == rows(tmp_path / resource["path"])[0]
         assert all(field["description"] for field in resource["schema"]["fields"])
+
+
+FOR_EDITORS = ("site.yaml", "登记", "不写", "写明", "填写", "不能写", "（写", "上网", "不会发布")
+
+
+def test_columns_are_explained_to_readers_and_not_to_editors() -> None:
+    """What each table of the sample county has in its columns, the one of three levels too."""
+    checked = tiny.check(ROOT)
+    assert checked.project
+    told = [(c.name, c.help) for table in tables(checked.project) for c in table.columns]
+    assert [name for name, words in told if not words] == []
+    assert [pair for pair in told if any(words in pair[1] for words in FOR_EDITORS)] == []
+    helps = {f.help for kind in ("item", "record") for f in schema.load().kinds[kind].fields}
+    assert {words for _, words in told} & helps == {"事项的名称", "政府信息索引号", "发文字号"}
 
 
 def test_the_page_names_every_file_and_explains_every_column(public: Path) -> None:

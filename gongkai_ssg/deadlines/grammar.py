@@ -1,0 +1,118 @@
+"""The wordings of limits as patterns over a clause in plain characters.
+
+A number is read whole or not at all: digits, a dash, 约, 第 or 几 before it make it another number,
+and two numbers joined (5至10个工作日) leave open which of them holds.
+"""
+
+from __future__ import annotations
+
+import re
+
+from gongkai_ssg.deadlines.words import ANY_DIGIT, DAY_OF_MONTH, MONTH, NUMBER
+
+_PLAIN_UNIT = "工作日|自然日|日历日|日|天|周|星期|礼拜|小时"
+_SOME_UNIT = rf"(?:个?(?P<unit>{_PLAIN_UNIT})|(?P<months>个月|(?<=半)月)|个?(?P<cut>工作)(?!日))"
+# Possessive: a unit that is written is not given up.
+_UNIT = rf"{_SOME_UNIT}?+"
+# What makes a count of the number after it no count: 十几, 数十, 第3, 约20, 3月1日, 每10天, 1—3.
+_NO_COUNT_AFTER = r"(?<![千万亿几第约近半每隔逐年月季度周旬\-‐-―−~/+])(?<!(?<!天)数)(?<!(?<!\.)\.)"
+_N = rf"(?P<n>{_NO_COUNT_AFTER}{NUMBER}|(?<![个{ANY_DIGIT}])半(?=个?月))"
+_COUNT = _N + _UNIT
+_INSIDE = "(?:之|以)?内"
+_SHOWN = (
+    "预?公示|预?公告|张贴|张榜(?:公示|公布)?|征求意见|征集意见|意见征集|征询意见"
+    "|(?:公开|公布|发布)期(?![限间])"
+)
+# What may also be said of the day on which something comes out.
+_OUT = "公开|公布|发布|展示"
+_LONG = "(?:期限|时间|时限|天数|期)"
+_LEAST = "不得少于|不应少于|不少于|不得低于|不低于|不得短于|不短于|至少"
+_AS_LONG_AS = rf"(?:{_LEAST}|满|达到|为|:)"
+_OFTEN = "半年|季度|季|年|月|周|日|旬|学期|学年"
+_MONTHLY = rf"(?:{DAY_OF_MONTH})[日号]"
+_YEARLY = rf"(?:{MONTH})月(?:份)?(?:{_MONTHLY}|底)?(?:以|之)?前?"
+
+DATED, AFTER, OFTEN, LASTING, BEFORE, WITHIN = "dated", "after", "often", "lasting", "before", "in"
+# The first pattern that matches at the first place counts.
+PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    # 每年3月31日前, 每年1月和7月, 每季度首月20日
+    (
+        DATED,
+        re.compile(
+            rf"(?P<anchor>每年度?{_YEARLY}(?:(?:和|与|及|以及|、){_YEARLY})*"
+            r"|每(?:年度?|个?季度|季|月)(?:首月|第一个月|末月)?"
+            rf"(?:[初末底]|{_MONTHLY})(?:以|之)?前?)"
+        ),
+    ),
+    # 每月后10个工作日内, 季后15日内, 年度终了后3个月内
+    (
+        AFTER,
+        re.compile(
+            rf"(?P<anchor>每(?:{_OFTEN})度?(?:结束|终了)?后"
+            rf"|(?<!\w)(?:(?:季度?|月)后|(?:半年|年度?|季度?|月度?)(?:结束|终了)后))"
+            rf"{_COUNT}{_INSIDE}?"
+        ),
+    ),
+    # 每季度公开一次, 至少1次/半年, 半年至少更新1次, 按月公布
+    (
+        OFTEN,
+        re.compile(
+            rf"(?:至少|不少于)?(?:(?P<a>{NUMBER})次/|[每按逐](?P<every>{NUMBER})?个?)(?P<often>{_OFTEN})度?"
+            rf"(?:[^\d,;]{{0,12}}?(?P<b>{NUMBER})次)?"
+        ),
+    ),
+    (
+        OFTEN,
+        re.compile(rf"(?P<often>半年|季度|年)(?:至少|不少于)[^\d,;]{{0,4}}(?P<b>{NUMBER})次"),
+    ),
+    # 公示不少于10天, 公告时间不少于30日, 公示7个工作日, 公开时限不少于5个工作日, 至少公开5个工作日
+    (
+        LASTING,
+        re.compile(rf"(?P<anchor>(?:{_SHOWN}){_LONG}?){_AS_LONG_AS}*{_COUNT}(?!{_INSIDE})"),
+    ),
+    (LASTING, re.compile(rf"(?P<anchor>(?:{_OUT}){_LONG}?)(?:{_LEAST}){_COUNT}(?!{_INSIDE})")),
+    (LASTING, re.compile(rf"(?:{_LEAST})(?P<anchor>{_SHOWN}|{_OUT}){_COUNT}(?!{_INSIDE})")),
+    # 采购活动开始前30日, 组织听证7个工作日前, 提前一周
+    (BEFORE, re.compile(rf"(?P<anchor>[^,;:]*?(?:前|提前))(?:{_LEAST})?{_COUNT}(?!{_INSIDE})")),
+    (BEFORE, re.compile(rf"(?P<anchor>[^,;:]*?){_COUNT}(?:之|以)?前")),
+    (WITHIN, re.compile(rf"(?P<anchor>.*?){_COUNT}(?P<inside>{_INSIDE})")),
+    # 20个工作日; not 20个工作日左右, 10天一次
+    (
+        WITHIN,
+        re.compile(
+            rf"(?P<anchor>.*?){_N}{_SOME_UNIT}"
+            rf"(?!左右|上下|以上|以下|以外|[之以]?后|起|[^,;]{{0,6}}[{ANY_DIGIT}]次)"
+        ),
+    ),
+)
+FOR_GOOD = re.compile(r"(?:保持|实行)?(?:长期|永久|常年|持续)(?:公开|公示|有效|保留|展示)?")
+AT_ONCE = re.compile(
+    r"(?P<anchor>.*?)(?P<word>及时|即时|实时|随时|立即|第一时间|同步|同时|当日|当天|按实际更新)"
+)
+TOGETHER = re.compile(r"随[同着]?(?!时)(?P<anchor>.+?)(?:同时|同步|一并)?(?:公开|公布|发布|印发)")
+EARLIER = re.compile(r"(?P<anchor>.*[^\d](?:之|以)?前)(?:公开|公布|公示|公告|发布|告知)?")
+ELSEWHERE = re.compile(r"另有规定|从其规定|法律、?法规.*规定")
+ELSEWHERE_ASIDE = re.compile(r"\([^()]*(?:另有规定|从其规定)[^()]*\)")
+# A rhythm of no months, or of no times; a month or a day that no year has.
+NEVER = re.compile(
+    rf"[每按逐][0零〇]+个?(?:{_OFTEN})|(?<![0-9一二两三四五六七八九十百])[0零〇]+次"
+    rf"|每年度?(?!(?:{MONTH})月)[0-9]+月"
+    rf"|每(?:年度?(?:{MONTH})月(?:份)?|(?:个?季度|季|月)(?:首月|第一个月|末月)?)"
+    rf"(?!{_MONTHLY})[0-9]+[日号]"
+)
+# 1-3个工作日, 5至10个工作日, 20日至30日, 3或5个工作日
+EITHER = re.compile(
+    rf"[{ANY_DIGIT}](?:个?(?:{_PLAIN_UNIT})|个月)?(?:[\-‐-―−~/、]|至|到|或者?|和|与|及)"
+    rf"[{ANY_DIGIT}]+(?:个?(?:{_PLAIN_UNIT})|个月)"
+)
+# Before a number: no last day. 公开时限20个工作日 may mean how long as well as until when.
+NO_LAST_DAY = re.compile(rf"(?:{_LEAST}|(?<!不)(?<!不得)(?<!不能)超过)$")
+NO_START = re.compile(rf"(?:{_OUT}){_LONG}?[为:]?$")
+# A part that is left over and says when.
+LEFT = re.compile(r"\d|半个?月|[一二两三四五六七八九十]+个?(?:工作日|小时|[日号天周旬月季年])")
+# A clause without any of these says nothing of time.
+OF_TIME = re.compile(r"\d|[日天月年季周期时前后内]|[一二两三四五六七八九十]个|定期|适时|按时|届时")
+# The words around what a limit counts from.
+LEAD = re.compile(r".*(?:自|从|在|于|超过|不晚于|不迟于)(?=.)")
+LIMIT_ITSELF = re.compile(rf"(?:{_OUT})(?:期限|时间|时限)[为:]?$")
+END = re.compile(r"(?:之日起?|日起|起|之?后|以后|的|个|,|最[迟晚长]|不得?超过|不[迟晚]于|在)+$")
