@@ -230,6 +230,18 @@ def _say_what_matters(
     if pushes.SPEAKER in forms and found.seconds > _LONG:
         long = pushes.duration(found.seconds)
         shared.say(f"大喇叭念一遍约{long}，太长了，分几次念，或者把 --since 写近一些。")
+    if pushes.SPEAKER in forms:
+        _say_what_is_unclear(found)
+
+
+def _say_what_is_unclear(found: Bulletin) -> None:
+    """A number may be read wrongly where the sign beside it was not understood."""
+    for one in found.messages:
+        if one.unclear:
+            pieces = "、".join(f"“{piece}”" for piece in one.unclear)
+            shared.say(
+                f"“{one.news.title}”里有不会念的符号: {pieces}。对照原文改一改大喇叭的稿子再念。"
+            )
 
 
 def _say_what_is_not_online(public: Path, found: Bulletin) -> None:

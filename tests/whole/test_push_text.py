@@ -142,6 +142,21 @@ def test_an_address_that_is_too_long_is_said_with_the_remedy(
     assert "写不下网址" not in capsys.readouterr().err
 
 
+def test_a_sign_that_cannot_be_read_aloud_is_shown_to_the_clerk(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    odd = new("本村的", 区划="上湾村", 内容概述="产量☎3，同比增长-2.5%")
+    root = site(tmp_path, {tiny.RECORD: odd})
+    assert run(root, "上湾村", "--form", "speaker") == 0
+    said = capsys.readouterr()
+    assert "同比增长负百分之二点五" in said.out
+    assert "“本村的”里有不会念的符号: “产量☎3，同比增”。" in said.err
+    (message,) = pushed(root, capsys, "上湾村")["messages"]
+    assert message["speaker"]["unclear"] == ["产量☎3，同比增"]
+    assert run(root, "上湾村", "--form", "sms") == 0
+    assert "不会念" not in capsys.readouterr().err
+
+
 # -------------------------------------------------------------------- what never goes out
 
 
