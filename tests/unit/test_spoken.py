@@ -222,7 +222,7 @@ def pieces(draw: st.DrawFn) -> tuple[str, list[Fraction]]:
 
 def numbers(said: str) -> list[Fraction]:
     """The numbers of a text in words, read by a reader of its own."""
-    amount = "[零〇一二三四五六七八九十百千万亿两]+(?:点[零一二三四五六七八九]+(?![十百千]))?"
+    amount = "[幺零〇一二三四五六七八九十百千万亿两]+(?:点[零一二三四五六七八九]+(?![十百千]))?"
     found = re.finditer(rf"((?<!正)负)?(?:([百千])分之)?({amount})", said.replace("个百分点", ""))
     return [
         (-1 if minus else 1) * _read(words) / {"百": 100, "千": 1000, None: 1}[parts]
@@ -233,9 +233,11 @@ def numbers(said: str) -> list[Fraction]:
 def _read(words: str) -> Fraction:
     if words in ("百", "千"):
         return Fraction({"百": 100, "千": 1000}[words])
-    whole, _, part = words.partition("点")
+    whole, _, part = words.replace("幺", "一").partition("点")
     behind = "".join(str(_DIGITS[char]) for char in part)
-    return heard(whole) + Fraction(int(behind or 0), 10 ** len(behind))
+    row = not set(whole) & set("十百千万亿")
+    before = int("".join(str(_DIGITS[char]) for char in whole)) if row else heard(whole)
+    return before + Fraction(int(behind or 0), 10 ** len(behind))
 
 
 @given(st.lists(pieces(), min_size=1, max_size=4))
