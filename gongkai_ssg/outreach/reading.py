@@ -53,7 +53,7 @@ _UNMEASURED = rf"(?![\d.]|,\d|{_MEASURED})"
 _MINUS = (
     rf"(?:(?<![0-9A-Za-z\-—–~])|(?<=[A-Za-z])(?=.{_NUMBER}{_OF_MEASURES}))[-–]"
     rf"(?!\d+(?:{OF_ORDER})(?!\d))"
-    rf"(?!(?:19|20)\d\d(?:-\d|\.\d\d?\.\d|/\d\d?/\d)|\d{{1,2}}[:：]\d\d|0\d{{2,3}}-|\d{{7,}}{_UNMEASURED})"
+    rf"(?!(?:19|20)\d\d(?:-\d|\.\d\d?\.\d|/\d\d?/\d)|\d{{1,2}}[:：]\d\d|0\d{{2,3}}-|(?<=[话机真线].)\d{{7}})"
 )
 _SIGNED = f"(?:{_MINUS})?{_NUMBER}"
 _THERE = f"-?{_NUMBER}"
@@ -183,8 +183,8 @@ RULES: tuple[tuple[re.Pattern[str], Say], ...] = tuple(
         # Phones.
         (_PHONE, lambda found: phone(found[0])),
         (
-            rf"(?<=电话|拨打|热线|手机|座机|传真|致电)[：:，,]?\s?(\d{{3,8}}(?:-\d{{1,8}})?){_UNMEASURED}",
-            lambda found: "，" * (found[0][0] in "：:，,") + phone(found[1]),
+            rf"(?<=电话|拨打|热线|手机|座机|传真|致电)[-：:，,]?\s?(\d{{3,8}}(?:-\d{{1,8}})?){_UNMEASURED}",
+            lambda found: "，" * (found[0][0] in "-：:，,") + phone(found[1]),
         ),
         (r"(?<=\d转)\d{1,6}", lambda found: phone(found[0])),
         (rf"{_BEFORE_AMOUNTS}{_HOTLINE}(?!\d){_BARE}", lambda found: phone(found[0])),
