@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import http.client
 import re
@@ -11,10 +12,11 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from http import HTTPStatus
 from queue import Empty, SimpleQueue
 from threading import Thread
-from typing import IO
+from typing import IO, Any
 from urllib.parse import quote, urlsplit, urlunsplit
 
 from gongkai_ssg import __version__
@@ -87,22 +89,36 @@ def as_asked(url: str) -> str:
 
 
 def _in_time(url: str, timeout: float) -> str:
-    """Why an address cannot be opened; whoever is slow, or drips his answer, is left alone."""
+    """Why an address cannot be opened; whoever is slow, or drips his answer, is hung up on."""
     answers: SimpleQueue[str] = SimpleQueue()
-    Thread(target=lambda: answers.put(_why_not(url, timeout)), daemon=True).start()
+    lines: list[http.client.HTTPConnection] = []
+    asking = Thread(
+        target=lambda: answers.put(_why_not(url, timeout, lines)), name="reach", daemon=True
+    )
+    asking.start()
     try:
         return answers.get(timeout=timeout)
     except Empty:
+        _hang_up(lines)
         return _too_slow(timeout)
 
 
-def _why_not(url: str, timeout: float) -> str:
+def _hang_up(lines: Iterable[http.client.HTTPConnection]) -> None:
+    """End what is still being read: else a thread would wait for every site that drips."""
+    for line in lines:
+        if line.sock:
+            with contextlib.suppress(OSError):
+                # Of the plain socket: whoever reads the encrypted one is in the midst of it.
+                socket.socket.shutdown(line.sock, socket.SHUT_RDWR)
+
+
+def _why_not(url: str, timeout: float, lines: list[http.client.HTTPConnection]) -> str:
     try:
         request = urllib.request.Request(as_asked(url), headers={"User-Agent": _AGENT})  # noqa: S310
     except ValueError:
         return "网址写得不对"
     try:
-        opener = urllib.request.build_opener(_WithoutBodies)
+        opener = urllib.request.build_opener(_WithoutBodies, _Plain(lines), _Encrypted(lines))
         with opener.open(request, timeout=timeout):
             return ""
     except urllib.error.HTTPError as error:
@@ -133,6 +149,39 @@ def _reason(reason: object, timeout: float) -> str:
         (OSError, "连不上这个网站"),
     )
     return next((words for kind, words in known if isinstance(reason, kind)), "打不开")
+
+
+class _Plain(urllib.request.HTTPHandler):
+    """Keeps the connections that it makes, for somebody else to end."""
+
+    def __init__(self, lines: list[http.client.HTTPConnection]) -> None:
+        super().__init__()
+        self.lines = lines
+
+    def http_open(self, req: urllib.request.Request) -> http.client.HTTPResponse:
+        return self.do_open(partial(_kept, self.lines, http.client.HTTPConnection), req)
+
+
+class _Encrypted(urllib.request.HTTPSHandler):
+    """The same for https."""
+
+    def __init__(self, lines: list[http.client.HTTPConnection]) -> None:
+        super().__init__()
+        self.lines = lines
+
+    def https_open(self, req: urllib.request.Request) -> http.client.HTTPResponse:
+        return self.do_open(partial(_kept, self.lines, http.client.HTTPSConnection), req)
+
+
+def _kept(
+    lines: list[http.client.HTTPConnection],
+    kind: type[http.client.HTTPConnection],
+    host: str,
+    **how: Any,
+) -> http.client.HTTPConnection:
+    made = kind(host, **how)
+    lines.append(made)
+    return made
 
 
 class _WithoutBodies(urllib.request.HTTPRedirectHandler):

@@ -15,7 +15,7 @@ from gongkai_ssg.chinese import ChineseCommand
 from gongkai_ssg.cli import meant, shared
 
 if TYPE_CHECKING:
-    from gongkai_ssg.build import Options
+    from gongkai_ssg.build import Checked, Options
     from gongkai_ssg.outreach.bulletin import Bulletin
     from gongkai_ssg.outreach.news import Target
     from gongkai_ssg.project import Project
@@ -24,6 +24,8 @@ _MEGABYTE = 1_000_000
 _WEEK = timedelta(days=7)
 # A longer broadcast nobody listens to.
 _LONG = 300
+# What may be a number of a person, and may as well be one of an office.
+_OF_PERSONS = ("GK803", "GK805")
 
 
 @click.command(cls=ChineseCommand)
@@ -195,6 +197,7 @@ def push_text(
         shared.say(f"没有写 --since，写的是 {first} 以来的。")
     forms = pushes.FORMS if kind == "all" else (kind,)
     _say_what_matters(checked.project, wanted, found, forms)
+    _say_what_may_be_of_persons(checked, found)
     _say_what_is_not_online(options.root / "public", found)
     lines = [pushes.as_json(found, forms)] if form == "json" else pushes.text(found, forms)
     shared.give("".join(f"{line}\n" for line in lines).encode(), output)
@@ -237,6 +240,28 @@ def _say_what_matters(
     if pushes.SPEAKER in forms and found.seconds > _LONG:
         long = pushes.duration(found.seconds)
         shared.say(f"大喇叭念一遍约{long}，太长了，分几次念，或者把 --since 写近一些。")
+    if pushes.SPEAKER in forms:
+        _say_what_is_unclear(found)
+
+
+def _say_what_is_unclear(found: Bulletin) -> None:
+    """A number may be read wrongly where the sign beside it was not understood."""
+    for one in found.messages:
+        if one.unclear:
+            pieces = "、".join(f"“{piece}”" for piece in one.unclear)
+            shared.say(
+                f"“{one.news.title}”里有不会念的符号: {pieces}。对照原文改一改大喇叭的稿子再念。"
+            )
+
+
+def _say_what_may_be_of_persons(checked: Checked, found: Bulletin) -> None:
+    """What check only warns of can be mended on a page, never in a message that was sent."""
+    told = {one.news.id for one in found.messages}
+    records = checked.project.catalog.records.values() if checked.project else ()
+    untold = {one.entry.span.path for one in records if one.id not in told}
+    for one in checked.diagnostics:
+        if one.code in _OF_PERSONS and one.span.path not in untold:
+            shared.say(f"发以前看一看“{one.span.path}”第 {one.span.line} 行: {one.message}")
 
 
 def _say_what_is_not_online(public: Path, found: Bulletin) -> None:

@@ -78,5 +78,7 @@ def _message(one: Message, forms: tuple[str, ...]) -> dict[str, object]:
     if SMS in forms and sms:
         made["sms"] = {"text": sms.text, "length": sms.length, "address": sms.address}
     if SPEAKER in forms and one.speaker:
-        made["speaker"] = {"text": one.speaker, "seconds": speaker.seconds(one.speaker)}
+        seconds = speaker.seconds(one.speaker)
+        unclear = list(one.unclear)
+        made["speaker"] = {"text": one.speaker, "seconds": seconds, "unclear": unclear}
     return made

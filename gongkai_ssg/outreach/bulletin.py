@@ -15,12 +15,16 @@ from gongkai_ssg.project import Project
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """One piece of news in its forms; what only a reader at leisure wants is not sent nor read."""
+    """One piece of news in its forms; what only a reader at leisure wants is not sent nor read.
+
+    `unclear` are pieces of it that nobody knows how to read aloud.
+    """
 
     news: News
     wechat: str
     sms: Sms | None = None
     speaker: str = ""
+    unclear: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,4 +75,5 @@ def _message(project: Project, target: Target, one: News) -> Message:
         text,
         sms.message(one, site.county, today),
         speaker.message(one, target, site.name, today),
+        speaker.unclear(one, target, site.name, today),
     )

@@ -72,24 +72,28 @@ def paper_only(project: Project, target: Target, first: date) -> list[Record]:
     found = (one.record for one in project.release.left_out if one.reason == PAPER)
     today = project.release.today
     new = (record for record in found if _in_force(record) and _within(_day(record), first, today))
-    return [record for record in new if _concerned(project, target, record)]
+    inside = _inside(project, target)
+    return [record for record in new if _concerned(project, target, inside, record)]
 
 
 def _records(project: Project, target: Target, first: date) -> list[Record]:
     """New records, those of the place itself before those from above; newest first."""
     today = project.release.today
     new = [r for r in project.release.records if _within(_day(r), first, today) and _in_force(r)]
-    mine = [record for record in new if _concerned(project, target, record)]
+    inside = _inside(project, target)
+    mine = [record for record in new if _concerned(project, target, inside, record)]
     if isinstance(target, Domain):
         return mine
-    inside = concerns.places_inside(project, target.id)
     return sorted(mine, key=lambda record: record.place not in inside)
 
 
-def _concerned(project: Project, target: Target, record: Record) -> bool:
+def _inside(project: Project, target: Target) -> frozenset[str]:
+    return frozenset() if isinstance(target, Domain) else concerns.places_inside(project, target.id)
+
+
+def _concerned(project: Project, target: Target, inside: frozenset[str], record: Record) -> bool:
     if isinstance(target, Domain):
         return project.catalog.items[record.item].domain == target.slug
-    inside = concerns.places_inside(project, target.id)
     return record.place in inside or concerns.from_above(project, target, record)
 
 
@@ -166,13 +170,14 @@ def _of_changes(project: Project, found: Sequence[tuple[Item, Mapping[str, Value
     (item, one), *more = found
     names = "、".join(dict.fromkeys(item.title for item, _ in found[:_NAMED]))
     rest = "等" if len(found) > _NAMED else ""
+    bodies = {body for item, _ in found for body in item.bodies}
     days = [day for _, one in found if isinstance(day := one.get("日期"), date)]
     return News(
         CHANGE,
         item.code,
         f"{len(found)}个公开事项有调整" if more else f"公开事项{one.get('类型', '')}：{item.title}",
         max(days),
-        next((short_name(site.bodies[body]) for body in item.bodies), site.name),
+        short_name(site.bodies[bodies.pop()]) if len(bodies) == 1 else site.name,
         (names + rest,) if more else (official.joined(one["内容"]),),
         addresses=(urls.printed(site, changes.ADDRESS if more else urls.item(item.code)),),
         phones=phones_of(project, item) if not more else (),

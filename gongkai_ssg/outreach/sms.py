@@ -34,7 +34,8 @@ class Sms:
 
 def message(news: News, county: str, today: date) -> Sms:
     """The longest title with the most exact address that 70 units hold."""
-    sign, due = f"【{_unbracketed(news.sender)}】", _due(news, today)
+    due = _due(news, today)
+    sign = _signature(news.sender, LIMIT - units(f"{due}。") - _LEAST)
     shown = [_unbracketed(title) for title in titles(news, county)]
     tails = list(_tails(news))
     by_phone = [(f"电话{phone}", "") for _, phone in news.phones[:1]]
@@ -46,6 +47,11 @@ def message(news: News, county: str, today: date) -> Sms:
         or _cut(sign, shown[-1], due, _NOTHING, 0)
         or Sms(sign, units(sign))
     )
+
+
+def _signature(sender: str, room: int) -> str:
+    """A sender whose name is too long is cut: what there is to tell must stand beside it."""
+    return f"【{cut(_unbracketed(sender), room - units('【】'))}】"
 
 
 def _fitting(sign: str, shown: Sequence[str], due: str, tails: Sequence[Tail]) -> Sms | None:

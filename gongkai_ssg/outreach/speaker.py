@@ -8,7 +8,7 @@ from datetime import date
 from math import ceil
 
 from gongkai_ssg.model import Place
-from gongkai_ssg.outreach import spoken
+from gongkai_ssg.outreach import numerals, spoken
 from gongkai_ssg.outreach.news import RECORD, News, Target
 from gongkai_ssg.outreach.wechat import WEEK
 from gongkai_ssg.outreach.wording import itself, month_and_day, period
@@ -36,7 +36,7 @@ def script(target: Target, told: Sequence[str]) -> str:
     """The whole broadcast, a paragraph for each piece of news."""
     if len(told) == 1:
         return "\n".join([f"{_people(target)}，现在播送一条政务公开信息。", *told, CLOSING])
-    numbered = (f"第{spoken.number(n)}条。{one}" for n, one in enumerate(told, 1))
+    numbered = (f"第{numerals.number(n)}条。{one}" for n, one in enumerate(told, 1))
     return "\n".join([_opening(target, len(told)), *numbered, CLOSING])
 
 
@@ -44,6 +44,12 @@ def message(news: News, target: Target, name: str, today: date) -> str:
     """One piece of news as it is read; `name` is what the site is called."""
     sentences = _sentences(news, target, name, today)
     return "".join(map(_sentence, sentences))
+
+
+def unclear(news: News, target: Target, name: str, today: date) -> tuple[str, ...]:
+    """Pieces of the text in which a sign beside a number was passed over: somebody must look."""
+    found = (spoken.unclear(one) for one in _sentences(news, target, name, today))
+    return tuple(dict.fromkeys(piece for pieces in found for piece in pieces))
 
 
 def _sentences(news: News, target: Target, name: str, today: date) -> Iterator[str]:

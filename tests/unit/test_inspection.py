@@ -395,6 +395,19 @@ def test_a_server_that_drips_is_left_alone(server: str) -> None:
     assert time.monotonic() - begun < 3
 
 
+def test_nobody_goes_on_listening_to_servers_that_drip(server: str) -> None:
+    dead = list(reach.unreachable([f"{server}/drip"] * 20, timeout=0.3))
+    assert len(dead) == 20
+    until = time.monotonic() + 2
+    while _listening() and time.monotonic() < until:
+        time.sleep(0.05)
+    assert _listening() == 0
+
+
+def _listening() -> int:
+    return sum(thread.name == "reach" for thread in threading.enumerate())
+
+
 def test_chinese_addresses_are_asked_as_they_go_over_the_wire(
     server: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -15,7 +15,7 @@ from frictionless import Package
 from selectolax.lexbor import LexborHTMLParser
 
 from gongkai_ssg import schema
-from gongkai_ssg.exchange import sheets
+from gongkai_ssg.exchange import feeds, sheets
 from gongkai_ssg.opendata import tables
 
 ROOT = Path(__file__).parents[2]
@@ -123,6 +123,35 @@ def test_every_channel_has_both_feeds_with_the_same_entries(public: Path, where:
     ids = [one.findtext(f"{ATOM}id") for one in atom.findall(f"{ATOM}entry")]
     assert ids == [one["id"] for one in feed["items"]] == ["https://sl.example/gk/r/a/"]
     assert atom.findtext(f"{ATOM}title") == feed["title"]
+
+
+def test_a_feed_holds_the_newest_alone(tmp_path: Path) -> None:
+    records: dict[str, str | bytes | None] = {
+        f"content/shjz/records/r{n:02}.md": tiny.record(
+            {"标题": f"第{n}期名单", "公开日期": f"2026-03-{5 + n // 24:02} {n % 24:02}:00"}
+        )
+        for n in range(feeds.NEWEST + 5)
+    }
+    checked = tiny.check(tiny.write(tmp_path, records))
+    assert checked.project, checked.diagnostics
+    made = {name: make for name, make in feeds.files(checked.project, []) if "feed." in name}
+    newest = [f"第{n}期名单" for n in range(feeds.NEWEST + 4, 4, -1)]
+    for where in ("", "shjz/", "body/mzj/"):
+        told = json.loads(made[f"{where}feed.json"]())
+        assert [one["title"] for one in told["items"]] == newest
+        atom = ET.fromstring(made[f"{where}feed.xml"]())  # noqa: S314
+        assert [one.findtext(f"{ATOM}title") for one in atom.findall(f"{ATOM}entry")] == newest
+
+
+def test_the_short_name_of_a_search_has_16_characters_at_most(tmp_path: Path) -> None:
+    long = "示例县人民政府基层政务公开标准化规范化网站"
+    named = tiny.SITE.replace("名称: 示例县\n", f"名称: {long}\n", 1)
+    checked = tiny.check(tiny.write(tmp_path, {"site.yaml": named}))
+    assert checked.project, checked.diagnostics
+    root = ET.fromstring(dict(feeds.files(checked.project, []))["opensearch.xml"]())  # noqa: S314
+    space = "{http://a9.com/-/spec/opensearch/1.1/}"
+    assert root.findtext(f"{space}ShortName") == long[:16]
+    assert long in (root.findtext(f"{space}Description") or "")
 
 
 def test_a_browser_can_search_from_its_own_box(public: Path) -> None:

@@ -121,7 +121,7 @@ def test_another_year_is_said() -> None:
 
 @given(
     st.text("征地补偿方案（）《》的和县村2026年、，A1𠮷【】…公告征求意见关于印发通知", min_size=1),
-    st.text("县民政局𠮷", min_size=1, max_size=20),
+    st.text("县民政局𠮷，（）【】A", max_size=90),
     st.text("a/-", max_size=60),
     st.booleans(),
     st.sampled_from([(), (("咨询电话", "0000-8000112"),)]),
@@ -137,10 +137,23 @@ def test_an_sms_never_has_more_than_70_units(
     )
     found = short(news)
     assert found.length == len(found.text.encode("utf-16-le")) // 2 <= 70
-    assert found.text.startswith(f"【{sender}】")
-    assert found.text.count("【") == 1
+    assert found.text.startswith("【")
+    assert found.text.count("【") == found.text.count("】") == 1
+    plain = sender.replace("【", "〔").replace("】", "〕")
+    assert len(sender) > 18 or found.text.startswith(f"【{plain}】")
+    assert found.text.index("】") < found.length - 1
     assert found.address in found.text
     assert not posted or "至11月22日" in found.text
+
+
+def test_a_sender_whose_name_is_too_long_is_cut_and_the_news_is_told() -> None:
+    sender = "示例县人民政府行政审批服务局" * 5 + "一二三"
+    found = short(replace(NOTICE, sender=sender))
+    assert found.length <= 70
+    assert found.text.startswith("【示例县人民政府行政审批服务局示例县")
+    assert "…】" in found.text
+    assert "征地补偿" in found.text
+    assert "公告至12月16日" in found.text
 
 
 # --------------------------------------------------------------------------------- WeChat

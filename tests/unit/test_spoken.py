@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gongkai_ssg.outreach.spoken import number, spoken
+from gongkai_ssg.outreach.numerals import number
+from gongkai_ssg.outreach.spoken import spoken, unclear
 
 _DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"两": 2}
 
@@ -67,7 +70,7 @@ def test_zeros_and_tens_are_said_as_people_say_them(value: int, words: str) -> N
         ("800元/人·月", "每人每月八百元"),
         ("24微克/立方米", "每立方米二十四微克"),
         ("10—15天，20元-30元", "十到十五天，二十元到三十元"),
-        ("－5℃，-5℃", "五摄氏度，零下五摄氏度"),
+        ("－5℃，-5℃", "负五摄氏度，负五摄氏度"),
         ("PM2.5、G307线", "PM二点五、G三〇七线".replace("〇", "零")),
         ("示政发〔2026〕5号", "示政发二〇二六年第五号"),
         ("“7·16”暴雨", "七一六暴雨"),
@@ -82,6 +85,169 @@ def test_zeros_and_tens_are_said_as_people_say_them(value: int, words: str) -> N
 )
 def test_a_text_is_read_without_signs(written: str, read: str) -> None:
     assert spoken(written) == read
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("同比增长-2.5%", "同比增长负百分之二点五"),
+        ("GDP-2.5%，（-0.3%）", "GDP负百分之二点五，负百分之零点三，"),
+        ("1-3月增长-0.8个百分点", "一到三月增长负零点八个百分点"),
+        ("亏损-300万元，-1234567元", "亏损负三百万元，负一百二十三万四千五百六十七元"),
+        ("－５℃，−5℃，–5℃", "负五摄氏度，负五摄氏度，负五摄氏度"),
+        ("-5--2℃，-5℃～-2℃，5--2℃", "负五到负二摄氏度，负五摄氏度到负二摄氏度，五到负二摄氏度"),
+        ("2025年-2.5%，2026年3%", "二〇二五年负百分之二点五，二〇二六年百分之三"),
+        ("-2元/斤，-½，-¥300", "每斤负二元，负二分之一，负三百元"),
+        ("同比↓3%，≥60岁，≤3人，±5", "同比下降百分之三，不少于六十岁，不超过三人，正负五"),
+        ("（-1000000）元，电话-8000112", "负一百万，元，电话，八零零零幺幺二"),
+        ("上湾村-3组，-1层", "上湾村，三组，负一层"),
+    ],
+)
+def test_a_minus_is_never_lost_and_a_dash_is_none(written: str, read: str) -> None:
+    assert (spoken(written), unclear(written)) == (read, ())
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("8:30-12:00，14:30—17:00", "八点三十分到十二点，十四点三十分到十七点"),
+        ("2026年02月05日", "二〇二六年二月五日"),
+        ("2026.7.1起", "二〇二六年七月一日起"),
+        ("2026/07/01，2026-07-01", "二〇二六年七月一日，二〇二六年七月一日"),
+        ("2026.7.1-8.31，2026-05", "二〇二六年七月一日到八月三十一日，二〇二六年五月"),
+        ("2026年7月1日-8月31日", "二〇二六年七月一日到八月三十一日"),
+        ("5·12地震", "五一二地震"),
+        ("10~20元，10～20元，10—20元，10至20元", "十到二十元，十到二十元，十到二十元，十至二十元"),
+        ("3.5-4.2万元，10-20%", "三点五到四点二万元，百分之十到百分之二十"),
+        ("第1-2批，2-3个", "第一到二批，两到三个"),
+        ("2-3元/斤，100元-200元/人", "每斤两到三元，每人一百元到二百元"),
+    ],
+)
+def test_days_hours_and_ranges_are_told_apart(written: str, read: str) -> None:
+    assert (spoken(written), unclear(written)) == (read, ())
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("400-800-1234", "四零零，八零零，幺二三四"),
+        ("8008201234", "八零零，八二零，幺二三四".replace("，", "")),
+        ("110报警、120急救、119", "幺幺零报警、幺二零急救、幺幺九"),
+        ("12345热线，12348，12333人社", "幺二三四五热线，幺二三四八，幺二三三三人社"),
+        ("拨打96123", "拨打九六幺二三"),
+        ("110人、120元、119起", "一百一十人、一百二十元、一百一十九起"),
+        ("12345元，110、120、130亩", "一万二千三百四十五元，一百一十、一百二十、一百三十亩"),
+        ("8000112、8000113", "八零零零幺幺二、八零零零幺幺三"),
+        ("0000-8000112转801", "零零零零，八零零零幺幺二转八零幺"),
+        ("138****0000", "幺三八某某某某零零零零"),
+        ("GB/T 9704-2012", "GBT九七零四杠二零一二"),
+        ("SHJZ-01-02，3-2-501", "SHJZ零一杠零二，三杠二杠五零一"),
+        ("（2026）5号", "二〇二六年第五号"),
+    ],
+)
+def test_phones_and_codes_are_read_digit_by_digit_and_counts_are_not(
+    written: str, read: str
+) -> None:
+    assert spoken(written) == read
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("2 000平方米，2,000，２０００", "两千平方米，两千，两千"),
+        ("３．５万，1\u200b2户", "三点五万，十二户"),
+        ("½，1½", "二分之一，一又二分之一"),
+        ("①申请②审核，第Ⅲ类", "一，申请，二，审核，第三类"),
+        ("100元/㎡，60km/h", "每平方米一百元，每小时六十公里"),
+        ("24h，5km，3kg，100m²", "二十四小时，五公里，三公斤，一百平方米"),
+        ("3×4米，6÷2，5*3", "三乘四米，六除以二，五乘三"),
+        ("比例1:3，师生比1:10", "比例一比三，师生比一比十"),
+        ("1.申请，3#楼，100+户", "一，申请，三号楼，一百多户"),
+    ],
+)
+def test_signs_of_all_kinds_are_said(written: str, read: str) -> None:
+    assert (spoken(written), unclear(written)) == (read, ())
+
+
+@pytest.mark.parametrize("written", ["☎1", "→3", "增长—2.5%", "2，500元", "5℉", "同比 - 2.5%"])
+def test_a_sign_that_nobody_understands_is_named(written: str) -> None:
+    assert unclear(written) == (written,)
+
+
+def test_only_the_sign_beside_a_number_is_named() -> None:
+    assert unclear("★重要→见《办法》“3”（4）、5。") == ()
+    assert unclear("从甲地出发，然后沿着大路走→3公里以后就到了那个地方") == (
+        "后沿着大路走→3公里以后",
+    )
+
+
+AMOUNTS = st.decimals(-(10**6), 10**6, places=2).map(lambda d: d.normalize() + 0)
+COUNTS = st.integers(3, 10**6)
+WAYS = st.sampled_from(["-", "－", "−", "–"])
+RANGES = st.sampled_from(["-", "—", "~", "～", "－", "–"])
+
+
+def written(value: Decimal, minus: str = "-") -> str:
+    return f"{value:f}".replace("-", minus)
+
+
+@st.composite
+def pieces(draw: st.DrawFn) -> tuple[str, list[Fraction]]:
+    """A piece of text, with the numbers that stand in it."""
+    amount, minus, to = draw(AMOUNTS), draw(WAYS), draw(RANGES)
+    low, high = sorted(draw(st.tuples(COUNTS, COUNTS)))
+    month, of_month = draw(st.integers(1, 12)), draw(st.integers(1, 28))
+    hour, minute = draw(st.integers(0, 23)), draw(st.integers(10, 59))
+    said, value = written(amount, minus), Fraction(amount)
+    forms: list[tuple[str, list[Fraction | int]]] = [
+        (f"增长{said}%", [value / 100]),
+        (f"增长{said}‰", [value / 1000]),
+        (f"增长{said}个百分点", [value]),
+        (f"余额{said}元", [value]),
+        (f"余额为（{said}）元", [value]),
+        (f"气温{said}℃", [value]),
+        (f"余额{said}元/亩", [value]),
+        (f"气温{said}℃{'~' if to in '-－–' else to}-3℃", [value, -3]),
+        (f"{low}{to}{high}人", [low, high]),
+        (f"{low}户{to}{high}户", [low, high]),
+        (f"{low:,}元，{high:,}元", [low, high]),
+        (f"{hour}:{minute}{to}{hour}:{minute}", [hour, minute, hour, minute]),
+        (f"{month:02}月{of_month:02}日", [month, of_month]),
+        (f"{month}月{to}{month}月", [month, month]),
+        (f"{low}m²，{high}kg", [low, high]),
+        (f"≥{low}岁，±{high}元", [low, high]),
+    ]
+    text, values = draw(st.sampled_from(forms))
+    return text, [Fraction(one) for one in values]
+
+
+def numbers(said: str) -> list[Fraction]:
+    """The numbers of a text in words, read by a reader of its own."""
+    amount = "[幺零〇一二三四五六七八九十百千万亿两]+(?:点[零一二三四五六七八九]+(?![十百千]))?"
+    found = re.finditer(rf"((?<!正)负)?(?:([百千])分之)?({amount})", said.replace("个百分点", ""))
+    return [
+        (-1 if minus else 1) * _read(words) / {"百": 100, "千": 1000, None: 1}[parts]
+        for minus, parts, words in (one.groups() for one in found)
+    ]
+
+
+def _read(words: str) -> Fraction:
+    if words in ("百", "千"):
+        return Fraction({"百": 100, "千": 1000}[words])
+    whole, _, part = words.replace("幺", "一").partition("点")
+    behind = "".join(str(_DIGITS[char]) for char in part)
+    row = not set(whole) & set("十百千万亿")
+    before = int("".join(str(_DIGITS[char]) for char in whole)) if row else heard(whole)
+    return before + Fraction(int(behind or 0), 10 ** len(behind))
+
+
+@given(st.lists(pieces(), min_size=1, max_size=4))
+def test_every_number_is_heard_with_its_value_and_its_sign(
+    told: list[tuple[str, list[Fraction]]],
+) -> None:
+    text = "，其中".join(text for text, _ in told)
+    assert numbers(spoken(text)) == [value for _, values in told for value in values], text
+    assert unclear(text) == ()
 
 
 @given(st.text() | st.text("0123456789.,-—/年月日元亩%〔〕《》（）·:：；2第", max_size=40))

@@ -126,6 +126,32 @@ def test_what_was_never_published_is_not_told(tmp_path: Path) -> None:
     assert "没有定的" not in text
 
 
+@pytest.mark.parametrize("other_first", [True, False])
+def test_a_ledger_from_another_line_of_history_is_not_believed(
+    tmp_path: Path, other_first: bool
+) -> None:
+    """A ledger that was put back: version 2 was published twice, and one of them is no more."""
+    ledger = "published.yaml"
+
+    def publish(limit: str, day: str, before: bytes | None = None) -> bytes:
+        kept = {} if before is None else {ledger: before}
+        commit(tmp_path, {**kept, **catalog({"公开时限": limit})}, day)
+        return (tmp_path / ledger).read_bytes()
+
+    first = publish("20个工作日内", "2026-03-01")
+    if other_first:
+        publish("5个工作日内", "2026-03-05")
+        mine = publish("3个工作日内", "2026-03-06", first)
+    else:
+        mine = publish("3个工作日内", "2026-03-06", first)
+        publish("5个工作日内", "2026-03-07", first)
+    publish("2个工作日内", "2026-03-09", mine)
+    assert [(row[0], *row[4][0][1:]) for row in told(project(tmp_path))] == [
+        ("2026-03-09", ("3个工作日内",), ("2个工作日内",)),
+        ("2026-03-06", ("20个工作日内",), ("3个工作日内",)),
+    ]
+
+
 def test_words_that_the_county_keeps_silent_about_are_only_named(tmp_path: Path) -> None:
     silent = {"site.yaml": WITH_GIT + "不列原文: [SHJZ-01-01]\n"}
     commit(tmp_path, {**silent, **catalog({})}, "2026-03-01")

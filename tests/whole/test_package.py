@@ -67,6 +67,7 @@ def test_one_zip_is_the_site_and_the_same_every_time(root: Path) -> None:
         assert names == sorted(names)
         assert all(name.isascii() for name in names)
         assert {one.date_time for one in packed.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+        assert {one.external_attr >> 16 for one in packed.infolist()} == {0o644}
     (root / "public/index.html").touch()
     assert run(root) == 0
     assert (root / "dist/gongkai.zip").read_bytes() == first
@@ -158,6 +159,24 @@ def test_a_part_is_too_large_only_where_one_file_is(sizes: dict[str, int], most:
     assert all(len(part) == 1 or sum(sizes[n] for n in part) <= most for part in parts)
 
 
+def test_a_zip_of_many_small_files_is_no_larger_than_was_asked() -> None:
+    names = [f"r/2026-11-16-zdbc-{n:04}/index.html" for n in range(300)]
+    for part in bundle.divided(dict.fromkeys(names, 0), 10_000):
+        assert len(bundle.packed((name, b"") for name in part)) <= 10_000
+
+
+def test_a_package_is_not_laid_into_the_site(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = published(root)
+    for words in ((), ("--fragments",)):
+        for folder in ("public", "public/dist", "content"):
+            assert run(root, *words, "-o", str(root / folder)) == 2
+            assert "请换一个文件夹" in capsys.readouterr().err
+    assert published(root) == before
+    assert not list((root / "content").rglob("SHA256SUMS"))
+
+
 def test_the_stick_has_a_page_that_opens_the_site(root: Path) -> None:
     assert run(root, "--usb") == 0
     found = contents(root / "dist/gongkai-usb.zip")
@@ -178,6 +197,22 @@ def test_pieces_for_an_editor_have_no_script_and_whole_addresses(root: Path) -> 
     assert not re.search(r"\b(?:class|id|on\w+)=", text)
     assert [a.attributes["href"] for a in html.css("a")] == ["https://sl.example/gk/i/shjz-01-01/"]
     assert "审核确认结果" in text
+
+
+def test_an_item_that_ended_is_in_no_piece(tmp_path: Path) -> None:
+    second = tiny.item({"编码": "SHJZ-01-02", "二级事项": "办事指南", "状态": "废止"})
+    alone = tiny.item({"编码": "ZDBC-01-01", "状态": "废止"})
+    files = {
+        "content/shjz/catalog.yaml": tiny.catalog(tiny.item(), second),
+        "content/zdbc/domain.yaml": "名称: 征地补偿\n",
+        "content/zdbc/catalog.yaml": tiny.catalog(alone),
+    }
+    root = tiny.write(tmp_path / "s", files)
+    assert run(root, "--fragments") == 0
+    assert [p.name for p in (root / "dist/fragments").iterdir()] == ["shjz.html"]
+    text = (root / "dist/fragments/shjz.html").read_text("utf-8")
+    assert "审核确认结果" in text
+    assert "办事指南" not in text
 
 
 def test_what_was_changed_since_the_build_is_not_handed_over(

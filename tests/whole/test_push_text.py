@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 import tiny
 
-from gongkai_ssg import cli
+from gongkai_ssg import cli, concerns
+from gongkai_ssg.project import Project
 
 ROOT = Path(__file__).parents[2]
 NEW = "2026-11-18 09:00"
@@ -117,6 +118,40 @@ def test_answers_and_adjustments_belong_to_it_and_open_days_to_come(
     assert "speaker" not in found[0]
 
 
+@pytest.mark.parametrize(
+    ("body", "sender"),
+    [("县民政局", "县民政局"), ("县教育局", "示例县"), ("[县民政局, 县教育局]", "示例县")],
+)
+def test_what_several_bodies_adjusted_is_signed_by_the_site(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], body: str, sender: str
+) -> None:
+    change = "[{日期: 2026-11-17, 类型: 调整, 内容: 时限改为15个工作日, 原因: 修订}]"
+    second = {"编码": "SHJZ-01-02", "二级事项": "办事指南", "公开主体": body, "调整": change}
+    more = "单位:\n- {id: jyj, 名称: 示例县教育局, 简称: 县教育局}\n"
+    files = {
+        "site.yaml": tiny.SITE.replace("单位:\n", more),
+        "content/shjz/catalog.yaml": tiny.catalog(tiny.item({"调整": change}), tiny.item(second)),
+    }
+    (message,) = pushed(site(tmp_path, files), capsys, "shjz")["messages"]
+    assert (message["title"], message["sender"]) == ("2个公开事项有调整", sender)
+
+
+def test_the_places_inside_are_looked_up_once(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    real = concerns.places_inside
+
+    def ask(project: Project, place: str) -> frozenset[str]:
+        asked.append(place)
+        return real(project, place)
+
+    monkeypatch.setattr(concerns, "places_inside", ask)
+    assert titles(site(tmp_path, SOME), capsys, "河湾镇") == ["本村的", "镇里的"]
+    # Once for what is told, once for what hangs on boards alone.
+    assert asked == ["hewan"] * 2
+
+
 def test_a_text_goes_out_after_its_page(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     root = site(tmp_path, {tiny.RECORD: new("本村的", 区划="上湾村")})
     warned = "注意: 有 1 条还没有生成网页，先 gongkai build 并上传，再发。"
@@ -140,6 +175,21 @@ def test_an_address_that_is_too_long_is_said_with_the_remedy(
     assert "二维码网址" in said.err
     assert run(root, "上湾村", "--form", "wechat") == 0
     assert "写不下网址" not in capsys.readouterr().err
+
+
+def test_a_sign_that_cannot_be_read_aloud_is_shown_to_the_clerk(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    odd = new("本村的", 区划="上湾村", 内容概述="产量☎3，同比增长-2.5%")
+    root = site(tmp_path, {tiny.RECORD: odd})
+    assert run(root, "上湾村", "--form", "speaker") == 0
+    said = capsys.readouterr()
+    assert "同比增长负百分之二点五" in said.out
+    assert "“本村的”里有不会念的符号: “产量☎3，同比增”。" in said.err
+    (message,) = pushed(root, capsys, "上湾村")["messages"]
+    assert message["speaker"]["unclear"] == ["产量☎3，同比增"]
+    assert run(root, "上湾村", "--form", "sms") == 0
+    assert "不会念" not in capsys.readouterr().err
 
 
 # -------------------------------------------------------------------- what never goes out
@@ -166,6 +216,33 @@ def test_a_number_that_two_lines_make_together_is_stopped(
         said = capsys.readouterr()
         assert said.out == ""
         assert "身份证号" in said.err
+
+
+def test_a_number_of_a_person_in_a_summary_stops_everything(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    told = new("本村的", 区划="上湾村", 内容概述=f"证件 {ID_CARD}")
+    assert run(site(tmp_path, {tiny.RECORD: told}), "上湾村") == 1
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert "身份证号" in said.err
+
+
+def test_a_mobile_that_check_warns_of_is_said_before_a_message_goes_out(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    files = {
+        tiny.RECORD: new("本村的", 区划="上湾村", 内容概述="联系 13800000000 领取"),
+        f"{FOLDER}/elsewhere.md": new("县级的", 内容概述="联系 13900000000 领取"),
+    }
+    root = site(tmp_path, files)
+    found = [one for one in tiny.check(root).diagnostics if one.code == "GK805"]
+    assert {one.span.path for one in found} == set(files)
+    assert run(root, "上湾村") == 0
+    said = capsys.readouterr().err
+    (warned,) = (one for one in found if one.span.path == tiny.RECORD)
+    assert f"发以前看一看“{tiny.RECORD}”第 {warned.span.line} 行: {warned.message}" in said
+    assert "elsewhere" not in said
 
 
 def test_what_check_stops_is_not_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
