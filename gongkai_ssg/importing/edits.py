@@ -28,10 +28,13 @@ class Patch:
 
 
 def applied(text: str, patches: Iterable[Patch]) -> str:
-    """A text with its patches, which do not overlap."""
-    for patch in sorted(patches, key=lambda p: (p.start, p.end), reverse=True):
-        text = text[: patch.start] + patch.text + text[patch.end :]
-    return text
+    """A text with its patches, which do not overlap; those at the same place in their order."""
+    pieces: list[str] = []
+    at = 0
+    for patch in sorted(patches, key=lambda p: (p.start, p.end)):
+        pieces += [text[at : patch.start], patch.text]
+        at = patch.end
+    return "".join([*pieces, text[at:]])
 
 
 def entry_lines(values: Mapping[str, Written], indent: str, dash: str = "- ") -> str:
@@ -102,9 +105,9 @@ def _changed(text: str, key: yaml.Node, node: yaml.Node, value: Written) -> Iter
         yield from _lines_changed(text, node, value)
     elif is_block:
         # A mapping: the value goes behind its key.
-        yield Patch(key.end_mark.index + 1, end, f" {flow(value)}")
+        yield Patch(_behind_colon(text, key), end, f" {flow(value)}")
     else:
-        before = "" if start > key.end_mark.index + 1 else " "
+        before = "" if start > _behind_colon(text, key) else " "
         yield Patch(start, end, before + flow(value))
 
 
@@ -131,9 +134,9 @@ def _removed(text: str, entry: yaml.MappingNode, name: str) -> Patch:
     """An element taken out, with its line; the first of an entry never is (编码)."""
     number = next(n for n, (key, _) in enumerate(entry.value) if key.value == name)
     key, node = entry.value[number]
-    end = _end(text, node) if node.value else key.end_mark.index + 1
+    end = _end_of_pair(text, key, node)
     if entry.flow_style:
-        return Patch(_end(text, entry.value[number - 1][1]), end, "")
+        return Patch(_end_of_pair(text, *entry.value[number - 1]), end, "")
     return Patch(text.rfind("\n", 0, key.start_mark.index), _end_of_line(text, end), "")
 
 
@@ -145,13 +148,22 @@ def _end_of_line(text: str, at: int) -> int:
 def _added(text: str, entry: yaml.MappingNode, number: int, values: Mapping[str, Written]) -> Patch:
     """New elements behind one that is there."""
     key, node = entry.value[number]
-    at = _end(text, node) if node.value else key.end_mark.index + 1
+    at = _end_of_pair(text, key, node)
     if entry.flow_style:
         return Patch(at, at, "".join(f", {scalar(k)}: {flow(v)}" for k, v in values.items()))
     at = _end_of_line(text, at)
     indent = " " * entry.value[0][0].start_mark.column
     lines = [line for k, v in values.items() for line in _element(k, v)]
     return Patch(at, at, "".join(f"\n{indent}{line}" for line in lines))
+
+
+def _behind_colon(text: str, key: yaml.Node) -> int:
+    return text.index(":", key.end_mark.index) + 1
+
+
+def _end_of_pair(text: str, key: yaml.Node, node: yaml.Node) -> int:
+    """Where an element ends; where it has no value, behind its colon."""
+    return max(_end(text, node), _behind_colon(text, key))
 
 
 def _end(text: str, node: yaml.Node) -> int:
