@@ -149,6 +149,17 @@ def test_a_name_that_stands_twice_is_not_that_of_whoever_is_left_over(
     assert "一级事项: 临时救助" in text(root)
 
 
+def test_an_item_is_changed_once_however_its_code_is_written(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    nameless = {"编码": "shjz-01-01", "公开时限": "长期公开"}
+    rows = {**FIRST, "公开时限": "5个工作日内"}, {**FIRST, **nameless}, nameless
+    _, out, err = run(capsys, root, table(*rows), "--yes")
+    assert "新增 0 个，修改 1 个，相同 0 个，不能导入 2 个" in out
+    assert err.count("GK910") == 2
+    assert "  公开时限: 5个工作日内  # 民政部的指引\n" in text(root)
+
+
 def test_a_code_that_was_published_is_not_given_again(
     root: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
