@@ -124,7 +124,12 @@ def _write(options: Options, checked: Checked, project: Project, plan: Plan) -> 
     from gongkai_ssg.importing import writing
 
     changed = writing.texts(project, plan)
-    wrong = writing.problems(options, changed)
+    try:
+        wrong = writing.problems(options, checked, changed, plan)
+    except writing.LostError as error:
+        raise click.UsageError(
+            f"“{error}”里加不进新的事项，没有写文件；请把第一行写成“事项:”，再导入"
+        ) from None
     if wrong:
         shared.report_problems(replace(checked, diagnostics=wrong), totals=False)
         shared.say("这样写进去检查通不过，没有写文件。")

@@ -37,11 +37,35 @@ def applied(text: str, patches: Iterable[Patch]) -> str:
     return "".join([*pieces, text[at:]])
 
 
-def entry_lines(values: Mapping[str, Written], indent: str, dash: str = "- ") -> str:
+def longer(text: str, name: str, news: Sequence[Mapping[str, Written]]) -> str:
+    """The text of a list's file with new entries at the end of the list."""
+    root = yaml.compose(text, Loader=yaml.SafeLoader)
+    pairs = root.value if isinstance(root, yaml.MappingNode) else []
+    key, listed = next((pair for pair in pairs if pair[0].value == name), (None, None))
+    base = text if not text or text.endswith("\n") else f"{text}\n"
+    if key is None or listed is None:
+        return f"{base}{name}:\n{_block(news, 0)}"
+    if isinstance(listed, yaml.SequenceNode) and not listed.flow_style:
+        return base + _block(news, listed.start_mark.column)
+    start, end = _behind_colon(text, key), _end_of_pair(text, key, listed)
+    if isinstance(listed, yaml.SequenceNode) and (listed.value or "\n" in text[start:end]):
+        # Within its brackets, whatever comments stand there.
+        before = ", " if listed.value and not text[: end - 1].rstrip().endswith(",") else ""
+        added = ", ".join(flow(values) for values in news)
+        return applied(text, [Patch(end - 1, end - 1, before + added)])
+    at = _end_of_line(text, end)
+    added = f"\n{_block(news, key.start_mark.column)}".rstrip("\n")
+    return applied(text, [Patch(start, end, ""), Patch(at, at, added)])
+
+
+def _block(news: Iterable[Mapping[str, Written]], column: int) -> str:
+    return "".join(_entry_lines(values, " " * column) for values in news)
+
+
+def _entry_lines(values: Mapping[str, Written], indent: str) -> str:
     """An entry as block YAML, a line for each element, lists of short words in brackets."""
     lines = [line for key, value in values.items() for line in _element(key, value)]
-    rest = indent + " " * len(dash)
-    return "".join(f"{indent + dash if n == 0 else rest}{line}\n" for n, line in enumerate(lines))
+    return "".join(f"{indent}{'  ' if n else '- '}{line}\n" for n, line in enumerate(lines))
 
 
 def _element(key: str, value: Written) -> Iterator[str]:
@@ -52,13 +76,13 @@ def _element(key: str, value: Written) -> Iterator[str]:
         yield f"{scalar(key)}: {flow(value)}"
 
 
-def flow(value: Written) -> str:
-    """A value in one line."""
-    if isinstance(value, list):
-        return f"[{', '.join(map(scalar, value))}]"
-    if isinstance(value, dict):
-        return "{" + ", ".join(f"{scalar(k)}: {scalar(v)}" for k, v in value.items()) + "}"
-    return scalar(value)
+def flow(value: Written | Mapping[str, Written]) -> str:
+    """A value, or a whole entry, in one line."""
+    if isinstance(value, str):
+        return scalar(value)
+    if isinstance(value, Mapping):
+        return "{" + ", ".join(f"{scalar(k)}: {flow(v)}" for k, v in value.items()) + "}"
+    return f"[{', '.join(map(scalar, value))}]"
 
 
 def entries(text: str) -> list[yaml.MappingNode]:

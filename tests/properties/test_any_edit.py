@@ -109,8 +109,6 @@ def expected(pieces: Mapping[str, Piece], wanted: Mapping[str, Written]) -> dict
     return {k: v for k, v in {"编码": "A-01", **before, **wanted}.items() if v}
 
 
-
-
 def kept(one: Piece, value: Written) -> list[str]:
     """The lines of a list that stay: those before the first difference, and all of the same."""
     wanted = value if isinstance(value, list) else []
