@@ -114,6 +114,15 @@ def changes(
         yield _added(text, entry, number, added)
 
 
+def in_order_of(entry: yaml.MappingNode, key: str, value: Written) -> Written:
+    """A list whose order does not count, as it stands, with what is new at its end."""
+    node = next((node for name, node in entry.value if name.value == key), None)
+    if not isinstance(value, list) or not isinstance(node, yaml.SequenceNode):
+        return value
+    old = [one.value for one in node.value if one.value in value]
+    return [*old, *(one for one in value if one not in old)]
+
+
 def _place(entry: yaml.MappingNode, key: str, order: Sequence[str]) -> int:
     """Behind which of an entry's elements a new one belongs, by its number."""
     rank = {name: number for number, name in enumerate(order)}

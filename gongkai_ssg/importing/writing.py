@@ -123,8 +123,14 @@ def _edited(text: str, path: str, some: Iterable[Changed], kind: Kind) -> str:
     of = {_code(node): node for node in nodes}
     patches: list[Patch] = []
     for one in some:
-        values = {edit.key: edit.value for edit in one.edits}
-        patches += edits.changes(body, of[one.item.code], values, order)
+        entry = of[one.item.code]
+        values = {
+            edit.key: edits.in_order_of(entry, edit.key, edit.value)
+            if kind.by_key[edit.key].type in ("channels", "choices")
+            else edit.value
+            for edit in one.edits
+        }
+        patches += edits.changes(body, entry, values, order)
     moved = [replace(p, start=p.start + shift, end=p.end + shift) for p in patches]
     return _with_line_ends(edits.applied(text, moved), text)
 

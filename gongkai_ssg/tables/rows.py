@@ -12,10 +12,11 @@ from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from gongkai_ssg.model import CODE
+from gongkai_ssg.opened.piece import SEPARATOR
 from gongkai_ssg.tables import heads
 from gongkai_ssg.tables.grid import Cell, Grid
 from gongkai_ssg.tables.heads import Head
-from gongkai_ssg.tables.labels import CHECK, PARTS, Labels
+from gongkai_ssg.tables.labels import CHECK, PARTS, TOO_LONG, Labels
 
 # Elements that hold for the rows below until another stands there, where offices merged cells.
 _GOES_ON = (
@@ -81,10 +82,10 @@ class Row:
     @property
     def place(self) -> str:
         """Where the item stands: the cell of its name, else the first that says anything."""
-        for key in ("二级事项", "一级事项"):
+        for key in ("二级事项", "一级事项", *self.said):
             if key in self.said:
                 return self.said[key].place
-        return next(iter(self.said.values())).place
+        return f"{self.table}{SEPARATOR}A{self.number}"
 
     def text(self, key: str) -> str:
         """What the cell of an element says; empty where it says nothing."""
@@ -166,7 +167,10 @@ class _Reader:
                 continue
             if len(texts) == 1 and self._is_aside(row, next(iter(texts))):
                 continue
-            yield self._row(row)
+            found = self._row(row)
+            # What says nothing itself belongs to the row above, with which its cells are merged.
+            if found.said:
+                yield found
 
     def _is_aside(self, row: Sequence[Cell], text: str) -> bool:
         """A note below the table, or the title of a part of it, over the whole width."""
@@ -191,7 +195,7 @@ class _Reader:
             if at >= len(row):
                 continue
             cell, key = row[at], name.partition("/")[0]
-            if _NOTHING.fullmatch(cell.text):
+            if _NOTHING.fullmatch(cell.text) or cell.text.startswith(TOO_LONG):
                 continue
             if cell.text:
                 said[name] = Said(cell.text, self.grid.place(cell))
@@ -201,8 +205,8 @@ class _Reader:
         if "编码" not in said:
             said.update(_code_behind(said))
         self._remember(said, silent)
-        # What gongkai wrote is complete: an empty cell was emptied.
-        guessed = {n: one for n, one in inferred.items() if one.said or not touched}
+        # In a workbook that gongkai wrote nothing is merged: an empty cell is empty.
+        guessed = {n: one for n, one in inferred.items() if one.said or self.check is None}
         return Row(self.grid.name, row[0].row + 1, said, guessed, self.section, touched)
 
     def _remember(self, said: Mapping[str, Said], silent: Container[str]) -> None:
