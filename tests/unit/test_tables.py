@@ -437,6 +437,8 @@ FILES = [
     ("a.docx", paper(ROW.format(NESTED)), "没有找到目录表"),
     ("a.docx", paper("", encoding="gb18030"), "另存为 .docx"),
     ("a.docx", paper("", encoding="nonsense"), "另存为 .docx"),
+    ("a.docx", paper(ROW.format("<w:tc/>" * 4_500_000)), "里的文字有 31 MB，请分成几个文件"),
+    ("a.html", TABLE + "<tr><td>x" * 2_500_000, "有 22 MB，请分成几个文件"),
 ]
 
 
