@@ -191,12 +191,7 @@ def check_table(
         raise click.UsageError(f"没有“{table}”这个文件")
     if form not in ("text", "xlsx"):
         raise click.UsageError("检查表格用 text 或者 xlsx")
-    if form == "xlsx" and table.suffix.lower() not in (".xlsx", ".xlsm"):
-        raise click.UsageError("只有 .xlsx 能标注，请另存为 .xlsx")
-    default = table.with_name(f"{table.stem}-问题.xlsx")
-    path = shared.file_to_write(options.root, output if form == "xlsx" else None, default)
-    if path.resolve() == table.resolve():
-        raise click.UsageError("不能写到原来的表格上，“-o”请换一个文件名")
+    path = _copy_of(table, options.root, output) if form == "xlsx" else None
     checked = build.check(options)
     if checked.project is None or checked.failed():
         shared.report_problems(checked)
@@ -209,7 +204,7 @@ def check_table(
         shared.say(f"{mark.place} {mark.code} {mark.message}")
         shared.say(f"  改法: {mark.help}")
     shared.say(f"{len(found)} 个问题" if found else "没有问题")
-    if form == "xlsx":
+    if path:
         try:
             fs.write_bytes(path, marking.marked(table.read_bytes(), found))
         except marking.NotMarkedError:
@@ -218,3 +213,13 @@ def check_table(
             ) from None
         shared.say(f"标在 {path} 里")
     return shared.CONTENT_ERRORS if any(m.severity == "error" for m in found) else shared.DONE
+
+
+def _copy_of(table: Path, root: Path, output: Path | None) -> Path:
+    """Where the copy with the problems is written; never to the table itself."""
+    if table.suffix.lower() not in (".xlsx", ".xlsm"):
+        raise click.UsageError("只有 .xlsx 能标注，请另存为 .xlsx")
+    path = shared.file_to_write(root, output, table.with_name(f"{table.stem}-问题.xlsx"))
+    if path.resolve() == table.resolve():
+        raise click.UsageError("不能写到原来的表格上，“-o”请换一个文件名")
+    return path

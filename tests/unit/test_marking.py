@@ -217,6 +217,14 @@ def test_the_table_itself_is_never_written(root: Path, capsys: pytest.CaptureFix
     assert "不能写到原来的表格上" in err
 
 
+def test_a_table_in_a_folder_that_takes_no_copy_can_be_checked(root: Path) -> None:
+    file = root / "public" / "目录.xlsx"
+    file.parent.mkdir()
+    file.write_bytes(book(GOOD))
+    assert cli._run(["check", str(file), "-s", str(root)]) == 0
+    assert cli._run(["check", str(file), "-s", str(root), "--format", "xlsx"]) == 2
+
+
 def test_what_the_site_says_already_is_no_problem_of_the_table(
     root: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
