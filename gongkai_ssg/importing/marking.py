@@ -147,9 +147,9 @@ def _mark_all(book: Any, found: list[Mark]) -> None:
         sheet, address = _spot(place)
         if address and sheet in book.sheetnames:
             _colour(book[sheet][address], some)
-    _list(book, name, found)
+    sheet = _list(book, name, found)
     if any(cell.data_type == "f" for cell in cells):
-        _line_of(book[name], ("", "", "说明", "", _FORMULAS, ""))
+        _line_of(sheet, len(found) + 2, ("", "", "说明", "", _FORMULAS, ""))
 
 
 def _free_name(book: Any) -> str:
@@ -186,24 +186,24 @@ def _colour(cell: Any, some: list[Mark]) -> None:
     cell.comment = Comment(_plain(words) + kept, _AUTHOR, width=420, height=160)
 
 
-def _list(book: Any, name: str, found: Iterable[Mark]) -> None:
+def _list(book: Any, name: str, found: Iterable[Mark]) -> Any:
     sheet = book.create_sheet(name, 0)
-    _line_of(sheet, _HEAD)
-    for mark in found:
+    _line_of(sheet, 1, _HEAD)
+    for row, mark in enumerate(found, 2):
         table, address = _spot(mark.place)
         words = (_NAMES[mark.severity], mark.code, mark.message, mark.help)
-        cells = _line_of(sheet, (table, address, *words))
+        cells = _line_of(sheet, row, (table, address, *words))
         if address and table in book.sheetnames:
             quoted = table.replace("'", "''")
             cells[1].hyperlink = Hyperlink(cells[1].coordinate, location=f"'{quoted}'!{address}")
     for number, width in enumerate(_WIDTHS):
         sheet.column_dimensions["ABCDEF"[number]].width = width
     sheet.freeze_panes = "A2"
+    return sheet
 
 
-def _line_of(sheet: Any, texts: Iterable[str]) -> list[Any]:
+def _line_of(sheet: Any, row: int, texts: Iterable[str]) -> list[Any]:
     """A line of the list, in which text stays text and never becomes a formula."""
-    row = sheet.max_row + 1 if sheet["A1"].value else 1
     cells = []
     for column, text in enumerate(texts, 1):
         cell = sheet.cell(row, column, _plain(text) or None)
