@@ -124,7 +124,12 @@ def _write(options: Options, checked: Checked, project: Project, plan: Plan) -> 
     from gongkai_ssg.importing import writing
 
     changed = writing.texts(project, plan)
-    wrong = writing.problems(options, changed)
+    try:
+        wrong = writing.problems(options, checked, changed, plan)
+    except writing.LostError as error:
+        raise click.UsageError(
+            f"“{error}”里加不进新的事项，没有写文件；请把第一行写成“事项:”，再导入"
+        ) from None
     if wrong:
         shared.report_problems(replace(checked, diagnostics=wrong), totals=False)
         shared.say("这样写进去检查通不过，没有写文件。")
@@ -187,10 +192,7 @@ def check_table(
         raise click.UsageError(f"没有“{table}”这个文件")
     if form not in ("text", "xlsx"):
         raise click.UsageError("检查表格用 text 或者 xlsx")
-    if form == "xlsx":
-        if table.suffix.lower() not in (".xlsx", ".xlsm"):
-            raise click.UsageError("只有 .xlsx 能标注，请另存为 .xlsx")
-        shared.ends_as(output, form)
+    path = _copy_of(table, options.root, output) if form == "xlsx" else None
     checked = build.check(options)
     if checked.project is None or checked.failed():
         shared.report_problems(checked)
@@ -198,14 +200,28 @@ def check_table(
         return shared.verdict(checked, strict=False)
     given = gathering.Given(_slug(checked.project, domain))
     plan, _ = gathering.plan(checked.project, list(_sources(checked.project, [table])), given)
-    found = list(marking.marks(options, checked.project, plan))
+    found = list(marking.marks(options, checked, plan))
     for mark in found:
         shared.say(f"{mark.place} {mark.code} {mark.message}")
         shared.say(f"  改法: {mark.help}")
     shared.say(f"{len(found)} 个问题" if found else "没有问题")
-    if form == "xlsx":
-        default = table.with_name(f"{table.stem}-问题.xlsx")
-        path = shared.file_to_write(options.root, output, default)
-        fs.write_bytes(path, marking.marked(table.read_bytes(), found))
+    if path:
+        try:
+            fs.write_bytes(path, marking.marked(table.read_bytes(), found))
+        except marking.NotMarkedError:
+            raise click.UsageError(
+                f"“{table.name}”标不进去；请用 Excel 打开，另存一份 .xlsx，再检查"
+            ) from None
         shared.say(f"标在 {path} 里")
     return shared.CONTENT_ERRORS if any(m.severity == "error" for m in found) else shared.DONE
+
+
+def _copy_of(table: Path, root: Path, output: Path | None) -> Path:
+    """Where the copy with the problems is written; never to the table itself."""
+    if table.suffix.lower() not in (".xlsx", ".xlsm"):
+        raise click.UsageError("只有 .xlsx 能标注，请另存为 .xlsx")
+    shared.ends_as(output, "xlsx")
+    path = shared.file_to_write(root, output, table.with_name(f"{table.stem}-问题.xlsx"))
+    if path.resolve() == table.resolve():
+        raise click.UsageError("不能写到原来的表格上，“-o”请换一个文件名")
+    return path

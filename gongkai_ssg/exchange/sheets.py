@@ -10,7 +10,11 @@ from typing import Any
 import xlsxwriter
 
 from gongkai_ssg.official import width_of
+from gongkai_ssg.tables.labels import TOO_LONG
 
+# Excel allows so many characters in a cell, and so many in the name of a sheet.
+MOST_IN_A_CELL, MOST_IN_A_NAME = 32_767, 31
+_FORBIDDEN = frozenset("[]:*?/\\")
 _WIDEST, _NARROWEST, _LOOKED_AT = 50, 8, 200
 
 
@@ -22,6 +26,19 @@ def new(out: io.BytesIO, day: date) -> Any:
     return book
 
 
+def fitting(text: str, instead: str) -> str:
+    """A text for a cell; where it is too long how long it is, and a sentence: nothing is cut."""
+    # Excel counts as UTF-16 does.
+    length = len(text.encode("utf-16-le")) // 2
+    return text if length <= MOST_IN_A_CELL else f"{TOO_LONG}有 {length} 字，{instead}"
+
+
+def is_name(text: str) -> bool:
+    """Whether Excel takes a text for the name of a sheet."""
+    fits = 0 < len(text.encode("utf-16-le")) // 2 <= MOST_IN_A_NAME
+    return fits and _FORBIDDEN.isdisjoint(text) and text == text.strip("'")
+
+
 def plain(title: str, rows: Sequence[Sequence[str]], day: date) -> bytes:
     """A sheet with a head that stays, filters, and every cell as text."""
     out = io.BytesIO()
@@ -30,7 +47,8 @@ def plain(title: str, rows: Sequence[Sequence[str]], day: date) -> bytes:
     head = book.add_format({"bold": True, "bg_color": "#E9F0F8", "border": 1})
     body = book.add_format({"text_wrap": True, "valign": "top", "num_format": "@"})
     for number, row in enumerate(rows):
-        for at, text in enumerate(row):
+        for at, whole in enumerate(row):
+            text = fitting(whole, "全文在同名的 CSV 文件里")
             sheet.write_string(number, at, text, body if number else head)
     for at in range(len(rows[0])):
         lines = (line for row in rows[:_LOOKED_AT] for line in row[at].split("\n"))

@@ -8,7 +8,7 @@ cells that a person has changed, and no other.
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from math import ceil
 from typing import Any
 
@@ -32,7 +32,7 @@ _WIDTHS |= {"公开时限": 20, "公开主体": 16, "公开渠道": 24, "特定�
 _NARROW, _USUAL = 6, 14
 # Points of a line, and the highest row that Excel allows.
 _LINE, _TALLEST = 16.5, 409
-_FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
+_NOT_EXPORTED = "没有导出；不动这一格，原来的就保留；写了字，就换成写的"
 
 
 def workbook(project: Project, slugs: Iterable[str] = ()) -> bytes:
@@ -40,21 +40,32 @@ def workbook(project: Project, slugs: Iterable[str] = ()) -> bytes:
     out = io.BytesIO()
     book = sheets.new(out, project.release.today)
     wanted = set(slugs) or set(project.catalog.domains)
-    for slug, domain in project.catalog.domains.items():
+    for slug, name in _names(project.catalog.domains).items():
         mine = [item for item in project.catalog.items.values() if item.domain == slug]
         if slug in wanted:
-            _sheet(book, project, domain, official.in_order(mine))
+            _sheet(book, project, (project.catalog.domains[slug], name), official.in_order(mine))
     if not book.worksheets():
         book.add_worksheet("目录")
     book.close()
     return out.getvalue()
 
 
-def _sheet(book: Any, project: Project, domain: Domain, items: Sequence[Item]) -> None:
+def _names(domains: Mapping[str, Domain]) -> dict[str, str]:
+    """The sheet of each domain: by its name, else by its folder, which an import knows as well."""
+    names: dict[str, str] = {}
+    for slug, domain in domains.items():
+        taken = {name.lower() for name in names.values()}
+        fits = sheets.is_name(domain.name) and domain.name.lower() not in taken
+        names[slug] = domain.name if fits else slug
+    return names
+
+
+def _sheet(book: Any, project: Project, place: tuple[Domain, str], items: Sequence[Item]) -> None:
+    domain, name = place
     kind = project.settings.schema.kinds["item"]
     leaves = official.columns(kind, items)
     more = [kind.by_key[key] for key in _MORE if any(key in i.entry.values for i in items)]
-    sheet = book.add_worksheet(domain.name.translate(_FORBIDDEN)[:31])
+    sheet = book.add_worksheet(name)
     _head(book, sheet, leaves, more)
     form = {"text_wrap": True, "valign": "top", "border": 1, "num_format": "@"}
     body, centred = book.add_format(form), book.add_format({**form, "align": "center"})
@@ -90,10 +101,14 @@ def _cells(
 ) -> Iterator[tuple[str, str]]:
     """The name of each column as an import finds it, and what stands in its cell."""
     for leaf in leaves:
-        yield _name(leaf), "\n".join(official.cell(leaf, item))
+        yield _name(leaf), _shown(official.cell(leaf, item))
     for f in more:
         value = item.entry.values.get(f.key)
-        yield f.key, "\n".join(official.lines(value)) if value is not None else ""
+        yield f.key, _shown(official.lines(value)) if value is not None else ""
+
+
+def _shown(lines: Iterable[str]) -> str:
+    return sheets.fitting("\n".join(lines), _NOT_EXPORTED)
 
 
 def _name(leaf: Leafed) -> str:

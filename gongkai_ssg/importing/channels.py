@@ -46,6 +46,22 @@ def read(text: str, names: Names) -> Channels:
     return Channels(meant, empty, unknown, note[0].strip() if note else "")
 
 
+def read_lines(text: str, names: Names) -> Channels:
+    """Read a cell of a workbook that gongkai made: one line is one channel, whatever its stops."""
+    found = [_line(line.strip(), names) for line in text.split("\n") if line.strip()]
+    return Channels(
+        _once(name for one in found for name in one.meant),
+        _once(name for one in found for name in one.open),
+        _once(name for one in found for name in one.unknown),
+    )
+
+
+def _line(line: str, names: Names) -> Channels:
+    pieces = [*_marked(line)]
+    whole = names.whole(pieces[0][1].strip()) if len(pieces) == 1 and pieces[0][0] else ""
+    return Channels((whole,)) if whole else read(line, names)
+
+
 def _once(names: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names))
 
@@ -63,6 +79,13 @@ class Names:
         self.official = {_folded(name): name for name in field.values}
         self.known = {**{_folded(a): name for a, name in field.aliases.items()}, **self.official}
         self.longest = sorted(self.known, key=len, reverse=True)
+
+    def whole(self, line: str) -> str:
+        """The channel that a line is as a whole; empty where it may be several, or none."""
+        platform = re.fullmatch(rf"{OTHER}[:：](.+)", line)
+        if platform and platform[1].strip():
+            return f"{OTHER}{COLON}{platform[1].strip()}"
+        return self.known.get(_folded(line), "")
 
     def of(self, words: str) -> Iterator[tuple[str, bool]]:
         """The channels in a piece of text, each with whether it is known, or said to be another."""

@@ -28,17 +28,44 @@ class Patch:
 
 
 def applied(text: str, patches: Iterable[Patch]) -> str:
-    """A text with its patches, which do not overlap."""
-    for patch in sorted(patches, key=lambda p: (p.start, p.end), reverse=True):
-        text = text[: patch.start] + patch.text + text[patch.end :]
-    return text
+    """A text with its patches, which do not overlap; those at the same place in their order."""
+    pieces: list[str] = []
+    at = 0
+    for patch in sorted(patches, key=lambda p: (p.start, p.end)):
+        pieces += [text[at : patch.start], patch.text]
+        at = patch.end
+    return "".join([*pieces, text[at:]])
 
 
-def entry_lines(values: Mapping[str, Written], indent: str, dash: str = "- ") -> str:
+def longer(text: str, name: str, news: Sequence[Mapping[str, Written]]) -> str:
+    """The text of a list's file with new entries at the end of the list."""
+    root = yaml.compose(text, Loader=yaml.SafeLoader)
+    pairs = root.value if isinstance(root, yaml.MappingNode) else []
+    key, listed = next((pair for pair in pairs if pair[0].value == name), (None, None))
+    base = text if not text or text.endswith("\n") else f"{text}\n"
+    if key is None or listed is None:
+        return f"{base}{name}:\n{_block(news, 0)}"
+    if isinstance(listed, yaml.SequenceNode) and not listed.flow_style:
+        return base + _block(news, listed.start_mark.column)
+    start, end = _behind_colon(text, key), _end_of_pair(text, key, listed)
+    if isinstance(listed, yaml.SequenceNode) and (listed.value or "\n" in text[start:end]):
+        # Within its brackets, whatever comments stand there.
+        before = ", " if listed.value and not text[: end - 1].rstrip().endswith(",") else ""
+        added = ", ".join(flow(values) for values in news)
+        return applied(text, [Patch(end - 1, end - 1, before + added)])
+    at = _end_of_line(text, end)
+    added = f"\n{_block(news, key.start_mark.column)}".rstrip("\n")
+    return applied(text, [Patch(start, end, ""), Patch(at, at, added)])
+
+
+def _block(news: Iterable[Mapping[str, Written]], column: int) -> str:
+    return "".join(_entry_lines(values, " " * column) for values in news)
+
+
+def _entry_lines(values: Mapping[str, Written], indent: str) -> str:
     """An entry as block YAML, a line for each element, lists of short words in brackets."""
     lines = [line for key, value in values.items() for line in _element(key, value)]
-    rest = indent + " " * len(dash)
-    return "".join(f"{indent + dash if n == 0 else rest}{line}\n" for n, line in enumerate(lines))
+    return "".join(f"{indent}{'  ' if n else '- '}{line}\n" for n, line in enumerate(lines))
 
 
 def _element(key: str, value: Written) -> Iterator[str]:
@@ -49,13 +76,13 @@ def _element(key: str, value: Written) -> Iterator[str]:
         yield f"{scalar(key)}: {flow(value)}"
 
 
-def flow(value: Written) -> str:
-    """A value in one line."""
-    if isinstance(value, list):
-        return f"[{', '.join(map(scalar, value))}]"
-    if isinstance(value, dict):
-        return "{" + ", ".join(f"{scalar(k)}: {scalar(v)}" for k, v in value.items()) + "}"
-    return scalar(value)
+def flow(value: Written | Mapping[str, Written]) -> str:
+    """A value, or a whole entry, in one line."""
+    if isinstance(value, str):
+        return scalar(value)
+    if isinstance(value, Mapping):
+        return "{" + ", ".join(f"{scalar(k)}: {flow(v)}" for k, v in value.items()) + "}"
+    return f"[{', '.join(map(scalar, value))}]"
 
 
 def entries(text: str) -> list[yaml.MappingNode]:
@@ -87,6 +114,15 @@ def changes(
         yield _added(text, entry, number, added)
 
 
+def in_order_of(entry: yaml.MappingNode, key: str, value: Written) -> Written:
+    """A list whose order does not count, as it stands, with what is new at its end."""
+    node = next((node for name, node in entry.value if name.value == key), None)
+    if not isinstance(value, list) or not isinstance(node, yaml.SequenceNode):
+        return value
+    old = [one.value for one in node.value if one.value in value]
+    return [*old, *(one for one in value if one not in old)]
+
+
 def _place(entry: yaml.MappingNode, key: str, order: Sequence[str]) -> int:
     """Behind which of an entry's elements a new one belongs, by its number."""
     rank = {name: number for number, name in enumerate(order)}
@@ -102,9 +138,9 @@ def _changed(text: str, key: yaml.Node, node: yaml.Node, value: Written) -> Iter
         yield from _lines_changed(text, node, value)
     elif is_block:
         # A mapping: the value goes behind its key.
-        yield Patch(key.end_mark.index + 1, end, f" {flow(value)}")
+        yield Patch(_behind_colon(text, key), end, f" {flow(value)}")
     else:
-        before = "" if start > key.end_mark.index + 1 else " "
+        before = "" if start > _behind_colon(text, key) else " "
         yield Patch(start, end, before + flow(value))
 
 
@@ -131,9 +167,9 @@ def _removed(text: str, entry: yaml.MappingNode, name: str) -> Patch:
     """An element taken out, with its line; the first of an entry never is (编码)."""
     number = next(n for n, (key, _) in enumerate(entry.value) if key.value == name)
     key, node = entry.value[number]
-    end = _end(text, node) if node.value else key.end_mark.index + 1
+    end = _end_of_pair(text, key, node)
     if entry.flow_style:
-        return Patch(_end(text, entry.value[number - 1][1]), end, "")
+        return Patch(_end_of_pair(text, *entry.value[number - 1]), end, "")
     return Patch(text.rfind("\n", 0, key.start_mark.index), _end_of_line(text, end), "")
 
 
@@ -145,13 +181,22 @@ def _end_of_line(text: str, at: int) -> int:
 def _added(text: str, entry: yaml.MappingNode, number: int, values: Mapping[str, Written]) -> Patch:
     """New elements behind one that is there."""
     key, node = entry.value[number]
-    at = _end(text, node) if node.value else key.end_mark.index + 1
+    at = _end_of_pair(text, key, node)
     if entry.flow_style:
         return Patch(at, at, "".join(f", {scalar(k)}: {flow(v)}" for k, v in values.items()))
     at = _end_of_line(text, at)
     indent = " " * entry.value[0][0].start_mark.column
     lines = [line for k, v in values.items() for line in _element(k, v)]
     return Patch(at, at, "".join(f"\n{indent}{line}" for line in lines))
+
+
+def _behind_colon(text: str, key: yaml.Node) -> int:
+    return text.index(":", key.end_mark.index) + 1
+
+
+def _end_of_pair(text: str, key: yaml.Node, node: yaml.Node) -> int:
+    """Where an element ends; where it has no value, behind its colon."""
+    return max(_end(text, node), _behind_colon(text, key))
 
 
 def _end(text: str, node: yaml.Node) -> int:

@@ -79,7 +79,7 @@ def plan(
     blocked: list[Draft] = []
     doubts = [doubt for source in sources for doubt in _of_tables(source)]
     others = namesakes(found, project.catalog, known)
-    twice = _twice(found)
+    twice = _twice(found, known)
     for number, draft in enumerate(found):
         item = known.get(number)
         wrong = [*_cannot(kind, draft, item, full), *([twice[number]] if number in twice else [])]
@@ -148,15 +148,15 @@ def _stopping(draft: Draft, item: Item | None) -> Iterator[Diagnostic]:
     return (one for one in draft.doubts if item is None or one.code == "GK911")
 
 
-def _twice(found: Sequence[Draft]) -> dict[int, Diagnostic]:
+def _twice(found: Sequence[Draft], known: Mapping[int, Item]) -> dict[int, Diagnostic]:
     """GK910: an item that stands in the files before, by all its names or by its code."""
     met: dict[object, Draft] = {}
     again: dict[int, Diagnostic] = {}
     for number, draft in enumerate(found):
         names = tuple(plain(draft.text(key)) for key in ("一级事项", "二级事项", "三级事项"))
-        name = draft.text("编码") or (draft.domain, names)
-        first = met.setdefault(name, draft)
-        if first is not draft and any(names):
+        code = known[number].code if number in known else draft.text("编码").upper()
+        first = met.setdefault(code or (draft.domain, names), draft)
+        if first is not draft and (any(names) or number in known):
             where = first.row.place
             again[number] = doubt("GK910", draft.file, draft.row, "二级事项", first=where)
     return again

@@ -161,7 +161,9 @@ class Reader:
         return list(dict.fromkeys(n for name in found for n in self.called.get(name, (name,))))
 
     def _channels(self, text: str, row: Row, doubts: list[Diagnostic]) -> Written:
-        found = channels.read(text, self.channels)
+        # A row that gongkai wrote has a channel in each line.
+        read = channels.read_lines if row.touched else channels.read
+        found = read(text, self.channels)
         if not found.meant and text.strip():
             doubts.append(self.doubt("GK903", row, "公开渠道", text=text))
         doubts += [self.doubt("GK904", row, "公开渠道", name=name) for name in found.unknown]

@@ -1,17 +1,23 @@
 """Problems put back where the clerk wrote them: into a copy of the workbook itself.
 
 A cell with a problem becomes red (an error) or yellow and carries a comment with sentence and
-remedy; a sheet 问题清单 lists all of them. Nothing else in the workbook changes.
+remedy; a sheet 问题清单 lists all of them. Texts, formulas and formats of the cells stay as they
+are. What openpyxl cannot keep is not in the copy: results of formulas, drawings, macros.
 """
 
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Iterator
+import re
+import zipfile
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import count
 from typing import Any
 
 from openpyxl import load_workbook
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill
 from openpyxl.worksheet.hyperlink import Hyperlink
@@ -23,14 +29,25 @@ from gongkai_ssg.importing.items import Draft, doubt
 from gongkai_ssg.importing.plan import Plan
 from gongkai_ssg.model import Item
 from gongkai_ssg.opened.piece import SEPARATOR
-from gongkai_ssg.project import Project
 
 LIST = "问题清单"
+_HEAD = ("表", "格", "程度", "代码", "问题", "改法")
+_FORMULAS = (
+    "公式在这份副本里还没有结果: 先用 Excel 打开，保存一次，再检查或者导入这份副本。"
+    "文本框、图形和宏可能不在副本里；原来的表格没有动。"
+)
 _COLOURS = {"error": "FFC7CE", "warning": "FFEB9C", "info": "DDEBF7"}
 _NAMES = {"error": "错误", "warning": "警告", "info": "提示"}
 _GRAVITY = ("info", "warning", "error")
 _AUTHOR = "gongkai"
 _WIDTHS = (16, 10, 8, 10, 70, 70)
+_KEPT = "\n\n原来的批注:\n"
+_SPOT = re.compile(rf"(.*){re.escape(SEPARATOR)}([A-Z]{{1,3}}[0-9]+)", re.DOTALL)
+# What openpyxl says of files that Excel takes, or nobody does.
+_UNREADABLE = (
+    *(ValueError, TypeError, KeyError, IndexError, AttributeError, SyntaxError),
+    *(OSError, EOFError, zipfile.BadZipFile),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,22 +61,31 @@ class Mark:
     help: str
 
 
-def marks(options: build.Options, project: Project, plan: Plan) -> Iterator[Mark]:
-    """What is doubtful in the tables, and what a check would say of the entries they give."""
+class NotMarkedError(Exception):
+    """A workbook that can be read, but not written again."""
+
+
+def marks(options: build.Options, before: build.Checked, plan: Plan) -> Iterator[Mark]:
+    """What is doubtful in the tables, and what a check would say of the entries they give.
+
+    `before` is the site as it is, checked.
+    """
     for one in plan.doubts:
         place = str(one.params.get("cell") or one.params.get("table") or "")
         yield _mark(place, one)
-    changed = {path: text.encode() for path, text in writing.texts(project, plan).items()}
+    if before.project is None:
+        return
+    changed = {path: text.encode() for path, text in writing.texts(before.project, plan).items()}
     after = build.check(options, changed)
     if after.project is None:
         return
     drafts = {new.code: new.draft for new in plan.new}
     drafts |= {one.item.code: one.draft for one in plan.changed}
-    known = {(d.code, d.message) for d in build.check(options).diagnostics}
-    items = [item for code, item in after.project.catalog.items.items() if code in drafts]
+    known = {(d.code, d.message) for d in before.diagnostics}
+    entries = _by_file(after.project.catalog.items.values())
     for found in after.diagnostics:
-        item = _item_at(items, found)
-        if item and (found.code, found.message) not in known:
+        item = _item_at(entries.get(found.span.path, []), found)
+        if item and item.code in drafts and (found.code, found.message) not in known:
             yield _mark(_cell(drafts[item.code], item, found), found)
 
 
@@ -67,14 +93,22 @@ def _mark(place: str, found: Diagnostic) -> Mark:
     return Mark(place, found.severity, found.code, found.message, found.help)
 
 
-def _item_at(items: Iterable[Item], found: Diagnostic) -> Item | None:
+def _by_file(items: Iterable[Item]) -> Mapping[str, list[Item]]:
+    """The items of each file from the top down."""
+    found: dict[str, list[Item]] = {}
+    for item in sorted(items, key=_line):
+        found.setdefault(item.entry.span.path, []).append(item)
+    return found
+
+
+def _line(item: Item) -> int:
+    return item.entry.span.line
+
+
+def _item_at(items: list[Item], found: Diagnostic) -> Item | None:
     """The item in whose entry a problem stands: the last that begins above it."""
-    above = [
-        item
-        for item in items
-        if item.entry.span.path == found.span.path and item.entry.span.line <= found.span.line
-    ]
-    return max(above, key=lambda item: item.entry.span.line, default=None)
+    number = bisect_right(items, found.span.line, key=_line)
+    return items[number - 1] if number else None
 
 
 def _cell(draft: Draft, item: Item, found: Diagnostic) -> str:
@@ -85,41 +119,100 @@ def _cell(draft: Draft, item: Item, found: Diagnostic) -> str:
 
 
 def marked(data: bytes, found: Iterable[Mark]) -> bytes:
-    """A copy of a workbook (XLSX) with its problems."""
-    book = load_workbook(io.BytesIO(data))
-    if LIST in book.sheetnames:
-        del book[LIST]
-    everything = list(found)
+    """A copy of a workbook (XLSX) with its problems.
+
+    Raises:
+        NotMarkedError: if the workbook is of a kind of which no copy can be made.
+    """
+    try:
+        book = load_workbook(io.BytesIO(data), rich_text=True)
+        _mark_all(book, list(found))
+        out = io.BytesIO()
+        book.save(out)
+    except _UNREADABLE:
+        raise NotMarkedError from None
+    return out.getvalue()
+
+
+def _mark_all(book: Any, found: list[Mark]) -> None:
+    name = _free_name(book)
+    # A walk over rows and columns would make every cell up to the last one.
+    cells = [cell for sheet in book.worksheets for cell in sheet._cells.values()]  # noqa: SLF001
+    for cell in cells:
+        _cleaned(cell)
     of: dict[str, list[Mark]] = {}
-    for mark in everything:
+    for mark in found:
         of.setdefault(mark.place, []).append(mark)
     for place, some in of.items():
-        sheet, _, address = place.partition(SEPARATOR)
+        sheet, address = _spot(place)
         if address and sheet in book.sheetnames:
             _colour(book[sheet][address], some)
-    _list(book, everything)
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
+    sheet = _list(book, name, found)
+    if any(cell.data_type == "f" for cell in cells):
+        _line_of(sheet, len(found) + 2, ("", "", "说明", "", _FORMULAS, ""))
+
+
+def _free_name(book: Any) -> str:
+    """A name for the list; the one of a check before makes place, a clerk's own sheet does not."""
+    for number in count(1):
+        name = LIST if number == 1 else f"{LIST}{number}"
+        if name not in book.sheetnames:
+            break
+        if tuple(cell.value for cell in book[name][1]) == _HEAD:
+            del book[name]
+            break
+    return name
+
+
+def _spot(place: str) -> tuple[str, str]:
+    """Sheet and address; a place without an address is a sheet."""
+    found = _SPOT.fullmatch(place)
+    return (found[1], found[2]) if found else (place, "")
+
+
+def _cleaned(cell: Any) -> None:
+    """Take away what a check before put at a cell."""
+    if cell.comment and cell.comment.author == _AUTHOR:
+        kept = cell.comment.text.partition(_KEPT)[2]
+        cell.comment = Comment(kept, "") if kept else None
+        cell.fill = PatternFill()
 
 
 def _colour(cell: Any, some: list[Mark]) -> None:
     worst = max((mark.severity for mark in some), key=_GRAVITY.index)
     words = "\n\n".join(f"{m.code} {m.message}\n改法: {m.help}" for m in some)
+    kept = f"{_KEPT}{cell.comment.text}" if cell.comment else ""
     cell.fill = PatternFill("solid", fgColor=_COLOURS[worst])
-    cell.comment = Comment(words, _AUTHOR, width=420, height=160)
+    cell.comment = Comment(_plain(words) + kept, _AUTHOR, width=420, height=160)
 
 
-def _list(book: Any, everything: list[Mark]) -> None:
-    sheet = book.create_sheet(LIST, 0)
-    sheet.append(["表", "格", "程度", "代码", "问题", "改法"])
-    for mark in everything:
-        table, _, address = mark.place.partition(SEPARATOR)
-        name = _NAMES[mark.severity]
-        sheet.append([table, address, name, mark.code, mark.message, mark.help])
+def _list(book: Any, name: str, found: Iterable[Mark]) -> Any:
+    sheet = book.create_sheet(name, 0)
+    _line_of(sheet, 1, _HEAD)
+    for row, mark in enumerate(found, 2):
+        table, address = _spot(mark.place)
+        words = (_NAMES[mark.severity], mark.code, mark.message, mark.help)
+        cells = _line_of(sheet, row, (table, address, *words))
         if address and table in book.sheetnames:
-            cell = sheet.cell(sheet.max_row, 2)
-            cell.hyperlink = Hyperlink(cell.coordinate, location=f"'{table}'!{address}")
+            quoted = table.replace("'", "''")
+            cells[1].hyperlink = Hyperlink(cells[1].coordinate, location=f"'{quoted}'!{address}")
     for number, width in enumerate(_WIDTHS):
         sheet.column_dimensions["ABCDEF"[number]].width = width
     sheet.freeze_panes = "A2"
+    return sheet
+
+
+def _line_of(sheet: Any, row: int, texts: Iterable[str]) -> list[Any]:
+    """A line of the list, in which text stays text and never becomes a formula."""
+    cells = []
+    for column, text in enumerate(texts, 1):
+        cell = sheet.cell(row, column, _plain(text) or None)
+        if text:
+            cell.data_type = "s"
+        cells.append(cell)
+    return cells
+
+
+def _plain(text: str) -> str:
+    """Without control characters, which no workbook can hold."""
+    return str(ILLEGAL_CHARACTERS_RE.sub("", text))

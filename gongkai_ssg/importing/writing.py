@@ -24,7 +24,10 @@ from gongkai_ssg.schema import Kind
 
 _LIST = "事项"
 _FRONT = re.compile(r"\A\ufeff?---[ \t]*\r?\n")
-_EMPTY = re.compile(r"^事项[ \t]*:[ \t]*(?:\[\s*\])?[ \t]*(?:#.*)?$", re.MULTILINE)
+
+
+class LostError(Exception):
+    """A list that does not take new items; the message is its path."""
 
 
 def texts(project: Project, plan: Plan) -> dict[str, str]:
@@ -39,25 +42,65 @@ def texts(project: Project, plan: Plan) -> dict[str, str]:
     by_domain: dict[str, list[New]] = {}
     for new in plan.new:
         by_domain.setdefault(new.draft.domain, []).append(new)
-    for slug, news in by_domain.items():
-        path = f"content/{slug}/catalog.yaml"
+    for news in by_domain.values():
+        path = _home(news[0])
         changed[path] = _longer(changed.get(path, _text(project, path)), news, kind)
     return changed
 
 
-def problems(options: build.Options, changed: Mapping[str, str]) -> list[Diagnostic]:
-    """The errors that these texts would bring into the site."""
-    before = {(d.code, d.message) for d in build.check(options).diagnostics}
+def problems(
+    options: build.Options, before: build.Checked, changed: Mapping[str, str], plan: Plan
+) -> list[Diagnostic]:
+    """The errors that these texts would bring into the site.
+
+    Raises:
+        LostError: if there are none, and yet a new item is not in it.
+    """
+    known = {(d.code, d.message) for d in before.diagnostics}
     after = build.check(options, {path: text.encode() for path, text in changed.items()})
-    return [
-        d for d in after.diagnostics if d.severity == "error" and (d.code, d.message) not in before
+    wrong = [
+        d for d in after.diagnostics if d.severity == "error" and (d.code, d.message) not in known
     ]
+    there = after.project.catalog.items if after.project else {}
+    lost = [new for new in plan.new if new.code not in there]
+    if lost and not wrong:
+        raise LostError(_home(lost[0]))
+    return wrong
+
+
+def _home(new: New) -> str:
+    """The list that a new item comes into."""
+    return f"content/{new.draft.domain}/catalog.yaml"
 
 
 def write(root: Path, changed: Mapping[str, str]) -> None:
-    """Write the files, each whole or not at all."""
-    for path, text in changed.items():
-        fs.write_bytes(root / path, text.encode())
+    """Write all files or none: each to the side first, then all of them in place."""
+    waiting: list[fs.Pending] = []
+    try:
+        for path, text in changed.items():
+            waiting.append(fs.Pending(root / path, text))
+        with fs.uninterrupted():
+            _in_place(waiting)
+    finally:
+        for one in waiting:
+            one.discard()
+
+
+def _in_place(waiting: Iterable[fs.Pending]) -> None:
+    """Where one cannot take its place, those before it give theirs back."""
+    done: list[tuple[Path, bytes | None]] = []
+    try:
+        for one in waiting:
+            old = one.path.read_bytes() if one.path.exists() else None
+            one.commit()
+            done.append((one.path, old))
+    except OSError:
+        for path, old in done:
+            if old is None:
+                path.unlink()
+            else:
+                path.write_bytes(old)
+        raise
 
 
 def _text(project: Project, path: str) -> str:
@@ -80,8 +123,14 @@ def _edited(text: str, path: str, some: Iterable[Changed], kind: Kind) -> str:
     of = {_code(node): node for node in nodes}
     patches: list[Patch] = []
     for one in some:
-        values = {edit.key: edit.value for edit in one.edits}
-        patches += edits.changes(body, of[one.item.code], values, order)
+        entry = of[one.item.code]
+        values = {
+            edit.key: edits.in_order_of(entry, edit.key, edit.value)
+            if kind.by_key[edit.key].type in ("channels", "choices")
+            else edit.value
+            for edit in one.edits
+        }
+        patches += edits.changes(body, entry, values, order)
     moved = [replace(p, start=p.start + shift, end=p.end + shift) for p in patches]
     return _with_line_ends(edits.applied(text, moved), text)
 
@@ -92,17 +141,7 @@ def _code(entry: yaml.MappingNode) -> str:
 
 def _longer(text: str, news: Iterable[New], kind: Kind) -> str:
     """A list with new entries at its end, indented like those that it has."""
-    nodes = edits.entries(text) if text.strip() else []
-    column = max(0, nodes[-1].start_mark.column - len("- ")) if nodes else 0
-    added = "".join(edits.entry_lines(_values(new, kind), " " * column) for new in news)
-    if not text.strip():
-        return f"{_LIST}:\n{added}"
-    if not nodes:
-        return _with_line_ends(
-            _EMPTY.sub(lambda _: f"{_LIST}:\n{added}".rstrip("\n"), text, 1), text
-        )
-    base = text if text.endswith("\n") else f"{text}\n"
-    return _with_line_ends(base + added, text)
+    return _with_line_ends(edits.longer(text, _LIST, [_values(new, kind) for new in news]), text)
 
 
 def _with_line_ends(text: str, like: str) -> str:

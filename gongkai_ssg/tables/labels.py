@@ -13,6 +13,8 @@ from functools import lru_cache
 
 # The hidden column of a workbook that gongkai made.
 CHECK = "校验"
+# How gongkai begins a cell whose text is longer than a cell can be.
+TOO_LONG = "〔一格放不下〕"
 # Without blanks and what stands in brackets; by the key of our element.
 _LABELS = {
     "序号": ("序号", "序", "编号", "行号"),

@@ -12,10 +12,11 @@ from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from gongkai_ssg.model import CODE
+from gongkai_ssg.opened.piece import SEPARATOR
 from gongkai_ssg.tables import heads, marks
 from gongkai_ssg.tables.grid import Cell, Grid
 from gongkai_ssg.tables.heads import Head
-from gongkai_ssg.tables.labels import CHECK, PARTS, Labels
+from gongkai_ssg.tables.labels import CHECK, PARTS, TOO_LONG, Labels
 
 # Elements that hold for the rows below until another stands there, where offices merged cells.
 _GOES_ON = (
@@ -82,7 +83,8 @@ class Row:
         for key in ("二级事项", "一级事项"):
             if key in self.said:
                 return self.said[key].place
-        return self.cells.get("二级事项") or next(iter(self.said.values())).place
+        first = next((one.place for one in self.said.values()), "")
+        return self.cells.get("二级事项") or first or f"{self.table}{SEPARATOR}A{self.number}"
 
     def place_of(self, key: str) -> str:
         """The cell of an element, also an empty one; where it has none, that of the item."""
@@ -174,7 +176,10 @@ class _Reader:
                 continue
             if len(texts) == 1 and self._is_aside(row, next(iter(texts))):
                 continue
-            yield self._row(row)
+            found = self._row(row)
+            # What says nothing itself belongs to the row above, with which its cells are merged.
+            if found.said:
+                yield found
 
     def _is_aside(self, row: Sequence[Cell], text: str) -> bool:
         """A note below the table, or the title of a part of it, over the whole width."""
@@ -202,7 +207,7 @@ class _Reader:
             cell, key = row[at], name.partition("/")[0]
             if not cell.text or marks.is_nothing(cell.text):
                 empty[name] = self.grid.place(self.grid.source(cell))
-            if marks.is_nothing(cell.text):
+            if marks.is_nothing(cell.text) or cell.text.startswith(TOO_LONG):
                 continue
             if cell.text:
                 said[name] = Said(cell.text, self.grid.place(cell))
@@ -214,8 +219,8 @@ class _Reader:
         if "编码" not in said:
             said.update(_code_behind(said))
         self._remember(said, silent)
-        # What gongkai wrote is complete: an empty cell was emptied.
-        guessed = {n: one for n, one in inferred.items() if one.said or not touched}
+        # In a workbook that gongkai wrote nothing is merged: an empty cell is empty.
+        guessed = {n: one for n, one in inferred.items() if one.said or self.check is None}
         return Row(self.grid.name, row[0].row + 1, said, guessed, self.section, touched, empty)
 
     def _remember(self, said: Mapping[str, Said], silent: Container[str]) -> None:

@@ -30,6 +30,8 @@ _UNSEEN = "table .vh, table .sr-only, table .visually-hidden, td [hidden], th [h
 _OWN, _GUARDED = ["编码", "领域"], re.compile(r"\A'(?=[=+@\t-])")
 _ABOVE, _MOST_TABLES = 200, 1000
 _SNIFFED = 4096
+# As a tree a page takes many times its size in memory.
+MOST_BYTES = 20_000_000
 
 
 def decoded(data: bytes) -> str:
@@ -77,7 +79,13 @@ def csv_grids(data: bytes) -> Iterator[Grid]:
 
 
 def html_grids(data: bytes) -> Iterator[Grid]:
-    """Every table of a page that holds no other one."""
+    """Every table of a page that holds no other one.
+
+    Raises:
+        NotATableError: if the page is too long, or no text.
+    """
+    if len(data) > MOST_BYTES:
+        raise NotATableError(f"有 {len(data) // 1_000_000} MB，请分成几个文件，或者另存为 .xlsx")
     declared = _CHARSET.search(data[:_SNIFFED])
     is_gb = declared is not None and declared[1].lower() in (b"gb2312", b"gbk", b"gb18030")
     text = data.decode("gb18030", "replace") if is_gb else decoded(data)

@@ -32,18 +32,22 @@ _UNREADABLE = (
 )
 _CODE = re.compile(r"[0-9A-Fa-f]{1,8}")
 _ABOVE = 200
+_TEXT = "word/document.xml"
+# As a tree a text takes many times its size in memory.
+MOST_BYTES = 30_000_000
 
 
 def grids(data: bytes) -> Iterator[Grid]:
     """Every table of the document, with the text before it.
 
     Raises:
-        NotATableError: if the file is no such document.
+        NotATableError: if the file is no such document, or too long.
     """
     check_size(data)
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
-            root = ET.fromstring(unpacked(packed, "word/document.xml"))  # noqa: S314
+            _check_size(packed)
+            root = ET.fromstring(unpacked(packed, _TEXT))  # noqa: S314
     except _UNREADABLE:
         raise NotATableError("读不出来，请用 Word 打开，另存为 .docx") from None
     body = root.find(f"{_W}body")
@@ -56,6 +60,12 @@ def grids(data: bytes) -> Iterator[Grid]:
             above = []
         else:
             above += [text] if (text := _text(part)) else []
+
+
+def _check_size(packed: zipfile.ZipFile) -> None:
+    size = packed.getinfo(_TEXT).file_size
+    if size > MOST_BYTES:
+        raise NotATableError(f"里的文字有 {size // 1_000_000} MB，请分成几个文件")
 
 
 def _grid(name: str, table: ET.Element, above: str) -> Grid:

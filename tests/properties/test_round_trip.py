@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from gongkai_ssg import cli, official
 from gongkai_ssg.exchange import workbook
 from gongkai_ssg.model import Value
+from gongkai_ssg.tables import marks
 
 CATALOG = "content/shjz/catalog.yaml"
 _CONTENT = """\
@@ -84,8 +85,10 @@ OWN = """\
 """
 REMARKS = ("# 社会救助的事项", "# 第一件", "# 不要改", "# 指引", "# 一行", "# 结尾的话")
 WORDS = st.text("甲乙丙0129.、；。:：#-[]{}'\"&*! 《》（）", min_size=1, max_size=10).map(str.strip)
-TEXT = WORDS.filter(lambda t: bool(t) and t.strip("_- 、。；:：.") != "")
+# A cell of quotes alone says what stands above.
+TEXT = WORDS.filter(lambda t: t.strip("_- 、。；:：.") != "" and not marks.is_ditto(t))
 LINES = st.lists(TEXT, min_size=1, max_size=4, unique=True)
+SLUGS = ("da", "db", "dc", "dd", "de", "df", "dg", "dh")
 CHANNELS = ("政府网站", "政府公报", "公开查阅点", "其他:微信")
 OLD = ("保障对象。", "1.保障金额；按户", "名单", "金额", "甲", "乙", "新的")
 MOVED = st.lists(st.sampled_from(OLD), min_size=1, max_size=6, unique=True)
@@ -227,3 +230,78 @@ def test_the_workbook_is_one_that_a_clerk_can_use(tmp_path: Path) -> None:
     assert hidden
     assert openpyxl.utils.get_column_letter(heads["编码"]) in hidden
     assert sheet.cell(3, heads["编码"]).value == "SHJZ-01-01"
+
+
+def test_any_name_of_a_domain_gives_a_sheet_that_comes_back(tmp_path: Path) -> None:
+    long = "示例县基层政务公开标准化规范化试点领域目录中特别长的一个领域名称"
+    names = ["引号开头'", "'引号", "a:b", "a?b", "A:B", f"{long}甲", f"{long}乙", "&社会&保险"]
+    files: dict[str, str | bytes | None] = {CATALOG: CONTENT}
+    for slug, name in zip(SLUGS, names, strict=True):
+        quoted = name.replace("'", "''")
+        files[f"content/{slug}/domain.yaml"] = f"名称: '{quoted}'\n"
+        codes = {"编码": f"{slug.upper()}-01-01", "二级事项": f"{slug}件"}
+        files[f"content/{slug}/catalog.yaml"] = tiny.catalog(tiny.item(codes))
+    root = tiny.write(tmp_path / "site", files)
+    book = openpyxl.load_workbook(io.BytesIO(exported(root)))
+    assert set(book.sheetnames) == {"社会救助", *SLUGS[:-1], "&社会&保险"}
+    assert "&&社会&&保险" in str(book["&社会&保险"].oddHeader.center.text)
+    for number, name in enumerate(book.sheetnames):
+        write_cell(book[name], 3, "公开时限", f"{number + 2}个工作日内")
+    out = tmp_path / "目录.xlsx"
+    book.save(out)
+    assert cli._run(["import", str(out), "-s", str(root), "--yes"]) == 0
+    found = {str(one["公开时限"]) for one in values(root).values()}
+    assert found == {"长期公开", *(f"{n + 2}个工作日内" for n in range(9))}
+
+
+def test_a_text_that_no_cell_can_hold_is_not_cut(tmp_path: Path) -> None:
+    lines = [f"第{n}项{'字' * 400}" for n in range(90)]
+    content = tiny.catalog(tiny.item({"公开内容": f"[{', '.join(lines)}]"}))
+    root = tiny.write(tmp_path / "site", {CATALOG: content})
+    book = openpyxl.load_workbook(io.BytesIO(exported(root)))
+    assert str(book["社会救助"]["D3"].value).startswith("〔一格放不下〕有 36")
+    out = tmp_path / "目录.xlsx"
+    write_cell(book["社会救助"], 3, "公开时限", "长期公开")
+    book.save(out)
+    assert cli._run(["import", str(out), "-s", str(root), "--yes"]) == 0
+    assert (root / CATALOG).read_text("utf-8") == content.replace(
+        "信息形成之日起20个工作日内", "长期公开"
+    )
+    write_cell(book["社会救助"], 3, "公开内容", ["甲", "乙"])
+    book.save(out)
+    assert cli._run(["import", str(out), "-s", str(root), "--yes"]) == 0
+    assert values(root)["SHJZ-01-01"]["公开内容"] == ("甲", "乙")
+
+
+def test_an_empty_cell_of_a_new_row_is_not_filled_from_above(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = tiny.write(tmp_path / "site", {CATALOG: CONTENT})
+    book = openpyxl.load_workbook(io.BytesIO(exported(root)))
+    sheet = book["社会救助"]
+    for key, value in {"一级事项": "临时救助", "二级事项": "新的", "公开时限": "长期公开"}.items():
+        write_cell(sheet, 5, key, value)
+    out = tmp_path / "目录.xlsx"
+    book.save(out)
+    assert cli._run(["import", str(out), "-s", str(root), "--yes"]) == 1
+    said = capsys.readouterr()
+    for key in ("公开内容", "公开依据", "公开主体", "公开渠道", "公开对象", "公开方式", "公开层级"):
+        assert f"没有写“{key}”" in said.err
+    assert "推定" not in said.out
+    assert (root / CATALOG).read_text("utf-8") == CONTENT
+
+
+def test_a_line_of_a_cell_that_was_added_to_stays_one_channel(tmp_path: Path) -> None:
+    """Though its name has a stop in it; and the lines stay in their order."""
+    platform = "其他:招投标公共服务平台、投资项目在线审批监管平台"
+    written = CONTENT.replace("[政府网站, 公开查阅点]", f"[公开查阅点, '{platform}', 政府网站]")
+    root = tiny.write(tmp_path / "site", {CATALOG: written})
+    book = openpyxl.load_workbook(io.BytesIO(exported(root)))
+    heads = [cell.value for cell in book["社会救助"][1]]
+    cell = book["社会救助"].cell(3, heads.index("公开渠道和载体") + 1)
+    cell.value = f"{cell.value}\n■广播电视\n■政府公报\n□入户/现场"
+    out = tmp_path / "目录.xlsx"
+    book.save(out)
+    assert cli._run(["import", str(out), "-s", str(root), "--yes"]) == 0
+    wanted = f"公开渠道: [公开查阅点, {platform}, 政府网站, 广播电视, 政府公报]"
+    assert wanted in (root / CATALOG).read_text("utf-8")

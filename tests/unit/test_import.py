@@ -14,8 +14,8 @@ import tiny
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from gongkai_ssg import cli, official
-from gongkai_ssg.importing import words
+from gongkai_ssg import cli, fs, official
+from gongkai_ssg.importing import edits, words
 from gongkai_ssg.tables import marks
 
 HEAD = [
@@ -151,6 +151,17 @@ def test_a_name_that_stands_twice_is_not_that_of_whoever_is_left_over(
     assert "一级事项: 临时救助" in text(root)
 
 
+def test_an_item_is_changed_once_however_its_code_is_written(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    nameless = {"编码": "shjz-01-01", "公开时限": "长期公开"}
+    rows = {**FIRST, "公开时限": "5个工作日内"}, {**FIRST, **nameless}, nameless
+    _, out, err = run(capsys, root, table(*rows), "--yes")
+    assert "新增 0 个，修改 1 个，相同 0 个，不能导入 2 个" in out
+    assert err.count("GK910") == 2
+    assert "  公开时限: 5个工作日内  # 民政部的指引\n" in text(root)
+
+
 def test_a_code_that_was_published_is_not_given_again(
     root: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -251,6 +262,77 @@ def test_into_a_catalog_without_items(
     assert checked.project
     assert [i.code for i in checked.project.catalog.items.values()] == ["SHJZ-01-01"]
     assert [d for d in checked.diagnostics if d.severity == "error"] == []
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("# 目录\n", "# 目录\n事项:\n- 编码: "),
+        ("# 目录", "# 目录\n事项:\n- 编码: "),
+        ("'事项':\n", "'事项':\n- 编码: "),
+        ("事项: [] # 以后补\n# 完\n", "事项: # 以后补\n- 编码: "),
+        ("事项:   # 以后补", "事项:   # 以后补\n- 编码: "),
+        ("事项: [\n  # 以后补\n]\n", "事项: [\n  # 以后补\n{编码: "),
+        ('"事项" : []\r\n', '"事项" :\r\n- 编码: '),
+    ],
+)
+def test_a_new_item_comes_into_any_empty_list(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], before: str, after: str
+) -> None:
+    root = tiny.write(tmp_path / "site", {CATALOG: before})
+    status, _, _ = run(capsys, root, table(FIRST), "--yes")
+    checked = tiny.check(root)
+    assert checked.project
+    assert (status, [*checked.project.catalog.items]) == (0, ["SHJZ-01-01"]), text(root)
+    assert text(root).startswith(after)
+    assert ("# 完" in before) == text(root).endswith("# 完\n")
+
+
+@pytest.mark.parametrize("comma", ["", ","])
+def test_a_new_item_comes_into_a_list_in_brackets(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], comma: str
+) -> None:
+    one = ", ".join(f"{k}: {v}" for k, v in tiny.ELEMENTS.items())
+    root = tiny.write(tmp_path / "site", {CATALOG: f"事项: [{{{one}}}{comma}\n]  # 完\n"})
+    assert run(capsys, root, table(FIRST, SECOND), "--yes")[0] == 0
+    project = tiny.check(root).project
+    assert project
+    assert [*project.catalog.items] == ["SHJZ-01-01", "SHJZ-01-02"]
+    assert text(root).endswith("]  # 完\n")
+
+
+def test_a_list_that_does_not_take_a_new_item_is_said(
+    root: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(edits, "longer", lambda text, *_: text)
+    status, _, err = run(capsys, root, table(FIRST, SECOND), "--yes")
+    assert (status, "写好了" in err) == (2, False)
+    assert f"“{CATALOG}”里加不进新的事项，没有写文件" in err
+
+
+@pytest.mark.parametrize("step", ["to the side", "in place"])
+def test_where_one_file_cannot_be_written_none_is(
+    root: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    name = "content/shjz/SHJZ-01-02.md"
+    other = {"编码": "SHJZ-01-02", "二级事项": "资金发放", "公开时限": "长期公开"}
+    (root / name).write_text(tiny.item_file(other), "utf-8")
+    if step == "to the side":
+        (root / "content/shjz/.SHJZ-01-02.md.gongkai-new").mkdir()
+    else:
+        commit = fs.Pending.commit
+
+        def refuse(self: fs.Pending) -> None:
+            if self.path.name == "SHJZ-01-02.md":
+                raise PermissionError
+            commit(self)
+
+        monkeypatch.setattr(fs.Pending, "commit", refuse)
+    before = text(root), text(root, name)
+    rows = [{**FIRST, **other, "公开时限": "5日内"}, {**FIRST, "公开时限": "5日内"}]
+    assert run(capsys, root, table(*reversed(rows)), "--yes")[0] != 0
+    assert (text(root), text(root, name)) == before
+    assert not (root / "content/shjz/.catalog.yaml.gongkai-new").exists()
 
 
 def test_what_cannot_be_imported_stays_out_and_the_rest_comes_in(

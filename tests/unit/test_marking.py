@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import io
+import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import openpyxl
 import pytest
 import tiny
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
+from openpyxl.comments import Comment
 from openpyxl.styles import Font
 
-from gongkai_ssg import cli
+from gongkai_ssg import build, cli
+from gongkai_ssg.importing import marking
 
 HEAD = [
     *("序号", "一级事项", "二级事项", "公开内容", "公开依据", "公开时限", "公开主体", "公开渠道"),
@@ -72,7 +78,9 @@ def test_a_cell_with_a_problem_is_red_and_says_what_to_do(
     assert [row[:4] for row in rows[1:]] == [
         ["社会救助", "H3", "提示", "GK904"],
         ["社会救助", "G3", "错误", "GK908"],
+        [None, None, "说明", None],
     ]
+    assert str(rows[-1][4]).startswith("公式在这份副本里还没有结果: 先用 Excel 打开，保存一次")
     assert found["问题清单"]["B3"].hyperlink.location == "'社会救助'!G3"
 
 
@@ -113,7 +121,140 @@ def test_a_second_check_replaces_the_list(root: Path, capsys: pytest.CaptureFixt
     run(capsys, root, once, "--format", "xlsx")
     found = openpyxl.load_workbook(root.parent / "目录-问题.xlsx")
     assert found.sheetnames.count("问题清单") == 1
-    assert found["问题清单"].max_row == 2
+    assert found["问题清单"].max_row == 3
+
+
+def edited(data: bytes, change: Callable[[openpyxl.Workbook], object]) -> bytes:
+    made = openpyxl.load_workbook(io.BytesIO(data), rich_text=True)
+    change(made)
+    out = io.BytesIO()
+    made.save(out)
+    return out.getvalue()
+
+
+def copy(root: Path) -> openpyxl.Workbook:
+    return openpyxl.load_workbook(root.parent / "目录-问题.xlsx", rich_text=True)
+
+
+def test_a_clerk_s_own_sheet_of_that_name_stays(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def own(made: openpyxl.Workbook) -> None:
+        made.create_sheet("问题清单").append(["科里的问题"])
+
+    data = edited(book(changed(公开主体="某局")), own)
+    for _ in range(2):
+        run(capsys, root, data, "--format", "xlsx")
+        found = copy(root)
+        assert found.sheetnames == ["问题清单2", "社会救助", "别的", "问题清单"]
+        assert found["问题清单"]["A1"].value == "科里的问题"
+        data = (root.parent / "目录-问题.xlsx").read_bytes()
+
+
+def test_what_is_mended_in_the_copy_is_no_longer_marked(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def noted(made: openpyxl.Workbook) -> None:
+        made["社会救助"]["G2"].comment = Comment("问一下科长", "科里")
+
+    run(capsys, root, edited(book(changed(公开主体="某局")), noted), "--format", "xlsx")
+    sheet = copy(root)["社会救助"]
+    assert "GK908" in sheet["G2"].comment.text
+    assert sheet["G2"].comment.text.endswith("问一下科长")
+
+    def mended(made: openpyxl.Workbook) -> None:
+        made["社会救助"]["G2"].value = "县民政局"
+
+    again = edited((root.parent / "目录-问题.xlsx").read_bytes(), mended)
+    run(capsys, root, again, "--format", "xlsx")
+    cell = copy(root)["社会救助"]["G2"]
+    assert (cell.comment.text, cell.fill.fill_type) == ("问一下科长", None)
+
+
+def test_whatever_a_cell_holds_it_can_be_marked(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Control characters, formats within a text, a sheet that is called like a formula."""
+
+    def odd(made: openpyxl.Workbook) -> None:
+        sheet = made["社会救助"]
+        sheet.title = "=1+1 社会救助"
+        sheet["D2"].value = CellRichText("金额", TextBlock(InlineFont(b=True), "（粗）"))
+
+    data = edited(book(changed(公开主体="某_x0007_局", 二级事项="#N/A")), odd)
+    run(capsys, root, data, "--format", "xlsx")
+    found = copy(root)
+    sheet = found["=1+1 社会救助"]
+    assert isinstance(sheet["D2"].value, CellRichText)
+    assert "“某局”" in sheet["G2"].comment.text
+    first = found["问题清单"]["A2"]
+    assert (first.value, first.data_type) == ("=1+1 社会救助", "s")
+
+
+def test_a_workbook_of_which_no_copy_can_be_made_is_said(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = io.BytesIO()
+    data = book(changed(公开主体="某局"))
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w") as new:
+        for name in old.namelist():
+            text = old.read(name)
+            if name == "xl/styles.xml":
+                text = text.replace(b"<patternFill", b'<patternFill patternType="nonsense"', 1)
+                assert b"nonsense" in text
+            new.writestr(name, text)
+    status, err = run(capsys, root, out.getvalue(), "--format", "xlsx")
+    assert (status, "GK908" in err) == (2, True)
+    assert "标不进去；请用 Excel 打开，另存一份 .xlsx" in err
+
+
+def test_the_table_itself_is_never_written(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    data = book(changed(公开主体="某局"))
+    file = root.parent / "目录.xlsx"
+    there = str(root.parent / "site" / ".." / "目录.xlsx")
+    status, err = run(capsys, root, data, "--format", "xlsx", "-o", there)
+    assert (status, file.read_bytes()) == (2, data)
+    assert "不能写到原来的表格上" in err
+
+
+def test_a_table_in_a_folder_that_takes_no_copy_can_be_checked(root: Path) -> None:
+    file = root / "public" / "目录.xlsx"
+    file.parent.mkdir()
+    file.write_bytes(book(GOOD))
+    assert cli._run(["check", str(file), "-s", str(root)]) == 0
+    assert cli._run(["check", str(file), "-s", str(root), "--format", "xlsx"]) == 2
+
+
+def test_what_the_site_says_already_is_no_problem_of_the_table(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """And what is said of another item is none of the item above it."""
+    first = {"公开渠道": "[行政服务中心]"}
+    other = {"编码": "SHJZ-01-02", "二级事项": "资金发放", "公开渠道": "[行政服务中心]"}
+    catalog = tiny.catalog(tiny.item(first), tiny.item(other))
+    (root / "content/shjz/catalog.yaml").write_text(catalog, "utf-8")
+    assert [d.code for d in tiny.check(root).diagnostics] == ["GK106", "GK106"]
+    row = changed(二级事项="审核确认结果", 公开渠道=None)
+    status, err = run(capsys, root, book(row))
+    assert (status, "没有问题" in err) == (0, True)
+
+
+def test_many_problems_are_placed_in_a_line(
+    root: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The site is checked twice, and no problem looks at all the items."""
+    looked: list[int] = []
+    line = marking._line
+    monkeypatch.setattr(marking, "_line", lambda item: looked.append(1) or line(item))
+    checks: list[object] = []
+    check = build.check
+    monkeypatch.setattr(build, "check", lambda *a, **k: checks.append(a) or check(*a, **k))
+    number = "110101190001010014"  # of nobody: the day is in 1900
+    rows = [changed(二级事项=f"第{n}件", 公开内容=f"住甲 {number}") for n in range(200)]
+    _, err = run(capsys, root, book(*rows))
+    assert (err.count("GK801"), len(checks)) == (200, 2)
+    assert len(looked) < 200 * 20
+    assert "社会救助 › D101 GK801" in err
 
 
 def test_a_table_without_problems(root: Path, capsys: pytest.CaptureFixture[str]) -> None:

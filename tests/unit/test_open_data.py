@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from datetime import datetime, tzinfo
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -44,9 +45,34 @@ def test_the_workbook_has_the_cells_of_the_csv_as_text(public: Path, name: str) 
     assert {cell.data_type for row in sheet.iter_rows() for cell in row if cell.value} == {"s"}
 
 
-def test_a_workbook_made_twice_is_the_same() -> None:
+class AnyDay(type):
+    """Days of the real clock are its days, too."""
+
+    def __instancecheck__(cls, one: object) -> bool:
+        return isinstance(one, datetime)
+
+
+class Later(datetime, metaclass=AnyDay):
+    """A clock that runs years ahead."""
+
+    @classmethod
+    def now(cls, tz: tzinfo | None = None) -> Later:
+        return cls(2031, 5, 6, 7, 8, 9, tzinfo=tz)
+
+
+def test_a_workbook_made_another_day_is_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     table = [["甲", "乙"], ["=1+1", "http://a.example"]]
-    assert sheets.plain("表", table, tiny.TODAY) == sheets.plain("表", table, tiny.TODAY)
+    before = sheets.plain("表", table, tiny.TODAY)
+    monkeypatch.setattr("xlsxwriter.core.datetime", Later)
+    assert sheets.plain("表", table, tiny.TODAY) == before
+
+
+@pytest.mark.parametrize(("length", "is_whole"), [(32_767, True), (32_768, False)])
+def test_a_text_that_no_cell_can_hold_is_said_and_not_cut(length: int, *, is_whole: bool) -> None:
+    text = "𠮷" + "字" * (length - 2)  # the first one counts twice
+    data = sheets.plain("表", [["甲"], [text]], tiny.TODAY)
+    found = openpyxl.load_workbook(io.BytesIO(data)).active["A2"].value
+    assert found == (text if is_whole else f"〔一格放不下〕有 {length} 字，全文在同名的 CSV 文件里")
 
 
 def test_frictionless_accepts_the_package_of_a_tiny_site(public: Path) -> None:

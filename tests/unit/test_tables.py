@@ -17,7 +17,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
 from gongkai_ssg import tables
-from gongkai_ssg.tables import NotATableError, Table, workbook
+from gongkai_ssg.tables import NotATableError, Row, Table, workbook
 from gongkai_ssg.tables.grid import grid
 
 TITLE = "某县社会救助领域基层政务公开标准目录"
@@ -281,6 +281,17 @@ def test_titles_of_parts_are_no_items() -> None:
     assert [(row.number, row.section) for row in table.rows] == [(3, ""), (5, "（二）临时救助")]
 
 
+def test_a_row_that_says_nothing_itself_belongs_to_the_row_above() -> None:
+    """Items may be merged over two rows."""
+    down = [((2, column), (3, column)) for column in range(14)]
+    table = only("a.xlsx", xlsx([HEAD, PARTS, FIRST, [], FIRST], down))
+    assert [row.place for row in table.rows] == ["目录 › C3", "目录 › C5"]
+
+
+def test_a_row_of_which_nothing_is_known_has_a_place() -> None:
+    assert Row("目录", 7, {}).place == "目录 › A7"
+
+
 def test_an_item_s_name_is_not_taken_from_the_item_before() -> None:
     nameless = ["3", "", "", "内容", *[""] * 10]
     row = only("a.xlsx", xlsx([HEAD, PARTS, FIRST, nameless])).rows[1]
@@ -426,6 +437,8 @@ FILES = [
     ("a.docx", paper(ROW.format(NESTED)), "没有找到目录表"),
     ("a.docx", paper("", encoding="gb18030"), "另存为 .docx"),
     ("a.docx", paper("", encoding="nonsense"), "另存为 .docx"),
+    ("a.docx", paper(ROW.format("<w:tc/>" * 4_500_000)), "里的文字有 31 MB，请分成几个文件"),
+    ("a.html", TABLE + "<tr><td>x" * 2_500_000, "有 22 MB，请分成几个文件"),
 ]
 
 
