@@ -209,8 +209,9 @@ def compare(table: Path, form: str, site: Path, clock: date | None) -> int:
     if not table.is_file():
         raise click.UsageError(f"没有“{table}”这个文件")
     checked = build.check(shared.options(site, clock=clock))
-    if checked.project is None:
+    if checked.project is None or checked.failed():
         shared.report_problems(checked)
+        shared.say("内容有错误，先改好再比。")
         return shared.verdict(checked, strict=False)
     try:
         read = tables.read(table.name, table.read_bytes())

@@ -28,24 +28,27 @@ _EVERY = re.compile(
 )
 _MONTHS = {"月": 1, "季度": 3, "季": 3, "半年": 6, "年": 12}
 _LAST_MONTH = 12
+_LEAP_DAY = (2, 29)
 
 
 @dataclass(frozen=True, slots=True)
 class _Share:
     """A part of each year: its first month, and the month and day (0: the last) of its due day.
 
-    With `after`, the day is so many days, working days, months after the end of the share before.
+    With `after`, the day is so many days, working days, months after the end of the share before;
+    with `or_last`, a month that is too short has its last day instead.
     """
 
     begins: int
     month: int
     day: int = 0
     after: tuple[int, str] | None = None
+    or_last: bool = False
 
     def due(self, year: int, calendar: Calendar) -> date | None:
         """Its day in a year; None where there is none, or none that a calendar reaches."""
         if self.after is None:
-            return _day_of(year, self.month, self.day)
+            return _day_of(year, self.month, self.day, or_last=self.or_last)
         before = year * _LAST_MONTH + self.begins - 2
         end = _day_of(before // _LAST_MONTH, before % _LAST_MONTH + 1, 0)
         try:
@@ -87,7 +90,8 @@ def _shares(rule: Rule) -> tuple[_Share, ...]:
         months = _MONTHS[dated["unit"]]
         later = 0 if dated["which"] in ("首月", "第一个月") else months - 1
         day = number(dated["day"] or "0")
-        return tuple(_Share(begin, begin + later, day) for begin in _begins(months))
+        starts = _begins(months)
+        return tuple(_Share(begin, begin + later, day, or_last=True) for begin in starts)
     every = _EVERY.fullmatch(anchor)
     if every is None or number(every["n"] or "1") != 1:
         return ()
@@ -106,7 +110,8 @@ def _written(days: list[tuple[str, str]]) -> Iterator[_Share]:
     """每年1月20日前和7月20日前: the first share begins with the year, others with their month."""
     known = {number(month): number(day or "0") for month, day in days}
     for place, month in enumerate(sorted(known) if len(known) == len(days) else ()):
-        yield _Share(month if place else 1, month, known[month])
+        leap = (month, known[month]) == _LEAP_DAY
+        yield _Share(month if place else 1, month, known[month], or_last=leap)
 
 
 def _begins(months: int) -> range:
@@ -127,9 +132,11 @@ def _several(rule: Rule) -> int:
     return _MONTHS[every["unit"]] * count if count > 1 else 0
 
 
-def _day_of(year: int, month: int, day: int) -> date | None:
+def _day_of(year: int, month: int, day: int, *, or_last: bool = False) -> date | None:
     """A day of a year; the month's last where none was written. None where there is no such day."""
     if not MINYEAR <= year <= MAXYEAR:
         return None
     longest = monthrange(year, month)[1]
-    return date(year, month, day or longest) if day <= longest else None
+    if day > longest and not or_last:
+        return None
+    return date(year, month, min(day or longest, longest))

@@ -360,3 +360,14 @@ def test_punctuation_decides_where_two_names_differ_in_nothing_else(tmp_path: Pa
 
 def test_a_dangling_ditto_says_nothing_of_ours(tmp_path: Path) -> None:
     assert differs(compared(tmp_path, [*SAME[:5], "〃"])) == []
+
+
+def test_a_catalog_with_errors_is_not_compared(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What cannot be read would look like an item that only the level above has."""
+    root = tiny.write(tmp_path, {"content/shjz/catalog.yaml": "事项:\n- 编码 SHJZ-01-01\n"})
+    file = tmp_path / "a.csv"
+    file.write_text("一级事项,二级事项,公开内容\n最低生活保障,审核确认结果,名单\n", "utf-8")
+    assert cli._run(["compare", str(file), "-s", str(root)]) == 1
+    assert "内容有错误，先改好再比" in capsys.readouterr().err
