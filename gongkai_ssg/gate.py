@@ -8,7 +8,6 @@ rendered is looked at once more, because a theme or a portal's header brings wor
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
@@ -27,9 +26,6 @@ _CODES = {ID_CARD: "GK801", BANK_CARD: "GK802", PASSPORT: "GK804", MOBILE: "GK80
 _UNSURE_CARD = "GK803"
 _KEPT_FILES = 2000
 _TEXT_FILES = (".html", ".json", ".csv", ".xml", ".txt", ".js", ".css")
-# Only where as many digits follow one another is it worth the while to look closer.
-_MANY_DIGITS = re.compile(r"[0-9０-９][0-9０-９ \u3000\u00a0-]{14}")
-_INLINE = re.compile(r"</?(?:b|i|em|strong|span|a|u|s|code|mark|sub|sup|del|ins|small|wbr)\b[^>]*>")
 
 
 class StoppedError(Exception):
@@ -61,12 +57,8 @@ def in_output(project: Project, name: str, data: bytes) -> Iterator[Diagnostic]:
     if not name.endswith(_TEXT_FILES):
         return
     text = data.decode("utf-8", "replace")
-    if name.endswith(".html"):
-        text = _INLINE.sub("", text)
-    if not _MANY_DIGITS.search(text):
-        return
-    for found in personal.find(text):
-        if found.kind == ID_CARD and found.mark not in project.settings.exceptions:
+    for found in personal.ids(text, flowing=name.endswith(".html")):
+        if found.mark not in project.settings.exceptions:
             params = {"name": name, "shown": found.shown, "mark": found.mark}
             yield problem("GK808", _entry_of(project, name), **params)
 

@@ -226,8 +226,38 @@ def test_the_page_shows_a_list_as_the_web_may(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    "between", ["\u200b", "&nbsp;", "&#8203;", "\n", "<br>\n", "**", "\u200b\n\u200b"]
+)
+def test_a_number_is_named_at_the_place_where_it_begins(check: Check, between: str) -> None:
+    body = f"&nbsp;第一行\n村民&emsp;的\u200b证号{ID[:6]}{between}{ID[6:]}。\n"
+    if between == "\n":
+        body = body.replace("证号", "证&#21495;")
+    (problem,) = check({tiny.RECORD: tiny.record({}, body)}).diagnostics
+    start = tiny.record({}, body).index(ID[:6])
+    text = tiny.record({}, body)[:start]
+    line, column = text.count("\n") + 1, start - text.rfind("\n")
+    assert (problem.code, problem.span.line, problem.span.column) == ("GK801", line, column)
+    assert problem.span.length == len(ID) + len(between)
+
+
+@pytest.mark.parametrize(
+    "form", ["| 区划 | 编号 |\n|---|---|\n| %s | %s |", "- %s\n- %s", "%s\n%s"]
+)
+def test_cells_and_entries_of_a_list_are_not_one_number(
+    check: Check, tmp_path: Path, form: str
+) -> None:
+    body = form % (ID[:6], ID[6:]) + "\n"
+    assert check({tiny.RECORD: tiny.record({}, body)}).diagnostics == []
+    built = tiny.build_site(tmp_path)
+    # In a paragraph of a page a line break is a blank.
+    expected = ["GK808"] if form == "%s\n%s" else []
+    assert [d.code for d in built.checked.diagnostics] == expected
+
+
+@pytest.mark.parametrize(
     "where",
-    ["头 110101<b>190001</b>010014", f"头 {ID}", "\u3000".join(ID), "\u00a0".join(ID)],
+    ["头 110101<b>190001</b>010014", f"头 {ID}", "\u3000".join(ID), "\u00a0".join(ID)]
+    + [f"{ID[:6]}{sign}{ID[6:]}" for sign in ("\u200b", "&ensp;", "<br>", "\n", "&#8203;<b>")],
 )
 def test_what_a_theme_brings_is_seen_in_the_finished_page(tmp_path: Path, where: str) -> None:
     root = tiny.write(
