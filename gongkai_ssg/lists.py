@@ -19,6 +19,8 @@ from gongkai_ssg import privacy
 from gongkai_ssg.diagnostics import Diagnostic, problem
 from gongkai_ssg.media import suffix
 from gongkai_ssg.model import Record
+from gongkai_ssg.opened.decoding import strictly
+from gongkai_ssg.opened.sheets import csv_rows
 
 _MONEY, _NAME = "金额", "姓名"
 # A sum that Excel worked out carries noise behind these digits.
@@ -184,13 +186,13 @@ def _rows(name: str, data: bytes) -> list[list[object]] | None:
 
 
 def _csv_rows(data: bytes) -> list[list[object]] | None:
-    """Excel saves CSV in GBK or, with a mark, in UTF-8."""
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            return [list(row) for row in csv.reader(io.StringIO(data.decode(encoding)))]
-        except (UnicodeDecodeError, csv.Error):
-            continue
-    return None
+    text = strictly(data)
+    if text is None or "\0" in text:
+        return None
+    try:
+        return [list(row) for row in csv_rows(text)]
+    except csv.Error:
+        return None
 
 
 def _value(row: Sequence[object], column: int, role: str, *, cents: bool) -> str:

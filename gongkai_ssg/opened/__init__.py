@@ -13,7 +13,8 @@ from collections.abc import Iterator
 
 from gongkai_ssg.media import suffix
 from gongkai_ssg.opened import documents, packed, sheets
-from gongkai_ssg.opened.piece import SEPARATOR, Piece, decoded
+from gongkai_ssg.opened.decoding import decoded
+from gongkai_ssg.opened.piece import SEPARATOR, Piece
 
 __all__ = ["Piece", "pieces"]
 _SHEETS = frozenset({"xlsx", "xls", "et", "ods"})

@@ -7,7 +7,8 @@ import re
 import zipfile
 from collections.abc import Iterator
 
-from gongkai_ssg.opened.piece import Piece, decoded
+from gongkai_ssg.opened.decoding import decoded
+from gongkai_ssg.opened.piece import Piece
 
 _TAGS = re.compile(r"<[^>]*>")
 _CELLS = ("xl/worksheets/", "xl/sharedStrings")

@@ -6,9 +6,11 @@ import csv
 import io
 from collections.abc import Iterator, Sequence
 
-from gongkai_ssg.opened.piece import SEPARATOR, Piece, decoded
+from gongkai_ssg.opened.decoding import decoded
+from gongkai_ssg.opened.piece import SEPARATOR, Piece
 
 _HEAD = 100
+_SNIFFED = 4096
 
 
 def cells(data: bytes) -> Iterator[Piece]:
@@ -26,7 +28,23 @@ def cells(data: bytes) -> Iterator[Piece]:
 
 def csv_cells(data: bytes) -> Iterator[Piece]:
     """The cells of a CSV file, by their addresses as Excel would give them."""
-    yield from _table("", [*csv.reader(io.StringIO(decoded(data)))])
+    text = decoded(data).replace("\0", "")
+    try:
+        rows = csv_rows(text)
+    except csv.Error:
+        # An open quote takes more into one cell than a cell can hold.
+        rows = [line.split(",") for line in text.splitlines()]
+    yield from _table("", rows)
+
+
+def csv_rows(text: str) -> list[list[str]]:
+    """The cells of a CSV text; what Excel calls a Unicode text has tabs between them.
+
+    Raises:
+        csv.Error: if it is none.
+    """
+    delimiter = max(",\t", key=text[:_SNIFFED].count)
+    return [*csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)]
 
 
 def _shown(cell: object) -> str:

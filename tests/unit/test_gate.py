@@ -106,6 +106,29 @@ def test_text_files_and_packed_ones(check: Check) -> None:
     assert found(check, "a.zip", inner) == ["GK801 “a.zip › 里面.csv › B2”"]
 
 
+WIDE = ["utf-16", "utf-16-le", "utf-16-be", "utf-8-sig", "gb18030"]
+
+
+@pytest.mark.parametrize("encoding", WIDE)
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+def test_a_text_that_was_saved_as_unicode(check: Check, encoding: str, mark: str) -> None:
+    text = f"{mark}低保对象一览\r\n住户甲，证号{ID}，一户一策。\r\n"
+    assert found(check, "a.txt", text.encode(encoding)) == ["GK801 “a.txt”"]
+    rows = f"{mark}户主,一卡通账号\r\n甲,310012345678\r\n乙,{ID}\r\n"
+    for sign in (",", "\t"):
+        data = rows.replace(",", sign).encode(encoding)
+        assert found(check, "a.csv", data) == ["GK801 “a.csv › B3”", "GK802 “a.csv › B2”"]
+
+
+@pytest.mark.parametrize(
+    "data", [b"a\0b,\0\n", b'a,"' + b"x," * 100_000, b"\xff\xfe\0\xd8\n", b"\0"]
+)
+def test_a_csv_file_with_signs_that_csv_does_not_know(check: Check, data: bytes) -> None:
+    assert found(check, "a.csv", data) == []
+    number = f"\n甲,{ID}\n".encode()
+    assert found(check, "a.csv", b'a,"' + b"x," * 100_000 + number) == ["GK801 “a.csv › B2”"]
+
+
 def test_the_text_of_a_pdf_page_by_page(check: Check) -> None:
     pages = f"#pagebreak()\n证号{ID}".encode()
     data = bytes(typst.compile(pages, format="pdf"))
