@@ -16,12 +16,13 @@ from gongkai_ssg import lists, opened, pages, personal, privacy, secrecy, urls
 from gongkai_ssg.diagnostics import Diagnostic, Span, problem
 from gongkai_ssg.ledger import LEDGER_FILE
 from gongkai_ssg.model import WEBSITE, Record
-from gongkai_ssg.opened import Piece
+from gongkai_ssg.opened import Closed, Piece
 from gongkai_ssg.personal import BANK_CARD, ID_CARD, MOBILE, PASSPORT, Found
 from gongkai_ssg.project import Project
 from gongkai_ssg.secrecy import Mark
 from gongkai_ssg.source import decode
 
+_Hit = Found | Mark | Closed
 _CODES = {ID_CARD: "GK801", BANK_CARD: "GK802", PASSPORT: "GK804", MOBILE: "GK805"}
 _UNSURE_CARD = "GK803"
 _KEPT_FILES = 2000
@@ -37,7 +38,10 @@ class StoppedError(Exception):
 
 
 def check(project: Project, root: Path) -> Iterator[Diagnostic]:
-    """GK801–GK807: numbers that no reviewed exception names, marks of secrecy, children."""
+    """GK801–GK807: numbers that no reviewed exception names, marks of secrecy, children.
+
+    GK809: attachments that nobody but a person can look through.
+    """
     allowed = project.settings.exceptions
     for path, data in project.tree.texts.items():
         if path != LEDGER_FILE:
@@ -89,7 +93,9 @@ def _in_text(path: str, data: bytes, allowed: frozenset[str]) -> Iterator[Diagno
         yield _problem(found, span, "这里")
 
 
-def _problem(found: Found | Mark, span: Span, where: str) -> Diagnostic:
+def _problem(found: _Hit, span: Span, where: str) -> Diagnostic:
+    if isinstance(found, Closed):
+        return problem("GK809", span, where=where, why=found.why)
     if isinstance(found, Mark):
         return problem("GK806", span, where=where, shown=found.shown)
     code = _CODES[found.kind]
@@ -126,20 +132,23 @@ def _shown_in(table: lists.Table) -> Iterator[tuple[str, Found]]:
 
 
 @lru_cache(maxsize=_KEPT_FILES)
-def _in_file(path: Path, _changed: int, _size: int) -> tuple[tuple[str, Found | Mark], ...]:
+def _in_file(path: Path, _changed: int, _size: int) -> tuple[tuple[str, _Hit], ...]:
     """What a file holds, kept until it changes: a preview looks at each save."""
     name = path.name
-    met: dict[tuple[str, str], tuple[str, Found | Mark]] = {}
+    met: dict[tuple[str, str], tuple[str, _Hit]] = {}
     for piece in opened.pieces(name, path.read_bytes()):
+        where = f"“{name} › {piece.where}”" if piece.where else f"“{name}”"
         for key, found in _in_piece(piece):
-            where = f"“{name} › {piece.where}”" if piece.where else f"“{name}”"
             # The parts of an Office file repeat what its sheets said.
             met.setdefault(key, (where, found))
     return tuple(met.values())
 
 
-def _in_piece(piece: Piece) -> Iterator[tuple[tuple[str, str], Found | Mark]]:
-    for number in personal.find(piece.text, piece.words):
+def _in_piece(piece: Piece | Closed) -> Iterator[tuple[tuple[str, str], _Hit]]:
+    if isinstance(piece, Closed):
+        yield (piece.why, piece.where), piece
+        return
+    for number in personal.find(piece.text, piece.words, flowing=piece.flowing):
         yield (number.kind, number.value), number
     for mark in secrecy.find(piece.text):
         yield ("", mark.shown), mark

@@ -76,13 +76,16 @@ class Found:
         return hashlib.sha256(self.value.encode()).hexdigest()[:12]
 
 
-def find(text: str, words: str = "") -> Iterator[Found]:
-    """Every number of a person in a text; `words` are said of all of it (the head of a column)."""
+def find(text: str, words: str = "", *, flowing: bool = False) -> Iterator[Found]:
+    """Every number of a person in a text; `words` are said of all of it (the head of a column).
+
+    In a text that is `flowing` a line break is no more than a blank.
+    """
     if not _ANY_DIGIT.search(text):
         return
     written = written_out(text)
     bare = written.replaced(UNSEEN, lambda _: "")
-    whole = unveiled(written, flowing=False)
+    whole = unveiled(written, flowing=flowing)
     plain = bare.text
     others = (*_cards(plain, words), *_accounts(plain, words), *_passports(plain, words))
     placed = (
@@ -97,7 +100,7 @@ def find(text: str, words: str = "") -> Iterator[Found]:
 
 
 def ids(text: str, *, flowing: bool) -> Iterator[Found]:
-    """ID numbers alone; in a text that is `flowing` a line break is no more than a blank."""
+    """ID numbers alone."""
     seen = unveiled(written_out(text), flowing=flowing)
     yield from _placed(seen, _ids(seen.text))
 

@@ -13,6 +13,9 @@ import pytest
 import tiny
 import typst
 from openpyxl.comments import Comment
+from openpyxl.workbook.defined_name import DefinedName
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.hyperlink import Hyperlink
 
 from gongkai_ssg.build import Checked
 
@@ -78,9 +81,54 @@ def author(made: openpyxl.Workbook) -> None:
     made.properties.description = f"录入人{ID}"
 
 
+def header(made: openpyxl.Workbook) -> None:
+    made.active.oddHeader.center.text = "名单"
+    made.active.oddHeader.center.size = 12
+    made.active.oddFooter.left.text = f"制表{ID}"
+    made.active.oddFooter.left.size = 9
+
+
+def sheet_name(made: openpyxl.Workbook) -> None:
+    made.create_sheet(f"甲{ID}")
+
+
+def choices(made: openpyxl.Workbook) -> None:
+    made.active.add_data_validation(DataValidation("list", f'"甲,{ID}"', sqref="A2"))
+
+
+def prompt(made: openpyxl.Workbook) -> None:
+    made.active.add_data_validation(DataValidation("whole", prompt=f"如{ID}", sqref="A2"))
+
+
+def link(made: openpyxl.Workbook) -> None:
+    made.active["A2"] = "住户甲"
+    made.active["A2"].hyperlink = f"https://sl.example/?id={ID}"
+
+
+def tooltip(made: openpyxl.Workbook) -> None:
+    made.active["A2"] = "住户甲"
+    made.active["A2"].hyperlink = Hyperlink(ref="A2", location="Sheet!B2", tooltip=f"证号{ID}")
+
+
+def name(made: openpyxl.Workbook) -> None:
+    made.defined_names["证号"] = DefinedName("证号", attr_text=f'"{ID}"')
+
+
+def named_so(made: openpyxl.Workbook) -> None:
+    made.defined_names[f"证号{ID}"] = DefinedName(f"证号{ID}", attr_text="Sheet!$A$1")
+
+
 @pytest.mark.parametrize(
     ("fill", "where"),
     [
+        (header, "GK801 “a.xlsx › Sheet › 页脚”"),
+        (sheet_name, "GK801 “a.xlsx › 工作表名称”"),
+        (choices, "GK801 “a.xlsx › Sheet › 数据验证”"),
+        (prompt, "GK801 “a.xlsx › Sheet › 数据验证”"),
+        (link, "GK801 “a.xlsx › Sheet › 超链接”"),
+        (tooltip, "GK801 “a.xlsx › Sheet › 超链接”"),
+        (name, "GK801 “a.xlsx › 定义的名称”"),
+        (named_so, "GK801 “a.xlsx › 定义的名称”"),
         (cell, "GK801 “a.xlsx › Sheet › D17”"),
         (hidden_sheet, "GK801 “a.xlsx › 底稿 › A1”"),
         (hidden_column, "GK801 “a.xlsx › Sheet › C2”"),
@@ -92,6 +140,33 @@ def test_a_workbook_hides_nothing(
     check: Check, fill: Callable[[openpyxl.Workbook], None], where: str
 ) -> None:
     assert found(check, "a.xlsx", book(fill)) == [where]
+
+
+def test_every_cell_with_a_number_is_named(check: Check) -> None:
+    other = "11010119000102001X"
+
+    def fill(made: openpyxl.Workbook) -> None:
+        made.active["B2"] = f"{ID[:6]}\u00a0{ID[6:]}"
+        made.active["B3"] = f"{other[:6]}\u200b{other[6:]}"
+        made.active["B4"] = "110101\n19000103\n0015"
+        made.active["B5"] = "110101190001030015"
+
+    assert found(check, "a.xlsx", book(fill)) == [
+        "GK801 “a.xlsx › Sheet › B2”",
+        "GK801 “a.xlsx › Sheet › B3”",
+        "GK801 “a.xlsx › Sheet › B4”",
+    ]
+
+
+def test_paragraphs_and_cells_of_word_are_not_one_number(check: Check) -> None:
+    cells = f"<w:p><w:t>编号{ID[:6]}</w:t></w:p><w:p><w:t>{ID[6:]}元</w:t></w:p>"
+    assert found(check, "a.docx", zipped({"word/document.xml": cells.encode()})) == []
+    broken = f"<w:p><w:t>{ID}</w:t><w:br/><w:t>2 户</w:t></w:p>"
+    data = zipped({"word/document.xml": broken.encode()})
+    assert found(check, "a.docx", data) == ["GK801 “a.docx › word/document.xml”"]
+    linked = f'<Relationships><Relationship Id="rId1" Target="https://sl.example/{ID}"/>'
+    data = zipped({"word/_rels/document.xml.rels": linked.encode()})
+    assert found(check, "a.docx", data) == ["GK801 “a.docx › word/_rels/document.xml.rels”"]
 
 
 def test_a_number_that_word_cut_into_runs(check: Check) -> None:
@@ -170,12 +245,82 @@ def test_accounts_of_rural_banks_under_a_telling_head(check: Check) -> None:
     assert found(check, "a.csv", rows.encode()) == ["GK802 “a.csv › B2”"]
 
 
-@pytest.mark.parametrize(
-    "name", ["a.xlsx", "a.docx", "a.zip", "a.csv", "a.xls", "a.pptx", "a.pdf", "a.doc", "a.ofd"]
-)
+UNREAD = ["a.xlsx", "a.docx", "a.zip", "a.pptx", "a.pdf", "a.ofd"]
+
+
+@pytest.mark.parametrize("name", UNREAD)
 @pytest.mark.parametrize("data", [b"", b"broken", b"PK\x03\x04broken", b"%PDF-1.7\nbroken"])
-def test_a_damaged_file_is_no_crash(check: Check, name: str, data: bytes) -> None:
+def test_a_damaged_file_is_no_crash_and_said(check: Check, name: str, data: bytes) -> None:
+    assert found(check, name, data) == [f"GK809 “{name}”"]
+
+
+@pytest.mark.parametrize("name", ["a.csv", "a.txt", "a.doc", "a.xls", "a.wps", "a.et", "a.png"])
+@pytest.mark.parametrize("data", [b"", b"broken", b"PK\x03\x04broken", b"%PDF-1.7\nbroken"])
+def test_what_is_read_as_bytes_or_not_at_all_is_never_damaged(
+    check: Check, name: str, data: bytes
+) -> None:
     assert found(check, name, data) == []
+
+
+def closed(check: Check, name: str, data: bytes) -> list[str]:
+    record = tiny.record({"附件": f"[{name}]"})
+    checked = check({tiny.RECORD: record, f"content/shjz/records/{name}": data})
+    assert {(d.code, d.severity) for d in checked.diagnostics} == {("GK809", "warning")}
+    return [f"{d.params['where']}{d.params['why']}" for d in checked.diagnostics]
+
+
+OLE = b"\xd0\xcf\x11\xe0" + bytes(100)
+LOCKED = OLE + "EncryptedPackage".encode("utf-16-le") + bytes(100)
+
+
+def locked_zip(data: bytes) -> bytes:
+    """A zip whose files say that they are locked."""
+    return data.replace(b"PK\x03\x04\x14\0\0", b"PK\x03\x04\x14\0\1").replace(
+        b"PK\x01\x02\x14\x03\x14\0\0", b"PK\x01\x02\x14\x03\x14\0\1"
+    )
+
+
+def locked_pdf() -> bytes:
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page()
+        out = io.BytesIO()
+        pdf.save(out, encryption=pikepdf.Encryption(user="a", owner="b"))
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("name", ["a.xlsx", "a.docx", "a.pptx"])
+def test_a_locked_document_is_said(check: Check, name: str) -> None:
+    assert closed(check, name, LOCKED) == [f"“{name}”有打开密码"]
+    inner = zipped({f"里/{name}": LOCKED, "b.txt": b"1", "c.docx": b"x"})
+    assert closed(check, "a.zip", inner) == [
+        "“a.zip › c.docx”打不开，可能已经损坏",
+        f"“a.zip › 里/{name}”有打开密码",
+    ]
+
+
+def test_a_locked_zip_is_said_once_and_a_zip_within_it(check: Check) -> None:
+    data = locked_zip(zipped({"a.docx": b"1", "b.docx": b"2"}))
+    assert closed(check, "a.zip", data) == ["“a.zip”有打开密码"]
+    data = zipped({"b.zip": zipped({}), "照片.jpg": b"x"})
+    assert closed(check, "a.zip", data) == ["“a.zip › b.zip”是压缩包里的压缩包"]
+
+
+def test_a_locked_pdf_is_said(check: Check) -> None:
+    assert closed(check, "a.pdf", locked_pdf()) == ["“a.pdf”有打开密码"]
+
+
+def test_a_file_in_a_damaged_zip_hides_no_other(check: Check) -> None:
+    data = zipped({"a.txt": b"x" * 50, "b.txt": f"证号{ID}".encode()}).replace(b"xxx", b"xyx", 1)
+    assert found(check, "a.zip", data) == ["GK801 “a.zip › b.txt”", "GK809 “a.zip › a.txt”"]
+
+
+def test_an_old_document_under_a_new_name_is_read_as_bytes(check: Check) -> None:
+    assert found(check, "a.docx", OLE + ID.encode()) == ["GK801 “a.docx”"]
+
+
+def test_a_scan_says_nothing(check: Check) -> None:
+    data = bytes(typst.compile(b"#rect()", format="pdf"))
+    assert found(check, "a.pdf", data) == []
 
 
 def test_the_source_of_a_name_list_is_not_opened(check: Check) -> None:
