@@ -40,7 +40,8 @@ class StoppedError(Exception):
 def check(project: Project, root: Path) -> Iterator[Diagnostic]:
     """GK801–GK807: numbers that no reviewed exception names, marks of secrecy, children.
 
-    GK809: attachments that nobody but a person can look through.
+    GK809: attachments that nobody but a person can look through. GK603, GK810: columns
+    of a list that it lacks, or that would be shown whole against what was meant.
     """
     allowed = project.settings.exceptions
     for path, data in project.tree.texts.items():
@@ -52,6 +53,7 @@ def check(project: Project, root: Path) -> Iterator[Diagnostic]:
             if not isinstance(found, Found) or found.mark not in allowed:
                 yield _problem(found, Span(source), where)
     for record in project.catalog.records.values():
+        yield from lists.names_as_text(record)
         if record.list_source in project.tree.others:
             yield from _in_list(project, record, (root / record.list_source).read_bytes(), allowed)
 
@@ -114,7 +116,9 @@ def _in_list(
     span = record.entry.at("名单/文件", "名单")
     met = set[tuple[str, str]]()
     for channel in (privacy.BOARD, *([privacy.WEB] if WEBSITE in channels else [])):
-        shown, _ = lists.read(record, data, channel)
+        shown, wrong = lists.read(record, data, channel)
+        # A file that cannot be read, or has no columns yet, need not be there before it is printed.
+        yield from (one for one in wrong if one.code == "GK603")
         for where, found in _shown_in(shown) if shown else ():
             if found.mark not in allowed and (found.kind, found.value) not in met:
                 met.add((found.kind, found.value))

@@ -361,6 +361,38 @@ def test_what_a_channel_would_show_of_a_list_holds_no_number(check: Check) -> No
     assert listed(check, f"{head}甲,,{ID}\n") == ["GK801 “m.csv › 第2行“备注””"]
 
 
+def listed_places(check: Check, columns: str, rows: str = "户主,金额\n甲,1\n") -> list[str]:
+    """A list for paper only, which no page shows."""
+    item = tiny.item({"公开渠道": "[社区/企事业单位/村公示栏(电子屏)]"})
+    record = tiny.record({"名单": f"{{文件: m.csv, 列: {columns}}}"})
+    files = {
+        "content/shjz/catalog.yaml": tiny.catalog(item),
+        tiny.RECORD: record,
+        "content/shjz/records/m.csv": rows.encode(),
+    }
+    return [f"{d.code} {d.params.get('name', '')}" for d in check(files).diagnostics]
+
+
+def test_a_column_that_a_list_lacks_is_found_before_it_is_printed(check: Check) -> None:
+    assert listed_places(check, "{户主: 姓名, 金钱: 金额}") == ["GK603 金钱"]
+    assert listed_places(check, "{户主: 姓名, 金 额: 金额}") == []
+
+
+@pytest.mark.parametrize("head", ["户主", "姓 名", "名字", "申请人", "领取人（签名）", "户主姓名"])
+def test_names_are_not_declared_as_text(check: Check, head: str) -> None:
+    assert listed_places(check, f"{{{head}: 文字}}", f"{head}\n甲\n") == [f"GK810 {head}"]
+
+
+@pytest.mark.parametrize("head", ["与户主关系", "申请人数", "项目名称", "户主年龄"])
+def test_what_is_said_of_persons_may_be_text(check: Check, head: str) -> None:
+    assert listed_places(check, f"{{{head}: 文字}}", f"{head}\n1\n") == []
+
+
+@pytest.mark.parametrize("word", ["名字", "户主", "申请人", "领取人"])
+def test_another_word_for_a_name_is_taken_for_one(check: Check, word: str) -> None:
+    assert listed_places(check, f"{{户主: {word}}}")[0].startswith("GK106")
+
+
 CHILD = "110101201503020015"
 
 
