@@ -8,7 +8,6 @@ rendered is looked at once more, because a theme or a portal's header brings wor
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
@@ -17,19 +16,17 @@ from gongkai_ssg import lists, opened, pages, personal, privacy, secrecy, urls
 from gongkai_ssg.diagnostics import Diagnostic, Span, problem
 from gongkai_ssg.ledger import LEDGER_FILE
 from gongkai_ssg.model import WEBSITE, Record
-from gongkai_ssg.opened import Piece
+from gongkai_ssg.opened import Closed, Piece
 from gongkai_ssg.personal import BANK_CARD, ID_CARD, MOBILE, PASSPORT, Found
 from gongkai_ssg.project import Project
 from gongkai_ssg.secrecy import Mark
 from gongkai_ssg.source import decode
 
+_Hit = Found | Mark | Closed
 _CODES = {ID_CARD: "GK801", BANK_CARD: "GK802", PASSPORT: "GK804", MOBILE: "GK805"}
 _UNSURE_CARD = "GK803"
 _KEPT_FILES = 2000
 _TEXT_FILES = (".html", ".json", ".csv", ".xml", ".txt", ".js", ".css")
-# Only where as many digits follow one another is it worth the while to look closer.
-_MANY_DIGITS = re.compile(r"[0-9０-９][0-9０-９ \u3000\u00a0-]{14}")
-_INLINE = re.compile(r"</?(?:b|i|em|strong|span|a|u|s|code|mark|sub|sup|del|ins|small|wbr)\b[^>]*>")
 
 
 class StoppedError(Exception):
@@ -41,7 +38,11 @@ class StoppedError(Exception):
 
 
 def check(project: Project, root: Path) -> Iterator[Diagnostic]:
-    """GK801–GK807: numbers that no reviewed exception names, marks of secrecy, children."""
+    """GK801–GK807: numbers that no reviewed exception names, marks of secrecy, children.
+
+    GK809: attachments that nobody but a person can look through. GK603, GK810: columns
+    of a list that it lacks, or that would be shown whole against what was meant.
+    """
     allowed = project.settings.exceptions
     for path, data in project.tree.texts.items():
         if path != LEDGER_FILE:
@@ -52,6 +53,7 @@ def check(project: Project, root: Path) -> Iterator[Diagnostic]:
             if not isinstance(found, Found) or found.mark not in allowed:
                 yield _problem(found, Span(source), where)
     for record in project.catalog.records.values():
+        yield from lists.names_as_text(record)
         if record.list_source in project.tree.others:
             yield from _in_list(project, record, (root / record.list_source).read_bytes(), allowed)
 
@@ -61,12 +63,8 @@ def in_output(project: Project, name: str, data: bytes) -> Iterator[Diagnostic]:
     if not name.endswith(_TEXT_FILES):
         return
     text = data.decode("utf-8", "replace")
-    if name.endswith(".html"):
-        text = _INLINE.sub("", text)
-    if not _MANY_DIGITS.search(text):
-        return
-    for found in personal.find(text):
-        if found.kind == ID_CARD and found.mark not in project.settings.exceptions:
+    for found in personal.ids(text, flowing=name.endswith(".html")):
+        if found.mark not in project.settings.exceptions:
             params = {"name": name, "shown": found.shown, "mark": found.mark}
             yield problem("GK808", _entry_of(project, name), **params)
 
@@ -97,7 +95,9 @@ def _in_text(path: str, data: bytes, allowed: frozenset[str]) -> Iterator[Diagno
         yield _problem(found, span, "这里")
 
 
-def _problem(found: Found | Mark, span: Span, where: str) -> Diagnostic:
+def _problem(found: _Hit, span: Span, where: str) -> Diagnostic:
+    if isinstance(found, Closed):
+        return problem("GK809", span, where=where, why=found.why)
     if isinstance(found, Mark):
         return problem("GK806", span, where=where, shown=found.shown)
     code = _CODES[found.kind]
@@ -116,7 +116,9 @@ def _in_list(
     span = record.entry.at("名单/文件", "名单")
     met = set[tuple[str, str]]()
     for channel in (privacy.BOARD, *([privacy.WEB] if WEBSITE in channels else [])):
-        shown, _ = lists.read(record, data, channel)
+        shown, wrong = lists.read(record, data, channel)
+        # A file that cannot be read, or has no columns yet, need not be there before it is printed.
+        yield from (one for one in wrong if one.code == "GK603")
         for where, found in _shown_in(shown) if shown else ():
             if found.mark not in allowed and (found.kind, found.value) not in met:
                 met.add((found.kind, found.value))
@@ -134,20 +136,23 @@ def _shown_in(table: lists.Table) -> Iterator[tuple[str, Found]]:
 
 
 @lru_cache(maxsize=_KEPT_FILES)
-def _in_file(path: Path, _changed: int, _size: int) -> tuple[tuple[str, Found | Mark], ...]:
+def _in_file(path: Path, _changed: int, _size: int) -> tuple[tuple[str, _Hit], ...]:
     """What a file holds, kept until it changes: a preview looks at each save."""
     name = path.name
-    met: dict[tuple[str, str], tuple[str, Found | Mark]] = {}
+    met: dict[tuple[str, str], tuple[str, _Hit]] = {}
     for piece in opened.pieces(name, path.read_bytes()):
+        where = f"“{name} › {piece.where}”" if piece.where else f"“{name}”"
         for key, found in _in_piece(piece):
-            where = f"“{name} › {piece.where}”" if piece.where else f"“{name}”"
             # The parts of an Office file repeat what its sheets said.
             met.setdefault(key, (where, found))
     return tuple(met.values())
 
 
-def _in_piece(piece: Piece) -> Iterator[tuple[tuple[str, str], Found | Mark]]:
-    for number in personal.find(piece.text, piece.words):
+def _in_piece(piece: Piece | Closed) -> Iterator[tuple[tuple[str, str], _Hit]]:
+    if isinstance(piece, Closed):
+        yield (piece.why, piece.where), piece
+        return
+    for number in personal.find(piece.text, piece.words, flowing=piece.flowing):
         yield (number.kind, number.value), number
     for mark in secrecy.find(piece.text):
         yield ("", mark.shown), mark

@@ -19,8 +19,12 @@ from gongkai_ssg import privacy
 from gongkai_ssg.diagnostics import Diagnostic, problem
 from gongkai_ssg.media import suffix
 from gongkai_ssg.model import Record
+from gongkai_ssg.opened.decoding import strictly
+from gongkai_ssg.opened.sheets import csv_rows
 
-_MONEY, _NAME = "金额", "姓名"
+_MONEY, _NAME, _TEXT = "金额", "姓名", "文字"
+# Heads of columns with names; 申请人数 and 与户主关系 are none.
+_NAMES = re.compile(r"(?:户主|姓名|名字|申请人|领取人)(?:[（(].*)?$")
 # A sum that Excel worked out carries noise behind these digits.
 _DIGITS = 8
 _CENT = Decimal("0.01")
@@ -73,6 +77,14 @@ def for_the_web(
     return tables, problems
 
 
+def names_as_text(record: Record) -> Iterator[Diagnostic]:
+    """GK810: columns of names that are declared as mere text, which every channel shows whole."""
+    for name, role in _mapping(record.entry.object("名单").get("列")).items():
+        if role == _TEXT and _NAMES.search("".join(name.split())):
+            span = record.entry.at(f"名单/列/{name}", "名单/列")
+            yield problem("GK810", span, name=name)
+
+
 def children_named(record: Record, data: bytes, today: date) -> Iterator[tuple[str, int]]:
     """Where a list would name a child of under 14 in full: the channel and the row of the file.
 
@@ -119,10 +131,10 @@ def _opened(record: Record, data: bytes) -> tuple[_Opened | None, list[Diagnosti
     rows = _rows(str(written.get("文件", "")), data)
     if rows is None:
         return None, [problem("GK602", span, name=str(written.get("文件", "")))]
-    names = {str(name): str(role) for name, role in roles.items()}
+    names = {_close(name): str(role) for name, role in roles.items()}
     heads = (([_close(cell) for cell in row], n) for n, row in enumerate(rows))
     found, at = next((pair for pair in heads if set(pair[0]) & set(names)), ([], None))
-    problems = list(_unknown(record, names, found))
+    problems = list(_unknown(record, map(str, roles), found))
     if problems or at is None:
         return None, problems
     return _Opened(names, found, rows[at + 1 :], at + 2), []
@@ -160,11 +172,12 @@ def _masked(
 def _unknown(record: Record, names: Iterable[str], found: Sequence[str]) -> Iterable[Diagnostic]:
     """GK603: columns that the record names and the file does not have (or has twice)."""
     for name in names:
-        if found.count(name) == 1:
+        close = _close(name)
+        if found.count(close) == 1:
             continue
-        near = difflib.get_close_matches(name, found, 1, 0.5)
+        near = difflib.get_close_matches(close, found, 1, 0.5)
         hint = f"是不是“{near[0]}”？" if near else ""
-        what = "有两列" if name in found else "没有一列"
+        what = "有两列" if close in found else "没有一列"
         span = record.entry.at(f"名单/列/{name}", "名单/列")
         yield problem("GK603", span, name=name, what=what, hint=hint)
 
@@ -184,13 +197,13 @@ def _rows(name: str, data: bytes) -> list[list[object]] | None:
 
 
 def _csv_rows(data: bytes) -> list[list[object]] | None:
-    """Excel saves CSV in GBK or, with a mark, in UTF-8."""
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            return [list(row) for row in csv.reader(io.StringIO(data.decode(encoding)))]
-        except (UnicodeDecodeError, csv.Error):
-            continue
-    return None
+    text = strictly(data)
+    if text is None or "\0" in text:
+        return None
+    try:
+        return [list(row) for row in csv_rows(text)]
+    except csv.Error:
+        return None
 
 
 def _value(row: Sequence[object], column: int, role: str, *, cents: bool) -> str:

@@ -45,6 +45,12 @@ RECORD_ELEMENTS = {
     "终审: {人: 局长, 日期: 2026-03-04}, 保密审查: {人: 保密员, 日期: 2026-03-04}}",
 }
 RECORD = "content/shjz/records/a.md"
+# An attachment with one empty page.
+PDF = (
+    b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj "
+    b"2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj "
+    b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>endobj\ntrailer<</Root 1 0 R>>\n"
+)
 
 
 def _lines(elements: Mapping[str, str], changes: Mapping[str, str | None]) -> list[str]:

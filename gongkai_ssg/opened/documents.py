@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from gongkai_ssg.opened.piece import Piece
+from gongkai_ssg.opened.piece import BROKEN, LOCKED, Closed, Piece
 
 if TYPE_CHECKING:
     import pypdfium2
@@ -14,15 +14,17 @@ if TYPE_CHECKING:
 # Runs of text in a binary file: eight-bit, and UTF-16 with digits, letters and Chinese.
 _NARROW = re.compile(rb"[\x20-\x7e]{6,}")
 _WIDE = re.compile(r"[\x20-\x7e\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]{2,}")
+_PARTED = "\n\n"
 
 
-def pdf(data: bytes) -> Iterator[Piece]:
-    """The text of each page (`第2页`) and the metadata; none of a locked or damaged file.
+def pdf(data: bytes) -> Iterator[Piece | Closed]:
+    """The text of each page (`第2页`) and the metadata.
 
     Lines as they are seen: a number that a table breaks over two lines is not put together.
     """
     document = _opened(data)
-    if document is None:
+    if isinstance(document, Closed):
+        yield document
         return
     try:
         for key, value in document.get_metadata_dict(skip_empty=True).items():
@@ -45,7 +47,7 @@ def _text(document: pypdfium2.PdfDocument, number: int) -> str:
 def enclosed(data: bytes) -> Iterator[tuple[str, bytes]]:
     """The files that are attached within a PDF."""
     document = _opened(data)
-    if document is None:
+    if isinstance(document, Closed):
         return
     try:
         for number in range(document.count_attachments()):
@@ -55,13 +57,13 @@ def enclosed(data: bytes) -> Iterator[tuple[str, bytes]]:
         document.close()
 
 
-def _opened(data: bytes) -> pypdfium2.PdfDocument | None:
+def _opened(data: bytes) -> pypdfium2.PdfDocument | Closed:
     import pypdfium2
 
     try:
         return pypdfium2.PdfDocument(data)
-    except pypdfium2.PdfiumError:
-        return None
+    except pypdfium2.PdfiumError as error:
+        return Closed("", LOCKED if "password" in str(error).lower() else BROKEN)
 
 
 def binary(data: bytes) -> Iterator[Piece]:
@@ -69,7 +71,7 @@ def binary(data: bytes) -> Iterator[Piece]:
 
     Word keeps a piece of text as eight-bit characters or as UTF-16, beginning at any byte.
     """
-    yield Piece("", "\n".join(run.decode("ascii") for run in _NARROW.findall(data)))
+    yield Piece("", _PARTED.join(run.decode("ascii") for run in _NARROW.findall(data)))
     for start in (0, 1):
         text = data[start:].decode("utf-16-le", "replace")
-        yield Piece("", "\n".join(_WIDE.findall(text)))
+        yield Piece("", _PARTED.join(_WIDE.findall(text)))

@@ -1,25 +1,28 @@
-"""A text found in a file."""
+"""What is found in a file: a text, or that it could not be looked into."""
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
 SEPARATOR = " › "
+LOCKED, BROKEN = "有打开密码", "打不开，可能已经损坏"
+TOO_LARGE, NESTED = "太大", "是压缩包里的压缩包"
 
 
 class Piece(NamedTuple):
-    """A text, where in the file it stands, and the words in the head of its column."""
+    """A text, where in the file it stands, and the words in the head of its column.
+
+    In a cell the text flows: a line breaks where the cell is too narrow.
+    """
 
     where: str
     text: str
     words: str = ""
+    flowing: bool = False
 
 
-def decoded(data: bytes) -> str:
-    """Bytes as text: UTF-8, else what Windows writes in China (GB 18030)."""
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    return data.decode("utf-8", "replace")
+class Closed(NamedTuple):
+    """A file, or a part of one, that ought to say something, and why it cannot be read."""
+
+    where: str
+    why: str

@@ -5,28 +5,67 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
-from gongkai_ssg.opened.piece import SEPARATOR, Piece, decoded
+from gongkai_ssg.opened.decoding import decoded
+from gongkai_ssg.opened.piece import BROKEN, LOCKED, SEPARATOR, Closed, Piece
+
+if TYPE_CHECKING:
+    from python_calamine import CalamineWorkbook, SheetMetadata
 
 _HEAD = 100
+_SNIFFED = 4096
 
 
-def cells(data: bytes) -> Iterator[Piece]:
-    """The cells of every sheet, by their addresses (`Sheet2 › D17`)."""
-    from python_calamine import CalamineError, CalamineWorkbook
+def cells(data: bytes) -> Iterator[Piece | Closed]:
+    """The cells of every sheet, by their addresses (`Sheet2 › D17`), and its name."""
+    from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
-        for name in book.sheet_names:
-            rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
-            yield from _table(name, [[_shown(cell) for cell in row] for row in rows])
-    except (CalamineError, ValueError):
+    except PasswordError:
+        yield Closed("", LOCKED)
         return
+    except (CalamineError, OSError, ValueError):
+        yield Closed("", BROKEN)
+        return
+    for sheet in book.sheets_metadata:
+        yield Piece("工作表名称", sheet.name)
+        yield from _sheet(book, sheet)
+
+
+def _sheet(book: CalamineWorkbook, sheet: SheetMetadata) -> Iterator[Piece | Closed]:
+    from python_calamine import CalamineError, SheetTypeEnum
+
+    if sheet.typ == SheetTypeEnum.ChartSheet:
+        return
+    try:
+        rows = book.get_sheet_by_name(sheet.name).to_python(skip_empty_area=False)
+    except (CalamineError, OSError, ValueError):
+        yield Closed(sheet.name, BROKEN)
+        return
+    yield from _table(sheet.name, [[_shown(cell) for cell in row] for row in rows])
 
 
 def csv_cells(data: bytes) -> Iterator[Piece]:
     """The cells of a CSV file, by their addresses as Excel would give them."""
-    yield from _table("", [*csv.reader(io.StringIO(decoded(data)))])
+    text = decoded(data).replace("\0", "")
+    try:
+        rows = csv_rows(text)
+    except csv.Error:
+        # An open quote takes more into one cell than a cell can hold.
+        rows = [line.split(",") for line in text.splitlines()]
+    yield from _table("", rows)
+
+
+def csv_rows(text: str) -> list[list[str]]:
+    """The cells of a CSV text; what Excel calls a Unicode text has tabs between them.
+
+    Raises:
+        csv.Error: if it is none.
+    """
+    delimiter = max(",\t", key=text[:_SNIFFED].count)
+    return [*csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)]
 
 
 def _shown(cell: object) -> str:
@@ -42,7 +81,7 @@ def _table(sheet: str, rows: Sequence[Sequence[str]]) -> Iterator[Piece]:
                 continue
             address = f"{letters(column)}{number}"
             where = f"{sheet}{SEPARATOR}{address}" if sheet else address
-            yield Piece(where, text, heads.get(column, ""))
+            yield Piece(where, text, heads.get(column, ""), flowing=True)
             if not any(char.isdigit() for char in text):
                 heads[column] = heads.get(column, "")[-_HEAD:] + text
 

@@ -10,6 +10,7 @@ from itertools import islice
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from gongkai_ssg.opened.decoding import strictly
 from gongkai_ssg.tables.grid import (
     MOST_COLUMNS,
     Grid,
@@ -35,21 +36,15 @@ MOST_BYTES = 20_000_000
 
 
 def decoded(data: bytes) -> str:
-    """Text in UTF-8, else in GB 18030, as Excel and most portals write it.
+    """Text as Excel and most portals write it.
 
     Raises:
-        NotATableError: if it is neither.
+        NotATableError: if it is in none of their encodings.
     """
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return data.decode("utf-16", "replace")
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        pass
-    try:
-        return data.decode("gb18030")
-    except UnicodeDecodeError:
-        raise NotATableError("里的文字读不出来；请另存为 UTF-8 编码的 CSV，或者 .xlsx") from None
+    text = strictly(data)
+    if text is None:
+        raise NotATableError("里的文字读不出来；请另存为 UTF-8 编码的 CSV，或者 .xlsx")
+    return text
 
 
 def csv_grids(data: bytes) -> Iterator[Grid]:

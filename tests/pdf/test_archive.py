@@ -37,7 +37,7 @@ WORDS = {
 def root(site: Site) -> Path:
     elements = {"区划": "shangwan", "渠道": "[社区/企事业单位/村公示栏(电子屏)]", "附件": "[b.pdf]"}
     record = tiny.record(elements, BODY)
-    return site({tiny.RECORD: record, "content/shjz/records/b.pdf": b"%PDF-1.4\n"})
+    return site({tiny.RECORD: record, "content/shjz/records/b.pdf": tiny.PDF})
 
 
 def made(root: Path, sheets: Sheets, kind: str) -> list[Path]:

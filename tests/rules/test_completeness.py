@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 import tiny
+from paper import workbook
 
 from gongkai_ssg.build import Checked
 
@@ -114,7 +115,9 @@ def test_merged(problems: Problems, changes: dict[str, str], found: list[str]) -
 
 
 LIST = {"名单": "{文件: mingdan.xlsx}"}
-SHEET = {"content/shjz/records/mingdan.xlsx": b"x"}
+BOOK = workbook([["村", "户数"]])
+SHEET = {"content/shjz/records/mingdan.xlsx": BOOK}
+FORMS = {"pdf": tiny.PDF, "csv": b"x", "xlsx": BOOK}
 
 
 def test_a_list_may_not_be_attached(problems: Problems) -> None:
@@ -142,13 +145,16 @@ def test_nor_by_another_record(problems: Problems) -> None:
 )
 def test_nor_what_has_its_name(problems: Problems, listed: str, attached: str) -> None:
     """A copy in another form, or a name that Windows takes for the same."""
-    files = {f"content/shjz/records/{name}": b"x" for name in (listed, attached)}
+    files = {
+        f"content/shjz/records/{name}": FORMS[name.lower().rpartition(".")[2]]
+        for name in (listed, attached)
+    }
     record = tiny.record({"名单": f"{{文件: {listed}}}", "附件": f"[{attached}]"})
     assert problems({**files, tiny.RECORD: record}) == [f"{tiny.RECORD}:9:6 GK308"]
 
 
 def test_a_redacted_copy_under_another_name_may_be_attached(problems: Problems) -> None:
-    files = {**SHEET, "content/shjz/records/mingdan-gongkai.xlsx": b"y"}
+    files = {**SHEET, "content/shjz/records/mingdan-gongkai.xlsx": BOOK}
     record = tiny.record({**LIST, "附件": "[mingdan-gongkai.xlsx]"})
     assert problems({**files, tiny.RECORD: record}) == []
 
@@ -178,6 +184,6 @@ def test_another_file_of_the_same_name_is_no_list(problems: Problems) -> None:
     files = {
         tiny.RECORD: tiny.record(LIST),
         "content/shjz/records/2026/b.md": tiny.record({"附件": "mingdan.xlsx"}),
-        "content/shjz/records/2026/mingdan.xlsx": b"y",
+        "content/shjz/records/2026/mingdan.xlsx": BOOK,
     }
     assert problems({**SHEET, **files}) == []

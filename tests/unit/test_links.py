@@ -20,7 +20,7 @@ def page(body: str) -> str:
 
 FILES: dict[str, str | bytes] = {
     tiny.RECORD: tiny.record({"附件": "biao.pdf"}, "## 一、保障标准\n\n甲。\n"),
-    "content/shjz/records/biao.pdf": EMPTY,
+    "content/shjz/records/biao.pdf": tiny.PDF,
     "content/shjz/shjz-01-02.md": tiny.item_file(
         {"编码": "SHJZ-01-02", "二级事项": "办事指南", "公开内容": "[材料]"},
         "## Apply Here\n\n甲。\n",

@@ -62,9 +62,11 @@ def test_columns_come_in_the_order_of_the_file(check: Check) -> None:
     assert table.rows == (("新增", "甲", "1"),)
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gbk"])
-def test_csv_in_what_excel_writes(check: Check, encoding: str) -> None:
-    table, _ = read(check, "户主,金额,备注\r\n甲,780.50,新增\r\n".encode(encoding), "m.csv")
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gbk", "utf-16", "utf-16-le"])
+@pytest.mark.parametrize("between", [",", "\t"])
+def test_csv_in_what_excel_writes(check: Check, encoding: str, between: str) -> None:
+    rows = "户主,金额,备注\r\n甲,780.50,新增\r\n".replace(",", between)
+    table, _ = read(check, rows.encode(encoding), "m.csv")
     assert table
     assert table.rows == (("甲", "780.50", "新增"),)
 

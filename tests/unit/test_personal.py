@@ -37,6 +37,9 @@ def with_check(seventeen: str) -> str:
         "".join(chr(0xFF10 + int(c)) for c in ID),
         f"残疾证号{ID}43",
         f"a{ID}b",
+        f"12 {ID}",
+        f"{ID[:6]}\u2003{ID[6:14]}\u2011{ID[14:]}",
+        f"{ID[:6]}  {ID[6:]}",
     ],
 )
 def test_an_id_number_is_found_however_it_is_written(text: str) -> None:
@@ -44,6 +47,143 @@ def test_an_id_number_is_found_however_it_is_written(text: str) -> None:
     (found,) = personal.find(text)
     assert found.value == ID
     assert ID not in found.shown
+
+
+UNSEEN = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad"
+
+
+@pytest.mark.parametrize(
+    "between",
+    [
+        *UNSEEN,
+        UNSEEN,
+        " \u200b",
+        "&nbsp;",
+        "&#160;",
+        "&#xA0;",
+        "&ensp;",
+        "&emsp;",
+        "&shy;",
+        "&zwj;",
+        "&#8203;",
+        "\n",
+        "\r\n",
+        "  \n  ",
+        "\\\n",
+        "\n> ",
+        "<br>",
+        "<br />\n",
+        "<wbr>",
+        '</b> <span class="x">',
+        "**",
+        "** **",
+        "*",
+        "`",
+        "~~",
+        "__",
+    ],
+)
+@pytest.mark.parametrize("at", [1, 6, 17])
+def test_what_nobody_sees_hides_no_number(between: str, at: int) -> None:
+    text = f"村民的证号&amp;是**{ID[:at]}{between}{ID[at:]}**。"
+    (found,) = personal.find(text)
+    assert (found.kind, found.value) == ("身份证号", ID)
+    assert text[found.start : found.end] == f"{ID[:at]}{between}{ID[at:]}"
+
+
+@pytest.mark.parametrize("digit", ["&#49;", "&#x31;", "&#0049;", "&#65297;"])
+@pytest.mark.parametrize("at", [0, 1, 16])
+def test_a_digit_may_be_a_reference(digit: str, at: int) -> None:
+    assert ID[at] == "1"
+    text = f"&lt;证号&gt;{ID[:at]}{digit}{ID[at + 1 :]}。"
+    (found,) = personal.find(text)
+    assert found.value == ID
+    assert text[found.start : found.end] == text[10:-1]
+
+
+def test_all_are_found_that_stand_in_the_columns_of_a_list() -> None:
+    other = with_check("11010119000101002")
+    for between in ("\n", "\u200b", "&nbsp;", "<br>", " ", "\n2 "):
+        found = [f.value for f in personal.find(f"1 {ID}{between}{other}")]
+        assert found == [ID, other]
+
+
+@pytest.mark.parametrize(
+    "between",
+    [
+        "\n\n",
+        "|",
+        " | ",
+        "\t",
+        "\n| ",
+        "</td><td>",
+        "</p>\n<p>",
+        "\n- ",
+        "\n* ",
+        "****",
+        "   ",
+        "，",
+        "<p>",
+    ],
+)
+def test_two_numbers_are_not_joined_over_what_parts_them(between: str) -> None:
+    assert kinds(f"编码{ID[:6]}{between}{ID[6:]}元") == []
+
+
+def test_a_line_break_joins_within_prose_alone() -> None:
+    assert kinds(f"证号{ID[:6]}\n{ID[6:]}") == [("身份证号", True)]
+    assert kinds(f"{ID[:6]}\n{ID[6:]}元") == [("身份证号", True)]
+    for text in (
+        f"数\n{ID[:6]}\n{ID[6:]}\n",
+        f"甲 | {ID[:6]}\n{ID[6:]} | 乙",
+        f"甲\t{ID[:6]}\n{ID[6:]}\t乙",
+    ):
+        assert kinds(text) == []
+    assert [f.value for f in personal.ids(f"{ID[:6]}\n{ID[6:]}", flowing=True)] == [ID]
+
+
+def test_a_reviewed_account_keeps_its_mark_beside_a_break() -> None:
+    for after in ("\n2026年", "**2026年", "<br>2026年", "\u30002026年"):
+        (found,) = personal.find(f"账号：3301000012345678{after}")
+        assert found.value == "3301000012345678"
+
+
+def test_unseen_signs_hide_no_other_number() -> None:
+    assert kinds(f"卡号{CARD[:5]}\u200b{CARD[5:]}") == [("银行卡号", True)]
+    assert kinds("手机138\u200b00138000") == [("手机号", False)]
+
+
+OLD = "110101000101001"
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (f"身份证{OLD}", ""),
+        (f"身份证号码：{OLD}，", ""),
+        (f"公民身份号码为{OLD[:6]} {OLD[6:12]} {OLD[12:]}", ""),
+        (f"**证件号**：\u200b{OLD}", ""),
+        (OLD, "户主身份证号"),
+    ],
+)
+def test_an_id_number_of_before_1999_behind_a_telling_word(text: str, words: str) -> None:
+    assert kinds(text, words) == [("身份证号", True)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        OLD,
+        f"注册号{OLD}",
+        f"身份证，编号{OLD}",
+        "身份证110101001301001",
+        "身份证990101000101001",
+        f"身份证{OLD}2",
+        f"身份证{OLD} 2026",
+    ],
+)
+def test_fifteen_digits_alone_say_nothing(text: str) -> None:
+    assert ("身份证号", True) not in kinds(text)
 
 
 DAYS = st.dates(date(1900, 1, 1), date(2026, 12, 31))
@@ -103,6 +243,30 @@ def test_a_million_characters_take_well_under_a_second() -> None:
     assert list(personal.find(text)) == []
     assert len(text) > 1_000_000
     assert time.process_time() - begun < 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "110101\n" * 145_000,
+        "1 2 3 4 5 6 7 8 9 " * 55_000,
+        "1" + " \n" * 500_000,
+        "1**2**&nbsp;3<br>4\u200b5\r\n6</b> " * 33_000,
+        "1<b " * 250_000,
+        "1\r" * 500_000,
+        "1" + "\x0b" * 1_000_000,
+    ],
+)
+def test_no_text_holds_the_search_up(text: str) -> None:
+    begun = time.process_time()
+    assert list(personal.find(text)) == []
+    assert time.process_time() - begun < 6
+
+
+@given(st.text("１1190<>br&#x;*\u200b\n -年", max_size=80))
+def test_any_numbers_are_looked_through(text: str) -> None:
+    for found in personal.find(text):
+        assert 0 <= found.start < found.end <= len(text)
 
 
 @given(st.text(max_size=80))

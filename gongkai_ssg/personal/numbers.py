@@ -1,4 +1,4 @@
-"""Numbers of persons in a text: ID cards, bank cards, passports, mobile phones.
+"""What a number of a person is: ID cards, bank cards, passports, mobile phones.
 
 《个人信息保护法》第二十八条 and 《政府信息公开条例》第十五条: such numbers do not go out. A number
 is known by its own checks (GB 11643, ISO/IEC 7812) and by the words before it, so that index
@@ -9,22 +9,33 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 
+from gongkai_ssg.personal.seen import BLANKS, UNSEEN, Seen, unveiled, written_out
+
 ID_CARD, BANK_CARD, PASSPORT, MOBILE = "身份证号", "银行卡号", "护照号", "手机号"
-# Full-width digits and letters keep their places.
-_NARROW = str.maketrans({0xFF10 + n: str(n) for n in range(10)} | {0xFF38: "X", 0xFF58: "x"})
+_ANY_DIGIT = re.compile("[0-9０-９]")
 _PROVINCES = frozenset(
     "11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65 "
     "71 81 82 83".split()
 )
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECKS = "10X98765432"
-_GAP = r"[ \u3000\u00a0-]?"
-# 18 characters, spaced or hyphenated as people write them; two more make a 残疾证号 of 20.
-_ID = re.compile(rf"(?<![0-9])(?:[0-9]{_GAP}){{17}}[0-9Xx](?:{_GAP}[0-9]{{2}})?(?![0-9])")
+_GAP = f"[{BLANKS}]?"
+# 18 characters, spaced or hyphenated as people write them; two more make a 残疾证号 of 20. Looked
+# for at every group of digits: the one before it may be the number of its row.
+_THEN = f"[{BLANKS}]{{0,2}}"
+_ID = re.compile(
+    rf"[1-8](?<![0-9].)(?=({_THEN}(?:[0-9]{_THEN}){{5}}(?:1{_THEN}9|2{_THEN}0){_THEN}"
+    rf"(?:[0-9]{_THEN}){{9}}[0-9Xx](?:{_GAP}[0-9]{{2}})?)(?![0-9]))"
+)
+# Before 1999 (GB 11643-1989): six digits of a place, a day without its century, three digits. No
+# check tells it; the word before it does.
+_OLD_ID = re.compile(rf"(?<![0-9])[0-9]{{6}}{_GAP}[0-9]{{6}}{_GAP}[0-9]{{3}}(?!{_GAP}[0-9])")
+_ID_WORDS = re.compile(r"身份证|证件号|公民身份号码")
+_ID_BEFORE = re.compile(r"(?:身份证|证件号|公民身份号码)[^，。；,;0-9]{0,8}$")
 _CARD = re.compile(
     rf"(?<![0-9])[0-9]{{4}}(?:{_GAP}[0-9]{{4}}){{3}}(?:{_GAP}[0-9]{{1,3}})?(?![0-9])"
 )
@@ -65,15 +76,38 @@ class Found:
         return hashlib.sha256(self.value.encode()).hexdigest()[:12]
 
 
-def find(text: str, words: str = "") -> Iterator[Found]:
-    """Every number of a person in a text; `words` are said of all of it (the head of a column)."""
-    plain = text.translate(_NARROW)
+def find(text: str, words: str = "", *, flowing: bool = False) -> Iterator[Found]:
+    """Every number of a person in a text; `words` are said of all of it (the head of a column).
+
+    In a text that is `flowing` a line break is no more than a blank.
+    """
+    if not _ANY_DIGIT.search(text):
+        return
+    written = written_out(text)
+    bare = written.replaced(UNSEEN, lambda _: "")
+    whole = unveiled(written, flowing=flowing)
+    plain = bare.text
+    others = (*_cards(plain, words), *_accounts(plain, words), *_passports(plain, words))
+    placed = (
+        *_placed(whole, (*_ids(whole.text), *_old_ids(whole.text, words))),
+        *_placed(bare, (*others, *_mobiles(plain))),
+    )
     taken: list[tuple[int, int]] = []
-    numbers = (*_ids(plain), *_cards(plain, words), *_accounts(plain, words))
-    for found in (*numbers, *_passports(plain, words), *_mobiles(plain)):
+    for found in placed:
         if all(found.end <= start or found.start >= end for start, end in taken):
             taken.append((found.start, found.end))
             yield found
+
+
+def ids(text: str, *, flowing: bool) -> Iterator[Found]:
+    """ID numbers alone."""
+    seen = unveiled(written_out(text), flowing=flowing)
+    yield from _placed(seen, _ids(seen.text))
+
+
+def _placed(seen: Seen, numbers: Iterable[Found]) -> Iterator[Found]:
+    for found in numbers:
+        yield replace(found, start=seen.place(found.start), end=seen.place(found.end))
 
 
 def is_asked_for(found: Found, before: str) -> bool:
@@ -87,8 +121,19 @@ def _digits(written: str) -> str:
 
 def _ids(plain: str) -> Iterator[Found]:
     for match in _ID.finditer(plain):
-        value = _digits(match[0])[:_ID_LENGTH]
+        value = _digits(match[0] + match[1])[:_ID_LENGTH]
         if is_id(value):
+            yield Found(ID_CARD, match.start(), match.end(1), value)
+
+
+def _old_ids(plain: str, words: str) -> Iterator[Found]:
+    in_column = bool(_ID_WORDS.search(words))
+    if not in_column and not _ID_WORDS.search(plain):
+        return
+    for match in _OLD_ID.finditer(plain):
+        value = _digits(match[0])
+        said = in_column or _ID_BEFORE.search(_said_before(plain, match.start()))
+        if said and value[:2] in _PROVINCES and _is_day(f"19{value[6:12]}"):
             yield Found(ID_CARD, match.start(), match.end(), value)
 
 
@@ -96,12 +141,18 @@ def is_id(value: str) -> bool:
     """GB 11643-1999: a province, a day that exists, and the check character."""
     if len(value) != _ID_LENGTH or value[:2] not in _PROVINCES or value[6:8] not in ("19", "20"):
         return False
+    if not _is_day(value[6:14]):
+        return False
+    total = sum(int(c) * w for c, w in zip(value[:17], _WEIGHTS, strict=True))
+    return _CHECKS[total % 11] == value[17]
+
+
+def _is_day(written: str) -> bool:
     try:
-        date(int(value[6:10]), int(value[10:12]), int(value[12:14]))
-        total = sum(int(c) * w for c, w in zip(value[:17], _WEIGHTS, strict=True))
+        date(int(written[:4]), int(written[4:6]), int(written[6:]))
     except ValueError:
         return False
-    return _CHECKS[total % 11] == value[17]
+    return True
 
 
 def _cards(plain: str, words: str) -> Iterator[Found]:
@@ -114,8 +165,10 @@ def _cards(plain: str, words: str) -> Iterator[Found]:
 
 def _accounts(plain: str, words: str) -> Iterator[Found]:
     """Numbers in a column of accounts; one that a sentence calls an account may be an office's."""
+    in_column = bool(_ACCOUNT_WORDS.search(words))
+    if not in_column and not _ACCOUNT_WORDS.search(plain):
+        return
     for match in _ACCOUNT.finditer(plain):
-        in_column = bool(_ACCOUNT_WORDS.search(words))
         if in_column or _ACCOUNT_BEFORE.search(_said_before(plain, match.start())):
             value = _digits(match[0])
             yield Found(BANK_CARD, match.start(), match.end(), value, sure=in_column)

@@ -1,0 +1,20 @@
+"""Numbers of persons in a text: ID cards, bank cards, passports, mobile phones.
+
+`seen`     a text as a person sees it, with the way back to its places
+`numbers`  what a number of a person is, and what the words before it say
+"""
+
+from __future__ import annotations
+
+from gongkai_ssg.personal.numbers import (
+    BANK_CARD,
+    ID_CARD,
+    MOBILE,
+    PASSPORT,
+    Found,
+    find,
+    ids,
+    is_asked_for,
+)
+
+__all__ = ["BANK_CARD", "ID_CARD", "MOBILE", "PASSPORT", "Found", "find", "ids", "is_asked_for"]
