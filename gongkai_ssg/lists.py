@@ -20,6 +20,7 @@ from gongkai_ssg.diagnostics import Diagnostic, problem
 from gongkai_ssg.media import suffix
 from gongkai_ssg.model import Record
 from gongkai_ssg.opened.decoding import strictly
+from gongkai_ssg.opened.extent import extent
 from gongkai_ssg.opened.sheets import csv_rows
 
 _MONEY, _NAME, _TEXT = "金额", "姓名", "文字"
@@ -189,6 +190,8 @@ def _rows(name: str, data: bytes) -> list[list[object]] | None:
     from python_calamine import CalamineError, CalamineWorkbook
 
     try:
+        if extent(data).is_too_large:
+            return None
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
         rows = book.get_sheet_by_index(0).to_python(skip_empty_area=False)
     except (CalamineError, ValueError, IndexError):

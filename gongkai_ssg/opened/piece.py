@@ -7,6 +7,7 @@ from typing import NamedTuple
 SEPARATOR = " › "
 LOCKED, BROKEN = "有打开密码", "打不开，可能已经损坏"
 TOO_LARGE, NESTED = "太大", "是压缩包里的压缩包"
+TOO_FAR = "有一格在很远的地方，中间大多是空的"
 
 
 class Piece(NamedTuple):

@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from gongkai_ssg.opened.decoding import decoded
-from gongkai_ssg.opened.piece import BROKEN, LOCKED, SEPARATOR, Closed, Piece
+from gongkai_ssg.opened.extent import extent
+from gongkai_ssg.opened.piece import BROKEN, LOCKED, SEPARATOR, TOO_FAR, Closed, Piece
 
 if TYPE_CHECKING:
     from python_calamine import CalamineWorkbook, SheetMetadata
@@ -22,6 +23,9 @@ def cells(data: bytes) -> Iterator[Piece | Closed]:
     from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
     try:
+        if extent(data).is_too_large:
+            yield Closed("", TOO_FAR)
+            return
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
     except PasswordError:
         yield Closed("", LOCKED)

@@ -3,24 +3,19 @@
 from __future__ import annotations
 
 import io
-import re
 import zipfile
-import zlib
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 
 import python_calamine
 from python_calamine import CalamineSheet, CalamineWorkbook, SheetTypeEnum
 
+from gongkai_ssg.opened.extent import extent
 from gongkai_ssg.tables.grid import Grid, NotATableError, Spot, grid
 
 # Unpacked; the largest catalogs of provinces stay far below.
 MOST_BYTES = 300_000_000
 _OLE = b"\xd0\xcf\x11\xe0"
-# A sheet is read as a block from its first cell to its last; more cells fill no memory of ours.
-_MOST_CELLS = 20_000_000
-_ADDRESS = re.compile(rb"""\br=["']([A-Z]{1,3})(\d{1,7})["']""")
-_CHUNK, _LONGEST_ADDRESS = 1 << 20, 20
 _LOCKED = b"E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e\0"
 
 
@@ -31,7 +26,7 @@ def grids(data: bytes) -> Iterator[Grid]:
         NotATableError: if the file is locked, damaged or too large.
     """
     check_size(data)
-    _check_reach(data)
+    _check_extent(data)
     if data.startswith(_OLE) and _LOCKED in data:
         raise NotATableError("有密码，先在 Excel 里去掉密码再保存")
     try:
@@ -64,39 +59,17 @@ def check_size(data: bytes) -> None:
         raise NotATableError(f"解开以后有 {size // 1_000_000} MB，不像是目录表")
 
 
-def _check_reach(data: bytes) -> None:
-    """Refuse a workbook (XLSX) in which a cell stands so far out that all before it is empty."""
-    if not data.startswith(b"PK"):
-        return
+def _check_extent(data: bytes) -> None:
+    """Refuse a workbook in which a cell stands so far out that all before it is empty."""
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as packed:
-            for name in packed.namelist():
-                if name.startswith("xl/worksheets/") and name.endswith(".xml"):
-                    _check_sheet(packed, name)
-    except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError):
+        found = extent(data)
+    except ValueError:
         raise NotATableError("文件坏了，打不开；请重新保存或者重新下载") from None
-
-
-def _check_sheet(packed: zipfile.ZipFile, name: str) -> None:
-    widest, deepest, kept = 0, 0, b""
-    with packed.open(name) as sheet:
-        while chunk := sheet.read(_CHUNK):
-            for letters, row in _ADDRESS.findall(kept + chunk):
-                deepest = max(deepest, int(row))
-                widest = max(widest, _column(letters))
-            kept = chunk[-_LONGEST_ADDRESS:]
-    if widest * deepest > _MOST_CELLS:
+    if found.is_too_large:
         raise NotATableError(
-            f"里有一格在很远的地方（第 {deepest} 行、第 {widest} 列以内大多是空的）；"
+            f"里有一格在很远的地方（第 {found.row} 行、第 {found.column} 列以内大多是空的）；"
             "请把目录复制到一张新的工作表里"
         )
-
-
-def _column(letters: bytes) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - ord("A") + 1
-    return number
 
 
 def unpacked(packed: zipfile.ZipFile, name: str) -> bytes:

@@ -477,3 +477,10 @@ def test_a_reviewed_exception_passes(check: Check) -> None:
     mark = str(check(record).diagnostics[0].params["mark"])
     allowed = f"隐私例外:\n- {{摘要: '{mark}', 理由: 示例, 审核人: 保密员}}\n"
     assert check({**record, "site.yaml": tiny.SITE + allowed}).diagnostics == []
+
+
+def test_a_cell_in_the_last_corner_of_a_sheet_takes_no_memory(check: Check) -> None:
+    def far(made: openpyxl.Workbook) -> None:
+        made.active["XFD1048576"] = " "
+
+    assert closed(check, "a.xlsx", book(far)) == ["“a.xlsx”有一格在很远的地方，中间大多是空的"]
