@@ -24,6 +24,7 @@ from gongkai_ssg.cli import (
     publishing,
     reckoning,
     reporting,
+    telling,
     upkeep,
     writing,
 )
@@ -47,7 +48,7 @@ for _command in (
     printing.review,
     reckoning.deadline,
     handing.package,
-    handing.push_text,
+    telling.push_text,
     office.import_,
     office.export,
     reporting.report,

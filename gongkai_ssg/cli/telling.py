@@ -1,0 +1,158 @@
+"""Telling people what is new: `push-text`."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from gongkai_ssg.chinese import ChineseCommand
+from gongkai_ssg.cli import meant, shared
+
+if TYPE_CHECKING:
+    from gongkai_ssg.build import Checked
+    from gongkai_ssg.outreach.bulletin import Bulletin
+    from gongkai_ssg.outreach.news import Target
+    from gongkai_ssg.project import Project
+
+_WEEK = timedelta(days=7)
+# A longer broadcast nobody listens to.
+_LONG = 300
+# What may be a number of a person, and may as well be one of an office.
+_OF_PERSONS = ("GK803", "GK805")
+
+
+@click.command("push-text", cls=ChineseCommand)
+@click.argument("target", metavar="区划或者领域")
+@click.option(
+    "--since", type=shared.Day(), metavar="日期", help="从哪一天起新公开的，默认是最近 7 天"
+)
+@click.option(
+    "--form",
+    "kind",
+    type=click.Choice(["wechat", "sms", "speaker", "all"]),
+    default="all",
+    metavar="哪一种",
+    help="wechat（微信）、sms（短信）、speaker（大喇叭）或 all（默认，三种都要）",
+)
+@shared.form
+@click.option(
+    *("-o", "--output"),
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="文件",
+    help="写到哪个文件；不写就显示出来",
+)
+@shared.site
+@shared.clock
+def push_text(
+    target: str,
+    since: date | None,
+    kind: str,
+    form: str,
+    output: Path | None,
+    site: Path,
+    clock: date | None,
+) -> int:
+    """把一个村、一个乡镇或者一个领域新公开的信息写成微信、短信和大喇叭用的文字。"""
+    from gongkai_ssg import build
+    from gongkai_ssg.findings import pushes
+    from gongkai_ssg.outreach import bulletin
+
+    shared.ends_as(output, form)
+    options = shared.options(site, clock=clock)
+    shared.keep_out(options.root, output)
+    first = since or options.today - _WEEK + timedelta(days=1)
+    if first > options.today:
+        raise click.UsageError(f"{first} 还没有到，--since 要写今天或者以前的日期")
+    checked = build.check(options)
+    if checked.project is None or checked.failed():
+        shared.report_problems(checked)
+        shared.say("内容有错误，先改好再写。")
+        return shared.verdict(checked, strict=False)
+    wanted = meant.audience(checked.project, target)
+    found = bulletin.bulletin(checked.project, wanted, first)
+    if _stopped(checked.project, found):
+        return shared.CONTENT_ERRORS
+    if since is None:
+        shared.say(f"没有写 --since，写的是 {first} 以来的。")
+    forms = pushes.FORMS if kind == "all" else (kind,)
+    _say_what_matters(checked.project, wanted, found, forms)
+    _say_what_may_be_of_persons(checked, found)
+    _say_what_is_not_online(options.root / "public", found)
+    lines = [pushes.as_json(found, forms)] if form == "json" else pushes.text(found, forms)
+    shared.give("".join(f"{line}\n" for line in lines).encode(), output)
+    return shared.DONE
+
+
+def _stopped(project: Project, found: Bulletin) -> bool:
+    """Whether the texts hold what must not go out; the gate looks at them as at any finished file.
+
+    Words that are read aloud hide a number: all forms are looked at, whichever are wanted.
+    """
+    from gongkai_ssg import gate
+    from gongkai_ssg.findings import pushes
+
+    data = pushes.as_json(found, pushes.FORMS).encode()
+    problems = list(gate.in_output(project, "push-text.json", data))
+    for problem in problems:
+        shared.say(problem.message)
+    return bool(problems)
+
+
+def _say_what_matters(
+    project: Project, target: Target, found: Bulletin, forms: tuple[str, ...]
+) -> None:
+    """What the clerk should know before it is sent."""
+    from gongkai_ssg.findings import pushes
+    from gongkai_ssg.outreach import news
+
+    kept = news.paper_only(project, target, found.first)
+    if kept:
+        names = "、".join(record.id for record in kept[:3])
+        shared.say(f"另有 {len(kept)} 条只用于张贴，没有写进来: {names}")
+    if not found.messages:
+        shared.say("没有新公开的信息，不用发。")
+    if pushes.SMS in forms and found.without_address:
+        shared.say(
+            f"有 {found.without_address} 条短信写不下网址；"
+            "请门户设一个短的网址，写在 site.yaml 的“二维码网址”里。"
+        )
+    if pushes.SPEAKER in forms and found.seconds > _LONG:
+        long = pushes.duration(found.seconds)
+        shared.say(f"大喇叭念一遍约{long}，太长了，分几次念，或者把 --since 写近一些。")
+    if pushes.SPEAKER in forms:
+        _say_what_is_unclear(found)
+
+
+def _say_what_is_unclear(found: Bulletin) -> None:
+    """A number may be read wrongly where the sign beside it was not understood."""
+    for one in found.messages:
+        if one.unclear:
+            pieces = "、".join(f"“{piece}”" for piece in one.unclear)
+            shared.say(
+                f"“{one.news.title}”里有不会念的符号: {pieces}。对照原文改一改大喇叭的稿子再念。"
+            )
+
+
+def _say_what_may_be_of_persons(checked: Checked, found: Bulletin) -> None:
+    """What check only warns of can be mended on a page, never in a message that was sent."""
+    told = {one.news.id for one in found.messages}
+    records = checked.project.catalog.records.values() if checked.project else ()
+    untold = {one.entry.span.path for one in records if one.id not in told}
+    for one in checked.diagnostics:
+        if one.code in _OF_PERSONS and one.span.path not in untold:
+            shared.say(f"发以前看一看“{one.span.path}”第 {one.span.line} 行: {one.message}")
+
+
+def _say_what_is_not_online(public: Path, found: Bulletin) -> None:
+    """Whoever opens a link must find the page: the site goes up before the texts go out."""
+    from gongkai_ssg import urls
+    from gongkai_ssg.outreach.news import RECORD
+
+    records = [one.news for one in found.messages if one.news.kind == RECORD]
+    files = [public / urls.file_of(urls.record(news.id)) for news in records]
+    missing = sum(not file.is_file() for file in files)
+    if missing:
+        shared.say(f"注意: 有 {missing} 条还没有生成网页，先 gongkai build 并上传，再发。")
