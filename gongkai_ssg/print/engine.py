@@ -146,6 +146,8 @@ def press(root: Path, own_fonts: Mapping[str, str]) -> Press:
     key = (root, tuple(sorted(own_fonts.items())))
     presses: dict[object, Press] = _held.__dict__.setdefault("presses", {})
     if key not in presses:
+        # The fonts of a press take a hundred megabytes, and a run has one site.
+        presses.clear()
         book = fonts.book(root)
         compiler = typst.Compiler(root=str(root), font_paths=book)
         presses[key] = Press(root, compiler, fonts.choose(book.families(), own_fonts))

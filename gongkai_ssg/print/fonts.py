@@ -10,7 +10,7 @@ from __future__ import annotations
 import importlib.util
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -97,7 +97,7 @@ def packed_folder() -> Path | None:
     return folder if folder.is_dir() else None
 
 
-@cache
+@lru_cache(maxsize=1)
 def book(root: Path) -> typst.Fonts:
     """All fonts of the machine, of the site's own `fonts/` and of the package, read once."""
     import typst

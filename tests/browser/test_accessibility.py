@@ -15,6 +15,7 @@ __all__ = ["public", "running", "site"]  # fixtures
 
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text("utf-8")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+LONG = ("catalog/index.html", "sitemap/index.html", "audience/index.html")
 LARGE = "localStorage.setItem('gongkai-large', '1')"
 # What a finger must hit, but for links within running text.
 TARGETS = (
@@ -41,12 +42,19 @@ def opened(context: BrowserContext, site: str, kind: str, width: int) -> Page:
 
 
 @pytest.mark.parametrize("width", [360, 1280])
-def test_axe_finds_nothing(context: BrowserContext, site: str, width: int) -> None:
+def test_axe_finds_nothing(
+    context: BrowserContext, site: str, width: int, request: pytest.FixtureRequest
+) -> None:
+    large = "large print" in request.node.name
+    if large and width != 360:
+        pytest.skip("large print differs from normal most where there is least room")
     found = []
-    for kind in KINDS:
+    # A table of 269 rows takes as long as all other pages; large print has no style for it alone.
+    for kind in (kind for kind in KINDS if not large or kind not in LONG):
         page = opened(context, site, kind, width)
         page.evaluate(AXE)
-        run = "rules => axe.run(document, {runOnly: rules})"
+        # What passed is not asked for: of a page of 269 rows that takes longest.
+        run = "rules => axe.run(document, {runOnly: rules, resultTypes: ['violations']})"
         violations = page.evaluate(run, RULES)["violations"]
         found += [(kind, v["id"], v["nodes"][0]["target"]) for v in violations]
     assert found == []
