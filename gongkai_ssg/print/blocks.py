@@ -82,7 +82,7 @@ def _block(node: LexborNode, where: _Setting) -> Iterator[Block] | None:
         words = _trimmed(_runs(node, where))
         if not plain(words).strip():
             return _paragraph(words)  # PDF/UA allows no heading without words
-        return iter([{"k": "h", "level": int(heading[1]), "number": False, "c": words}])
+        return iter([{"k": "h", "level": int(heading[1]), "number": 0, "c": words}])
     made = _BLOCKS.get(tag)
     return made(node, where) if made else None
 
@@ -261,5 +261,5 @@ def _numbered(found: list[Block]) -> list[Block]:
         mine = [block for block in found if block["k"] == "h" and block["level"] == level]
         typed = any(form.match(plain(block["c"])) for block in mine for form in _NUMBERS)
         for block in mine:
-            block["number"] = not typed and len(mine) > 1
+            block["number"] = int(not typed and len(mine) > 1)
     return found

@@ -79,7 +79,7 @@ def item_sheet(project: Project, item: Item) -> Sheet:
     found: list[Block] = []
     for name, inner in parts:
         if inner:
-            found += [{"k": "h", "level": 1, "number": True, "c": [name]}, *inner]
+            found += [{"k": "h", "level": 1, "number": 1, "c": [name]}, *inner]
     change = project.ledger.items[item.code].changes[-1]
     heading = (*title.lines(item.title, names(project)), ITEM_HEADING)
     return {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
@@ -93,6 +93,8 @@ def test_no_word_is_lost_and_none_is_added(text: str) -> None:
 
 @settings(max_examples=400, deadline=None, suppress_health_check=list(HealthCheck))
 @given(TEXTS)
+@example("# # ")
+@example("- # 甲\n- # 乙\n\n> # 丙\n> # 丁")
 def test_every_body_can_be_set(text: str) -> None:
     made = blocks.blocks(html(text), "https://sl.example/gk/r/a/", lambda _: None)
     sheet = {
@@ -104,7 +106,7 @@ def test_every_body_can_be_set(text: str) -> None:
         "qr": "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 1 1'/>",
         "address": "a",
         "edition": "b",
-        "blocks": made,
+        "blocks": list(blocks.counted(made)),
         "tail": False,
         "fits": False,
         "attachments": [],
