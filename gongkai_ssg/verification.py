@@ -6,7 +6,6 @@ been changed with the rest.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -36,7 +35,7 @@ class Verified:
 
 def in_folder(folder: Path, made: Mapping[str, str]) -> Verified:
     """Compare a folder with what was made."""
-    found = {name: _hash(folder / name) for name in made if (folder / name).is_file()}
+    found = {name: fs.digest(folder / name) for name in made if (folder / name).is_file()}
     missing = tuple((name, "没有这个文件") for name in made if name not in found)
     changed = tuple(name for name, digest in found.items() if digest != made[name])
     return Verified(len(made), changed, missing, tuple(fs.beside_the_site(folder, made)))
@@ -55,8 +54,3 @@ def on_server(address: str, made: Mapping[str, str], ask: Asked) -> Verified:
     missing = tuple((name, why) for name, (digest, why) in answers.items() if not digest)
     changed = tuple(n for n, (digest, _) in answers.items() if digest and digest != made[n])
     return Verified(len(names), changed, missing)
-
-
-def _hash(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from gongkai_ssg.chinese import ChineseCommand
-from gongkai_ssg.cli import shared
+from gongkai_ssg.cli import meant, shared
 
 if TYPE_CHECKING:
     from gongkai_ssg.build import Checked, Options
@@ -60,7 +60,7 @@ def import_(
         shared.report_problems(checked)
         shared.say("内容有错误，先改好再导入。")
         return shared.verdict(checked, strict=False)
-    given = gathering.Given(_slug(checked.project, domain), dict(map(_called, bodies)))
+    given = gathering.Given(meant.slug(checked.project, domain), dict(map(_called, bodies)))
     plan, drafts = gathering.plan(checked.project, list(_sources(checked.project, files)), given)
     if form == "json":
         shared.show([imports.as_json(plan, drafts)])
@@ -71,16 +71,6 @@ def import_(
     if not dry_run and (plan.new or plan.changed) and _agreed(yes=yes, form=form):
         return _write(options, checked, checked.project, plan)
     return shared.CONTENT_ERRORS if plan.blocked else shared.DONE
-
-
-def _slug(project: Project, written: str) -> str:
-    from gongkai_ssg.print import naming
-
-    found = naming.domain(project, written) if written else None
-    if written and found is None:
-        known = "、".join(project.catalog.domains)
-        raise click.UsageError(f"没有“{written}”这个领域；可以写 {known}")
-    return found.slug if found else ""
 
 
 def _called(written: str) -> tuple[str, tuple[str, ...]]:
@@ -163,7 +153,7 @@ def export(form: str, domain: str, output: Path | None, site: Path, clock: date 
         shared.report_problems(checked)
         shared.say("内容有错误，先改好再导出。")
         return shared.verdict(checked, strict=False)
-    slug = _slug(checked.project, domain)
+    slug = meant.slug(checked.project, domain)
     fs.write_bytes(path, _exported(checked.project, form, slug))
     shared.say(f"写好了 {path}")
     return shared.DONE
@@ -198,7 +188,7 @@ def check_table(
         shared.report_problems(checked)
         shared.say("内容有错误，先改好再检查表格。")
         return shared.verdict(checked, strict=False)
-    given = gathering.Given(_slug(checked.project, domain))
+    given = gathering.Given(meant.slug(checked.project, domain))
     plan, _ = gathering.plan(checked.project, list(_sources(checked.project, [table])), given)
     found = list(marking.marks(options, checked, plan))
     for mark in found:

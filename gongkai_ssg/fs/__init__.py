@@ -11,7 +11,7 @@ this tool wrote (its `manifest.json` lists them) are ever removed.
 
 from __future__ import annotations
 
-from gongkai_ssg.fs.files import Pending, write_by, write_bytes, write_text
+from gongkai_ssg.fs.files import Pending, digest, write_by, write_bytes, write_text
 from gongkai_ssg.fs.listed import (
     MANIFEST,
     ForeignFilesError,
@@ -34,6 +34,7 @@ __all__ = [
     "beside_the_site",
     "changed_since",
     "clean",
+    "digest",
     "knows_items",
     "made",
     "published",

@@ -64,9 +64,14 @@ def write_by(path: Path, write: Callable[[BinaryIO], None]) -> str:
     try:
         with aside.open("wb") as out:
             write(out)
-        with aside.open("rb") as whole:
-            digest = hashlib.file_digest(whole, "sha256").hexdigest()
+        found = digest(aside)
         aside.replace(path)
     finally:
         aside.unlink(missing_ok=True)
-    return digest
+    return found
+
+
+def digest(path: Path) -> str:
+    """The SHA-256 of a file, read a piece at a time."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import shutil
 import time
@@ -11,6 +10,7 @@ from pathlib import Path
 
 from gongkai_ssg import walk
 from gongkai_ssg.config import SITE_FILE
+from gongkai_ssg.fs.files import digest as hash_of
 
 MANIFEST = "manifest.json"
 
@@ -61,7 +61,7 @@ def _stays_inside(name: str) -> bool:
 def made(manifest: Path) -> dict[str, str]:
     """The hash of every file of a site, its manifest included; empty where that is none."""
     files = _read(manifest)
-    return {**files, MANIFEST: _hash(manifest)} if files else {}
+    return {**files, MANIFEST: hash_of(manifest)} if files else {}
 
 
 def published(folder: Path) -> tuple[list[str], list[str]]:
@@ -85,12 +85,7 @@ def changed_since(root: Path, folder: Path) -> str:
 
 
 def _is_whole(path: Path, digest: str) -> bool:
-    return path.is_file() and _hash(path) == digest
-
-
-def _hash(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+    return path.is_file() and hash_of(path) == digest
 
 
 def knows_items(folder: Path) -> bool:
