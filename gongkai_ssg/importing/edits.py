@@ -37,9 +37,15 @@ def applied(text: str, patches: Iterable[Patch]) -> str:
     return "".join([*pieces, text[at:]])
 
 
+def composed(text: str) -> yaml.Node | None:
+    """The tree of a text, with places; a byte order mark, which libyaml does not count, is none."""
+    root: yaml.Node | None = yaml.compose(text, Loader=yaml.CSafeLoader)
+    return root
+
+
 def longer(text: str, name: str, news: Sequence[Mapping[str, Written]]) -> str:
     """The text of a list's file with new entries at the end of the list."""
-    root = yaml.compose(text, Loader=yaml.SafeLoader)
+    root = composed(text)
     pairs = root.value if isinstance(root, yaml.MappingNode) else []
     key, listed = next((pair for pair in pairs if pair[0].value == name), (None, None))
     base = text if not text or text.endswith("\n") else f"{text}\n"
@@ -87,7 +93,7 @@ def flow(value: Written | Mapping[str, Written]) -> str:
 
 def entries(text: str) -> list[yaml.MappingNode]:
     """The entries under the one key of a list's file, with their places."""
-    root = yaml.compose(text, Loader=yaml.SafeLoader)
+    root = composed(text)
     if not isinstance(root, yaml.MappingNode) or not root.value:
         return []
     listed = root.value[0][1]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from gongkai_ssg.diagnostics import Diagnostic, Span, has_errors, problem
 from gongkai_ssg.importing.channels import Names
-from gongkai_ssg.importing.items import Draft, Reader, doubt
+from gongkai_ssg.importing.items import Draft, Reader, Written, doubt
 from gongkai_ssg.importing.plan import (
     Changed,
     New,
@@ -46,6 +46,7 @@ class Given:
 
 
 _NOTHING = Given()
+_EMPTY: tuple[Written, ...] = ("", "同上", [], {})
 
 
 def drafts(project: Project, source: Source, given: Given) -> Iterator[Draft]:
@@ -119,10 +120,9 @@ def _cannot(
         yield doubt("GK909", draft.file, draft.row, "二级事项")
         return
     told = {one.params["key"] for one in draft.doubts if one.severity == "error"}
-    for f in kind.fields:
-        empty = draft.meant(f.key) in ("", "同上", [], {})
+    for f in (one for one in kind.fields if one.required):
         wanted = item is None or (bool(draft.row.touched) and draft.row.is_touched(f.key))
-        if f.required and f.key not in ("编码", *told) and empty and wanted:
+        if wanted and f.key not in ("编码", *told) and draft.meant(f.key) in _EMPTY:
             yield doubt("GK906", draft.file, draft.row, f.key)
     value = draft.meant("公开主体")
     for name in value if isinstance(value, list) else []:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from gongkai_ssg.diagnostics import Diagnostic, Span, problem
 from gongkai_ssg.importing import channels, words
@@ -130,25 +130,30 @@ class Reader:
         """An element from the texts of its cells, by `公开层级/县级` or `公开层级`."""
         parts = {name.partition("/")[2]: text for name, text in texts.items() if "/" in name}
         text = texts.get(key, "")
-        read: dict[str, Callable[[], Written]] = {
-            "公开内容": lambda: self._lines(row, text, words.contents),
-            "公开依据": lambda: self._lines(row, text, words.bases),
-            "俗称": lambda: self._lines(row, text, words.contents),
-            "公开主体": lambda: self._bodies(text),
-            "公开渠道": lambda: self._channels(text, row, doubts),
-            "公开对象": lambda: self._audience(text, parts, row, doubts),
-            "公开方式": lambda: self._chosen(key, text, parts),
-            "五公开": lambda: self._chosen(key, text, parts),
-            "公开层级": lambda: levels(self._level_words(parts) or _meant(text)),
-            # An item in force says nothing of it.
-            "状态": lambda: _ENDED if _ENDED in text else "",
-        }
-        if key in read:
-            return read[key]()
-        f = self.fields[key]
-        if f.added and f.type in ("lines", "choices"):
-            return self._lines(row, text, words.contents)
-        return "".join(text.split("\n")).strip()
+        value: Written
+        match key:
+            case "公开内容" | "俗称":
+                value = self._lines(row, text, words.contents)
+            case "公开依据":
+                value = self._lines(row, text, words.bases)
+            case "公开主体":
+                value = self._bodies(text)
+            case "公开渠道":
+                value = self._channels(text, row, doubts)
+            case "公开对象":
+                value = self._audience(text, parts, row, doubts)
+            case "公开方式" | "五公开":
+                value = self._chosen(key, text, parts)
+            case "公开层级":
+                value = levels(self._level_words(parts) or _meant(text))
+            case "状态":
+                # An item in force says nothing of it.
+                value = _ENDED if _ENDED in text else ""
+            case _ if self.fields[key].added and self.fields[key].type in ("lines", "choices"):
+                value = self._lines(row, text, words.contents)
+            case _:
+                value = "".join(text.split("\n")).strip()
+        return value
 
     def _lines(self, row: Row, text: str, read: Callable[[str], list[str]]) -> list[str]:
         """Lines as they are where gongkai wrote the table, else as offices write them."""
@@ -187,8 +192,8 @@ class Reader:
         return {_GROUP: "".join(group.split("\n"))} if group else ""
 
     def _chosen(self, key: str, text: str, parts: Mapping[str, str]) -> Written:
-        values = self.fields[key].values
-        found = [v for v in values if any(v in part for part in self._ticked(parts))]
+        values, ticked = self.fields[key].values, self._ticked(parts)
+        found = [value for value in values if any(value in part for part in ticked)]
         found = found or words.chosen(text, values)
         return found if key == "五公开" else (found[0] if found else "")
 
@@ -241,9 +246,10 @@ def doubt(code: str, file: str, row: Row, key: str, **params: object) -> Diagnos
     return problem(code, Span(file, row.number), cell=place, key=element(key), **params)
 
 
-def _meant(text: str) -> list[str]:
+@lru_cache(maxsize=4096)
+def _meant(text: str) -> tuple[str, ...]:
     """The pieces of a cell whose marks are set."""
-    return [words for is_set, words in marks.pieces(text) if is_set]
+    return tuple(words for is_set, words in marks.pieces(text) if is_set)
 
 
 def levels(labels: Iterable[str]) -> list[str]:

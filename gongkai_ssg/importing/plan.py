@@ -156,12 +156,14 @@ def edits(draft: Draft, item: Item, kind: Kind, full: Mapping[str, str]) -> Iter
 
     `full` has the full name of a body by each of its names.
     """
+    if draft.row.touched and not any(draft.row.touched.values()):
+        return
     for f in kind.fields:
+        if f.key in ("编码", "状态") or not draft.row.is_touched(f.key):
+            continue
         value = draft.meant(f.key)
         emptied = bool(draft.row.touched) and not value and f.key in item.entry.values
-        if f.key in ("编码", "状态") or value == "同上" or not draft.row.is_touched(f.key):
-            continue
-        if not value and not emptied:
+        if value == "同上" or not (value or emptied):
             continue
         before = official.lines(item.entry.values[f.key]) if f.key in item.entry.values else ()
         if value and _as_it_stands(draft.row.certain(f.key), before):

@@ -23,7 +23,8 @@ from gongkai_ssg.project import Project
 from gongkai_ssg.schema import Kind
 
 _LIST = "事项"
-_FRONT = re.compile(r"\A\ufeff?---[ \t]*\r?\n")
+_BOM = "\ufeff"
+_FRONT = re.compile(r"\A---[ \t]*\r?\n")
 
 
 class LostError(Exception):
@@ -110,13 +111,14 @@ def _text(project: Project, path: str) -> str:
 
 def _edited(text: str, path: str, some: Iterable[Changed], kind: Kind) -> str:
     order = [f.key for f in kind.fields]
+    mark, text = _apart(text)
     shift, body = 0, text
     if path.endswith(".md"):
         head = _FRONT.match(text)
         shift = head.end() if head else 0
         end = re.compile(r"^---[ \t]*\r?$", re.MULTILINE).search(text, shift)
         body = text[shift : end.start() if end else len(text)]
-        root = yaml.compose(body, Loader=yaml.SafeLoader)
+        root = edits.composed(body)
         nodes = [root] if isinstance(root, yaml.MappingNode) else []
     else:
         nodes = edits.entries(body)
@@ -132,7 +134,12 @@ def _edited(text: str, path: str, some: Iterable[Changed], kind: Kind) -> str:
         }
         patches += edits.changes(body, entry, values, order)
     moved = [replace(p, start=p.start + shift, end=p.end + shift) for p in patches]
-    return _with_line_ends(edits.applied(text, moved), text)
+    return mark + _with_line_ends(edits.applied(text, moved), text)
+
+
+def _apart(text: str) -> tuple[str, str]:
+    """The byte order mark that Notepad puts before a text, and the text."""
+    return (_BOM, text[1:]) if text.startswith(_BOM) else ("", text)
 
 
 def _code(entry: yaml.MappingNode) -> str:
@@ -141,7 +148,9 @@ def _code(entry: yaml.MappingNode) -> str:
 
 def _longer(text: str, news: Iterable[New], kind: Kind) -> str:
     """A list with new entries at its end, indented like those that it has."""
-    return _with_line_ends(edits.longer(text, _LIST, [_values(new, kind) for new in news]), text)
+    mark, text = _apart(text)
+    added = edits.longer(text, _LIST, [_values(new, kind) for new in news])
+    return mark + _with_line_ends(added, text)
 
 
 def _with_line_ends(text: str, like: str) -> str:

@@ -52,9 +52,9 @@ def _of_sheet(packed: zipfile.ZipFile, name: str) -> Extent:
     widest, deepest, kept = 0, 0, b""
     with packed.open(name) as sheet:
         while chunk := sheet.read(_CHUNK):
-            for letters, row in _ADDRESS.findall(kept + chunk):
-                deepest = max(deepest, int(row))
-                widest = max(widest, _column(letters))
+            found = _ADDRESS.findall(kept + chunk)
+            deepest = max([deepest, *(int(row) for _, row in found)])
+            widest = max([widest, *map(_column, {letters for letters, _ in found})])
             kept = chunk[-_LONGEST_ADDRESS:]
     return Extent(deepest, widest)
 

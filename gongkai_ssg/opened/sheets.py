@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from gongkai_ssg.opened.decoding import decoded
@@ -90,6 +91,7 @@ def _table(sheet: str, rows: Sequence[Sequence[str]]) -> Iterator[Piece]:
                 heads[column] = heads.get(column, "")[-_HEAD:] + text
 
 
+@lru_cache(maxsize=256)
 def letters(column: int) -> str:
     """The name of a column, counted from 0: A, B … Z, AA."""
     name = ""

@@ -5,17 +5,23 @@ What is not filled in yet stands in comments, so that taking away a `# ` gives r
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 
 import yaml
 
 from gongkai_ssg import model, source
+from gongkai_ssg.diagnostics import Diagnostic
 from gongkai_ssg.schema import Field
 
 PLACEHOLDER = model.PLACEHOLDER + "{}〕"
 # A comment stays readable; the whole list stands in `site.yaml`.
 _MOST_NAMES = 12
 _ONE_LINE = 1_000_000
+# Chinese words, and marks between them that mean nothing to YAML: most of what a clerk writes.
+# A key of more than 1,024 characters would not be one (YAML 1.2, 7.4.2).
+_PLAIN = re.compile(r"[\u4e00-\u9fff][\w《》（）、。；“”]{0,500}")
 
 Names = Mapping[str, Sequence[str]]
 
@@ -62,7 +68,7 @@ def scalar(text: str) -> str:
     It may stand in brackets as well as in lines of its own, and must look like no slip of the
     pen (`-甲`) either.
     """
-    if all(_reads_back(form, text) for form in (f"{{{text}: [{text}]}}", f"{text}:\n- {text}\n")):
+    if _PLAIN.fullmatch(text) or _reads_back(text):
         return text
     dumped = yaml.dump(
         text, Dumper=yaml.CSafeDumper, default_style='"', allow_unicode=True, width=_ONE_LINE
@@ -70,9 +76,15 @@ def scalar(text: str) -> str:
     return str(dumped).strip()
 
 
-def _reads_back(form: str, text: str) -> bool:
-    """Whether a form is `{text: [text]}`, without any complaint."""
-    node, problems = source.parse_yaml("", form)
+@lru_cache(maxsize=4096)
+def _reads_back(text: str) -> bool:
+    """Whether a text is the same in brackets and in lines of its own, without any complaint."""
+    forms = (f"{{{text}: [{text}]}}", f"{text}:\n- {text}\n")
+    return all(_is_twice(text, *source.parse_yaml("", form)) for form in forms)
+
+
+def _is_twice(text: str, node: source.Node | None, problems: Sequence[Diagnostic]) -> bool:
+    """Whether a tree is `{text: [text]}`."""
     if problems or not isinstance(node, source.Mapping) or len(node.entries) != 1:
         return False
     key, value = node.entries[0]

@@ -21,6 +21,8 @@ _FULLWIDTH_COMMA = "\uff0c"
 _WIDE_START = re.compile(f"-?(?=[{WIDE}])")
 # A text that begins so was meant as an entry; a minus before a number is none.
 _DASH_WITHOUT_BLANK = re.compile(r"[ ]*(-)(?=[^\W\d_]|[《〈“（【〔「])")
+_INVISIBLE_IN = re.compile(f"[{WIDE}{UNSEEN}]")
+_SIGN_IN = re.compile(f"[{re.escape(''.join(SIGNS))}]")
 
 
 def parse_yaml(path: str, text: str, first_line: int = 1) -> tuple[Node | None, list[Diagnostic]]:
@@ -58,6 +60,14 @@ class _Reader:
         self.problems: list[Diagnostic] = []
         self.seen: set[int] = set()
         self.unreadable = False
+        text = self.lines.text
+        # What the text has nowhere need not be looked for in each of its values.
+        self.has_signs = bool(_SIGN_IN.search(text))
+        self.has_dashes = bool(_DASH_WITHOUT_BLANK.search(text))
+        self.has_swallowed = bool(_SWALLOWED.search(text))
+        self.has_invisible = bool(_INVISIBLE_IN.search(text))
+        # An escape can smuggle them in.
+        self.has_unseen = "\\" in text or bool(_UNSEEN_IN.search(text))
 
     def read(self) -> Node | None:
         deep = too_deep(self.lines.text)
@@ -86,15 +96,12 @@ class _Reader:
         return self.lines.place(text.count("\n", 0, at), at - (text.rfind("\n", 0, at) + 1))
 
     def convert(self, node: yaml.Node) -> Node:
-        if id(node) in self.seen:
-            # An alias; its anchor has been reported, and may even contain it.
-            return Scalar("", self.lines.span(node.start_mark))
-        self.seen.add(id(node))
-        sign = self.lines.at(node.start_mark)
-        if sign in SIGNS:
-            self.problems.append(
-                problem("GK007", self.lines.span(node.start_mark), what=SIGNS[sign])
-            )
+        if self.has_signs:
+            if id(node) in self.seen:
+                # An alias; its anchor has been reported, and may even contain it.
+                return Scalar("", self.lines.span(node.start_mark))
+            self.seen.add(id(node))
+            self.signs(node)
         if isinstance(node, yaml.ScalarNode):
             return self.scalar(node)
         if isinstance(node, yaml.SequenceNode):
@@ -106,6 +113,13 @@ class _Reader:
             return self.mapping(node)
         raise TypeError(node)
 
+    def signs(self, node: yaml.Node) -> None:
+        """Anchors, aliases and tags, which are not for clerks."""
+        sign = self.lines.at(node.start_mark)
+        if sign in SIGNS:
+            place = self.lines.span(node.start_mark)
+            self.problems.append(problem("GK007", place, what=SIGNS[sign]))
+
     def scalar(self, node: yaml.ScalarNode) -> Scalar:
         start, end = node.start_mark, node.end_mark
         text: str = node.value
@@ -115,11 +129,13 @@ class _Reader:
             # A plain text that runs on over a line that looks like a key: a colon was mistyped.
             hidden = list(self.lines.fullwidth_colons(range(start.line + 1, end.line + 1)))
             self.problems.extend(self.lines.mistyped(number, key) for number, key in hidden)
-        if not node.style:
+        if self.has_dashes and not node.style:
             self.entries_without_blank(start, end)
+        if self.has_swallowed and not node.style:
             self.swallowed(end)
         span = self.lines.span(start, end.column - start.column if one_line else 1)
-        unseen = self.unseen(start, end) if _UNSEEN_IN.search(text) else None
+        found = self.has_unseen and _UNSEEN_IN.search(text)
+        unseen = self.unseen(start, end) if found else None
         return Scalar(text, span, frozenset(key for _, key in hidden), unseen)
 
     def entries_without_blank(self, start: yaml.Mark, end: yaml.Mark) -> None:
@@ -182,6 +198,8 @@ class _Reader:
     def key(self, node: yaml.Node) -> Node:
         """The key as it was meant; what cannot be seen in it is reported."""
         key = self.convert(node)
+        if not self.has_invisible:
+            return key
         if not (isinstance(key, Scalar) and isinstance(node, yaml.ScalarNode)) or node.style:
             return key
         at = next((n for n, c in enumerate(key.text) if c in INVISIBLE), None)
@@ -192,7 +210,7 @@ class _Reader:
 
     def begins_wide(self, value: yaml.Node) -> None:
         """A plain text must not begin with a strange blank: it was meant as the one after `:`."""
-        if isinstance(value, yaml.ScalarNode) and not value.style:
+        if self.has_invisible and isinstance(value, yaml.ScalarNode) and not value.style:
             match = _WIDE_START.match(value.value)
             if match:
                 start = self.lines.span(value.start_mark)

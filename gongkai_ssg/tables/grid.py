@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from gongkai_ssg.opened.piece import SEPARATOR
 from gongkai_ssg.opened.sheets import letters
@@ -25,8 +26,7 @@ class NotATableError(Exception):
     """The file cannot be read, or holds no table; the message is a sentence for the clerk."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """What a cell says, where it stands (`表1 › C7`), and which cell covers it, if any."""
 
     text: str

@@ -61,6 +61,12 @@ def legend(text: str) -> Mapping[str, bool]:
 
 def tick(text: str, legend: Mapping[str, bool] = _NO_LEGEND) -> Tick:
     """Whether a cell is ticked."""
+    return _tick(text, tuple(legend.items()))
+
+
+@lru_cache(maxsize=4096)
+def _tick(text: str, legend_items: tuple[tuple[str, bool], ...]) -> Tick:
+    legend = dict(legend_items)
     plain = _plain(text).strip(_STRIPPED)
     if not plain or plain.lower() in _NO or _FILLED_UP.fullmatch(plain) or is_nothing(plain):
         return Tick.NO
@@ -129,11 +135,13 @@ def is_left(text: str) -> bool:
     return bool(_LEFT.fullmatch(_plain(text)))
 
 
+@lru_cache(maxsize=4096)
 def is_pointer(text: str) -> bool:
     """Whether a cell says nothing itself and points to another."""
     return is_ditto(text) or is_left(text)
 
 
+@lru_cache(maxsize=4096)
 def _plain(text: str) -> str:
     """Without blanks and what is not seen; widths do not count."""
     return re.sub(r"[\s\ufe0e\ufe0f\u200b]", "", unicodedata.normalize("NFKC", text))

@@ -10,6 +10,7 @@ import hashlib
 import re
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from gongkai_ssg.model import CODE
 from gongkai_ssg.opened.piece import SEPARATOR
@@ -34,8 +35,7 @@ def fingerprint(text: str) -> str:
     return hashlib.sha256(text.strip().encode()).hexdigest()[:8]
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(NamedTuple):
     """What a cell says of an element, and where it stands."""
 
     text: str
@@ -205,9 +205,10 @@ class _Reader:
             if at >= len(row):
                 continue
             cell, key = row[at], name.partition("/")[0]
-            if not cell.text or marks.is_nothing(cell.text):
+            nothing = marks.is_nothing(cell.text)
+            if nothing or not cell.text:
                 empty[name] = self.grid.place(self.grid.source(cell))
-            if marks.is_nothing(cell.text) or cell.text.startswith(TOO_LONG):
+            if nothing or cell.text.startswith(TOO_LONG):
                 continue
             if cell.text:
                 said[name] = Said(cell.text, self.grid.place(cell))

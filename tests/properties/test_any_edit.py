@@ -123,10 +123,10 @@ LIST_AT_END = {"公开内容": Piece("  公开内容:\n  - '甲'\n", ["甲"], ((
 @example(LIST_AT_END, {"公开内容": ["甲", "乙方"], "公开时限": "丙"}, "")
 def test_an_entry_in_lines(pieces: dict[str, Piece], wanted: dict[str, Written], end: str) -> None:
     other = "- 编码: A-02  # 别的\n  公开内容: [x,  y]\n"
-    text = "事项:\n- 编码: A-01  # 不改\n" + "".join(one.text for one in pieces.values())
+    text = "事项:\n- 编码: A-01  # 不改 😀\n" + "".join(one.text for one in pieces.values())
     after = edited(text + other + end, wanted)
     assert said(after) == [expected(pieces, wanted), {"编码": "A-02", "公开内容": ["x", "y"]}]
-    assert after.startswith("事项:\n- 编码: A-01  # 不改\n")
+    assert after.startswith("事项:\n- 编码: A-01  # 不改 😀\n")
     assert after.endswith(other + end)
     still = iter(after.splitlines(keepends=True))
     for key, one in pieces.items():

@@ -252,6 +252,21 @@ def test_an_item_in_a_file_of_its_own_and_windows_line_ends(
     assert "编码: SHJZ-01-02" in text(root)
 
 
+def test_a_list_that_begins_with_a_byte_order_mark_keeps_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = "\ufeff" + COMMENTED.replace("\n", "\r\n")
+    root = tiny.write(tmp_path / "site", {CATALOG: before.encode()})
+    data = table({**FIRST, "公开时限": "5个工作日内"}, SECOND)
+    assert run(capsys, root, data, "--yes")[0] == 0
+    old, new = "信息形成之日起20个工作日内", "5个工作日内"
+    changed = before.replace(old, new, 1)
+    after = text(root)
+    assert after.startswith(changed.rpartition("# 结尾的话")[0].rstrip())
+    assert "编码: SHJZ-01-02\r\n" in after
+    assert after.count("\n") == after.count("\r\n")
+
+
 @pytest.mark.parametrize("before", ["", "事项:\n", "事项: []\n", "事项: []  # 还没有\n"])
 def test_into_a_catalog_without_items(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], before: str

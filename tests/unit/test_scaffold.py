@@ -469,6 +469,12 @@ def test_any_text_reads_back_as_itself(text: str) -> None:
     assert back == {text: [text]}
 
 
+@settings(deadline=None, max_examples=300)
+@given(st.from_regex(forms._PLAIN, fullmatch=True))
+def test_what_is_known_to_be_plain_is_plain(text: str) -> None:
+    assert forms._reads_back(text)
+
+
 @settings(deadline=None)
 @given(st.text())
 def test_a_remark_is_one_line(text: str) -> None:
