@@ -202,9 +202,7 @@ class _Reader:
         touched = self._touched(row)
         silent = {key for key in _GOES_ON if not self._speaks(row, key)}
         for name, at in self.names.items():
-            if at >= len(row):
-                continue
-            cell, key = row[at], name.partition("/")[0]
+            cell = row[at]
             nothing = marks.is_nothing(cell.text)
             if nothing or not cell.text:
                 empty[name] = self.grid.place(self.grid.source(cell))
@@ -212,6 +210,9 @@ class _Reader:
                 continue
             if cell.text:
                 said[name] = Said(cell.text, self.grid.place(cell))
+                if not marks.is_pointer(cell.text):
+                    continue
+            key = name.partition("/")[0]
             found = self._inferred(name, cell, silent=key in silent, serial=serial)
             if marks.is_left(cell.text):
                 found = self._left(name, row)
