@@ -244,4 +244,5 @@ def search_page(page: Page, html: str) -> search.SearchPage | None:
     if page.search is None:
         return None
     meta, filters = page.search.meta, page.search.filters
-    return search.SearchPage(page.address, html, page.title, meta, filters, page.date[:10])
+    about = (page.title, meta, filters, page.date[:10], page.search.names)
+    return search.SearchPage(page.address, html, *about)
