@@ -245,6 +245,37 @@ def test_a_mobile_that_check_warns_of_is_said_before_a_message_goes_out(
     assert "elsewhere" not in said
 
 
+def test_a_mobile_that_is_in_no_text_is_not_spoken_of(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Whatever any domain's items say, whatever the page alone says: it is not sent."""
+    files = {
+        "content/shjz/catalog.yaml": tiny.catalog(tiny.item({"公开内容": "[电话13700000000]"})),
+        tiny.RECORD: tiny.record(
+            {"公开日期": NEW, "区划": "上湾村", "内容概述": "联系 13800000000 领取"},
+            body="找 13900000000。\n",
+        ),
+    }
+    root = site(tmp_path, files)
+    found = [one.span.path for one in tiny.check(root).diagnostics if one.code == "GK805"]
+    assert found == ["content/shjz/catalog.yaml", tiny.RECORD, tiny.RECORD]
+    assert run(root, "上湾村") == 0
+    (said,) = [one for one in capsys.readouterr().err.splitlines() if "发以前看一看" in one]
+    lines = (root / tiny.RECORD).read_text("utf-8").split("\n")
+    (number,) = [n for n, line in enumerate(lines, 1) if line.startswith("内容概述")]
+    assert f"“{tiny.RECORD}”第 {number} 行" in said
+
+
+def test_a_mobile_in_an_adjustment_that_is_told_is_said(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    change = "[{日期: 2026-11-17, 类型: 调整, 内容: 改为找 13700000000, 原因: 修订}]"
+    items = (tiny.item({"调整": change}), tiny.item({"编码": "SHJZ-01-02", "二级事项": "办事指南"}))
+    root = site(tmp_path, {"content/shjz/catalog.yaml": tiny.catalog(*items)})
+    assert run(root, "shjz") == 0
+    assert "发以前看一看“content/shjz/catalog.yaml”第 13 行" in capsys.readouterr().err
+
+
 def test_what_check_stops_is_not_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     root = site(tmp_path, {tiny.RECORD: new("本村的", 区划="上湾村", 内容概述="机密★10年")})
     assert run(root, "上湾村") == 1
