@@ -299,7 +299,7 @@ def test_the_texts_are_not_laid_into_the_site(
 @pytest.mark.parametrize(
     ("target", "words", "said"),
     [
-        ("上弯村", [], "没有“上弯村”"),
+        ("上弯村", [], "没有“上弯村”；是不是“上湾村”？"),
         ("shangwen", [], "是不是“shangwan”？"),
         ("上湾村", ["--since", "2026-11-23"], "2026-11-23 还没有到"),
     ],
@@ -313,6 +313,17 @@ def test_a_wrong_use_is_said(
 ) -> None:
     assert run(site(tmp_path, SOME), target, *words) == 2
     assert said in capsys.readouterr().err
+
+
+def test_a_village_with_another_number_is_not_suggested(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    more = "- {id: dier, 名称: 河湾镇第二村, 层级: 村级, 上级: hewan}\n"
+    root = site(tmp_path, {"site.yaml": tiny.SITE + more})
+    assert run(root, "河湾镇第三村") == 2
+    assert "是不是" not in capsys.readouterr().err
+    assert run(root, "河湾第二村") == 2
+    assert "是不是“河湾镇第二村”？" in capsys.readouterr().err
 
 
 def test_two_villages_of_one_name_are_told_apart(
