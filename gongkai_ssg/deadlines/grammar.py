@@ -30,11 +30,12 @@ _OUT = "公开|公布|发布|展示"
 _LONG = "(?:期限|时间|时限|天数|期)"
 # How long something is posted, said behind the number: 30日（公告期）, 7天的公示期.
 _POSTING = rf"(?:{_SHOWN}){_LONG}间?"
+_OPEN, _CLOSE = r"[(\[【〔]", r"[)\]】〕]"
 _OVER = "(?:届?满|结束|到期)"
 _LEAST = "不得少于|不应少于|不少于|不得低于|不低于|不得短于|不短于|至少"
 _AS_LONG_AS = rf"(?:{_LEAST}|满|达到|为|:)"
 # Behind a number, unless a number of its own follows: 20个工作日（公示期7天）.
-_SHOWN_SO = rf"的?\(?(?>{_SHOWN})(?!{_LONG}?{_AS_LONG_AS}*[{ANY_DIGIT}半])"
+_SHOWN_SO = rf"的?{_OPEN}?(?>{_SHOWN})(?!{_LONG}?{_AS_LONG_AS}*{_OPEN}?[{ANY_DIGIT}半])"
 _OFTEN = "半年|季度|季|年|月|周|日|旬|学期|学年"
 _MONTHLY = rf"(?:{DAY_OF_MONTH})[日号]"
 _YEARLY = rf"(?:{MONTH})月(?:份)?(?:{_MONTHLY}|底)?(?:以|之)?前?"
@@ -76,7 +77,7 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         LASTING,
         re.compile(
-            rf"(?P<anchor>(?:{_SHOWN}){_LONG}?)(?:(?<=[期限间数])\))?{_AS_LONG_AS}*{_N}"
+            rf"(?P<anchor>(?:{_SHOWN}){_LONG}?)(?:(?<=[期限间数]){_CLOSE})?{_AS_LONG_AS}*{_OPEN}?{_N}"
             rf"(?:{_YEARS}(?!\w)|{_SOME_UNIT})?+(?!{_INSIDE})"
         ),
     ),
@@ -86,14 +87,17 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         LASTING,
         re.compile(
-            rf"{_N}{_SOME_UNIT}的?\(?(?P<anchor>(?>{_POSTING}))\)?+"
-            rf"(?!{_OVER}|[之以]?[内前后]|{_AS_LONG_AS}*[{ANY_DIGIT}半])"
+            rf"{_N}{_SOME_UNIT}的?{_OPEN}?(?P<anchor>(?>{_POSTING})){_CLOSE}?+"
+            rf"(?!{_OVER}|[之以]?[内前后]|{_AS_LONG_AS}*{_OPEN}?[{ANY_DIGIT}半])"
         ),
     ),
     # 采购活动开始前30日, 组织听证7个工作日前, 提前一周
     (BEFORE, re.compile(rf"(?P<anchor>[^,;:]*?(?:前|提前))(?:{_LEAST})?{_COUNT}(?!{_INSIDE})")),
     (BEFORE, re.compile(rf"(?P<anchor>[^,;:]*?){_COUNT}(?:之|以)?前")),
-    (WITHIN, re.compile(rf"(?P<anchor>.*?){_COUNT}(?P<inside>{_INSIDE})(?!\({_POSTING}\))")),
+    (
+        WITHIN,
+        re.compile(rf"(?P<anchor>.*?){_COUNT}(?P<inside>{_INSIDE})(?!{_OPEN}{_POSTING}{_CLOSE})"),
+    ),
     # 1年内; not 1年内公开2次
     (
         WITHIN,
