@@ -17,6 +17,8 @@ from gongkai_ssg.deadlines.workdays import Calendar, Reckoned, months_after
 
 WITHIN, POSTED, RECURRING, AT_ONCE, FOR_GOOD = "之内", "公示期", "频率", "即时", "长期"
 WORKDAY, DAY, MONTH, HOUR = "工作日", "日", "月", "小时"
+# Nobody writes a clause that is longer, and looking for rules in one takes the cube of its length.
+_LONGEST = 150
 _WEEK, _HALF_A_MONTH, _HOURS = 7, 15, 24
 _YEAR, _HALF_A_YEAR = 12, 6
 _BEFORE = "前"
@@ -127,6 +129,8 @@ def _read(written: Clause) -> tuple[list[Rule], str]:
     """The rules of a clause, and the clause itself where a part of it was not understood."""
     clause = written.without(grammar.ELSEWHERE_ASIDE)
     plain = clause.plain
+    if len(plain) > _LONGEST:
+        return [], plain
     at = without_number(plain)
     if grammar.ELSEWHERE.search(plain):
         return [], plain if grammar.LEFT.search(plain[at:]) else ""
