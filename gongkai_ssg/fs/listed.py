@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import json
 import shutil
-import time
 from collections.abc import Iterable
 from pathlib import Path
 
 from gongkai_ssg import walk
-from gongkai_ssg.config import SITE_FILE
 from gongkai_ssg.fs.files import digest as hash_of
 
 MANIFEST = "manifest.json"
@@ -71,17 +69,6 @@ def published(folder: Path) -> tuple[list[str], list[str]]:
         return [], []
     wrong = [name for name, digest in files.items() if not _is_whole(folder / name, digest)]
     return [*files, MANIFEST], wrong
-
-
-def changed_since(root: Path, folder: Path) -> str:
-    """A file of a site that was saved after its output was published; empty where none was."""
-    published_at = (folder / MANIFEST).stat().st_mtime_ns
-    files = (path for name in ("content", "holidays", "themes") for path in walk.files(root / name))
-    for path in (root / SITE_FILE, *files):
-        # A time in the future is a wrong clock, and no build would come after it.
-        if published_at < path.stat().st_mtime_ns < time.time_ns():
-            return path.relative_to(root).as_posix()
-    return ""
 
 
 def _is_whole(path: Path, digest: str) -> bool:
