@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal as signals
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -11,7 +12,7 @@ from pathlib import Path
 import pytest
 import tiny
 
-from gongkai_ssg import parallel, theme
+from gongkai_ssg import fs, parallel, theme
 from gongkai_ssg.diagnostics import Span, problem
 
 # Processes fork only where no threads run; a test beside others cannot promise that.
@@ -65,6 +66,59 @@ def test_a_failed_template_crosses_over_whole() -> None:
     failed = theme.TemplateFailedError(problem("GK406", Span("a.html", 3), what="x", page="y"))
     back = pickle.loads(pickle.dumps(failed))  # noqa: S301
     assert back.found == failed.found
+
+
+# Says when its processes work, and then works for longer than any test waits.
+KILLED = """
+import time
+from gongkai_ssg import parallel
+def work(n):
+    print("at work", flush=True)
+    time.sleep({seconds})
+list(parallel.mapped(work, range(1000), 3))
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no fork")
+@pytest.mark.parametrize("seconds", [60, 0])
+@pytest.mark.parametrize("signal", ["SIGKILL", "SIGTERM"])
+def test_who_kills_a_run_kills_all_its_processes(seconds: int, signal: str) -> None:
+    """Whether they work or wait for work; each holds the pipe on which it speaks."""
+    text = KILLED.format(seconds=seconds)
+    with subprocess.Popen([sys.executable, "-c", text], stdout=subprocess.PIPE) as run:
+        assert run.stdout is not None
+        assert run.stdout.readline() == b"at work\n"
+        run.send_signal(getattr(signals, signal))
+        run.communicate(timeout=10)
+
+
+LOCKED = """
+import os, sys, time
+from pathlib import Path
+from gongkai_ssg import fs
+output = fs.Output(Path(sys.argv[1]))
+if os.fork() == 0:
+    print("forked", flush=True)
+    time.sleep(60)
+    os._exit(0)
+time.sleep(60)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no fork")
+def test_a_lock_ends_with_the_run_whatever_it_has_forked(tmp_path: Path) -> None:
+    line = [sys.executable, "-c", LOCKED, str(tmp_path / "public")]
+    with subprocess.Popen(line, stdout=subprocess.PIPE, start_new_session=True) as run:
+        assert run.stdout is not None
+        try:
+            assert run.stdout.readline() == b"forked\n"
+            with pytest.raises(fs.BusyError):
+                fs.Output(tmp_path / "public")
+            run.kill()
+            run.wait()
+            fs.Output(tmp_path / "public").discard()
+        finally:
+            os.killpg(run.pid, signals.SIGKILL)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no fork")
