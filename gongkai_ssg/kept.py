@@ -16,7 +16,7 @@ import importlib.metadata
 import json
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -82,7 +82,7 @@ def _themes(folder: Path, met: set[Path]) -> Iterator[tuple[Path, bytes]]:
         return
     met.add(folder.resolve())
     for path in sorted(folder.iterdir()):
-        link = os.fsencode(os.readlink(path)) if path.is_symlink() else b""
+        link = os.fsencode(path.readlink()) if path.is_symlink() else b""
         yield path, link + (_hash(path) if path.is_file() else b"")
         yield from _themes(path, met)
 

@@ -147,7 +147,7 @@ def build(
 
 
 def _remember(options: Options, before: Inputs, built: Built) -> None:
-    """Note what the site was made from, unless that was edited meanwhile: it may or may not be in."""
+    """Note what the site was made from; what was edited meanwhile may or may not be in it."""
     from gongkai_ssg import kept, report
 
     after = kept.inputs(options.root, options.today)

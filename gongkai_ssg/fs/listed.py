@@ -32,8 +32,12 @@ def foreign(folder: Path) -> list[str]:
 
 
 def beside_the_site(folder: Path, known: Iterable[str]) -> list[str]:
-    """Files in a folder that are not among the known ones, but for what systems leave behind."""
-    present = {p.relative_to(folder).as_posix() for p in folder.rglob("*") if not p.is_dir()}
+    """Files in a folder that are not among the known ones, but for what systems leave behind.
+
+    A link to a folder is one of them: a server shows what it leads to.
+    """
+    there = (p for p in folder.rglob("*") if p.is_symlink() or not p.is_dir())
+    present = {p.relative_to(folder).as_posix() for p in there}
     names = sorted(present.difference(known))
     return [name for name in names if name.rpartition("/")[2] not in walk.LITTER]
 

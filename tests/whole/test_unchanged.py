@@ -208,7 +208,7 @@ def test_a_folder_of_a_theme_that_is_gone_is_missed(site: Path, build: Build) ->
     assert cli._run(["build", "-s", str(site), *DAY]) == 2
 
 
-def test_two_outputs_are_known_each(site: Path, build: Build, tmp_path: Path) -> None:
+def test_two_outputs_are_known_each(build: Build, tmp_path: Path) -> None:
     other = ("-o", str(tmp_path / "other"), "-b", "https://x.example/")
     assert made(build(*other))
     assert not made(build())
