@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import re
+from concurrent.futures.process import BrokenProcessPool
 
 from gongkai_ssg.build import LedgerError
 from gongkai_ssg.fs import BusyError, ForeignFilesError
@@ -48,6 +49,12 @@ def sentence(error: Exception) -> str:
         )
     if isinstance(error, ScaffoldError | SearchError):
         return str(error)
+    if isinstance(error, BrokenProcessPool | MemoryError):
+        # What the system ends without a word it ends for want of memory.
+        return (
+            "内存可能不够，有一步没有做完。关掉别的程序，再运行一次；生成网站时还是这样，"
+            "就用 gongkai build -j 1。原来的内容没有改动。"
+        )
     if isinstance(error, OSError):
         reason, remedy = _OS.get(error.errno or 0, ("读写失败", f"核对磁盘和文件夹{_AGAIN}"))
         name = _ASIDE.sub(r"\1", str(error.filename or ""))

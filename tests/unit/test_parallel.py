@@ -34,6 +34,13 @@ def alone(jobs: int, bad: int = -1) -> subprocess.CompletedProcess[str]:
     return subprocess.run([sys.executable, "-c", text], capture_output=True, text=True, check=False)
 
 
+def large(root: Path) -> None:
+    """A site of so many pages that they are made in several processes."""
+    codes = [f"SHJZ-{n // 60 + 1:02}-{n % 60 + 1:02}" for n in range(320)]
+    items = (tiny.item({"编码": c, "二级事项": f"事项{c[5:]}"}) for c in codes)
+    tiny.write(root, {"content/shjz/catalog.yaml": tiny.catalog(*items)})
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no fork")
 def test_many_things_are_done_in_other_processes_in_order() -> None:
     assert alone(3).stdout.strip() in ("1", "2", "3")
@@ -92,6 +99,27 @@ def test_who_kills_a_run_kills_all_its_processes(seconds: int, signal: str) -> N
         run.communicate(timeout=10)
 
 
+OUT_OF_MEMORY = """
+import os, signal, sys
+from pathlib import Path
+from gongkai_ssg import cli, theme
+def render(self, page):
+    os.kill(os.getpid(), signal.SIGKILL)
+theme.Theme.render = render
+sys.exit(cli._run(["build", "-s", sys.argv[1]]))
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no fork")
+def test_a_process_that_the_system_ends_is_no_bug_of_ours(tmp_path: Path) -> None:
+    large(tmp_path)
+    line = [sys.executable, "-c", OUT_OF_MEMORY, str(tmp_path)]
+    run = subprocess.run(line, capture_output=True, text=True, check=False, timeout=60)
+    assert run.returncode == 2
+    assert "内存可能不够" in run.stderr
+    assert not (tmp_path / "public").exists()
+
+
 LOCKED = """
 import os, sys, time
 from pathlib import Path
@@ -123,9 +151,7 @@ def test_a_lock_ends_with_the_run_whatever_it_has_forked(tmp_path: Path) -> None
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no fork")
 def test_a_site_made_in_several_processes_is_the_same_to_the_byte(tmp_path: Path) -> None:
-    codes = [f"SHJZ-{n // 60 + 1:02}-{n % 60 + 1:02}" for n in range(320)]
-    items = (tiny.item({"编码": c, "二级事项": f"事项{c[5:]}"}) for c in codes)
-    tiny.write(tmp_path, {"content/shjz/catalog.yaml": tiny.catalog(*items)})
+    large(tmp_path)
     manifests = []
     for jobs in ("1", "4"):
         out = tmp_path / jobs
