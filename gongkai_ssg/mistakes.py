@@ -32,15 +32,15 @@ _MEMORY = (
     "内存可能不够，有一步没有做完。关掉别的程序，再运行一次；生成网站时还是这样，"
     "就用 gongkai build -j 1。原来的内容没有改动。"
 )
+_LEDGER = (
+    "网站已经更新，但是台账 published.yaml 没有写成。"
+    "请关掉正在打开它的程序，再运行一次 gongkai build。"
+)
 # What has the same words always; what the system ends without one it ends for want of memory.
 _ALWAYS: tuple[tuple[type[Exception], str], ...] = (
     (BrokenProcessPool, _MEMORY),
     (MemoryError, _MEMORY),
-    (
-        LedgerError,
-        "网站已经更新，但是台账 published.yaml 没有写成。"
-        "请关掉正在打开它的程序，再运行一次 gongkai build。",
-    ),
+    (LedgerError, _LEDGER),
 )
 # What is written to the side, or moved there, on the way to its place (see `fs`).
 _ASIDE = re.compile(r"\.([^/\\]+)\.gongkai-(?:new|old|lock)(?=[/\\]|$)")
