@@ -148,8 +148,7 @@ def remember(root: Path, output: Path, made: Made) -> None:
     The hash of the manifest is that of the list as this run wrote it: a run that swapped in
     another site meanwhile makes the record worthless, not wrong.
     """
-    there = _records(root).items()
-    records = {key: one for key, one in there if (root / key / fs.MANIFEST).is_file()}
+    records = _of_outputs(root)
     records[_key(root, output)] = {
         "inputs": made.inputs,
         "how": made.how,
@@ -158,8 +157,18 @@ def remember(root: Path, output: Path, made: Made) -> None:
         "state": state(output) if made.is_settled else "",
         "said": made.words,
     }
+    _write(root, records)
+
+
+def _write(root: Path, records: dict[str, Any]) -> None:
     with contextlib.suppress(OSError):
         fs.write_bytes(root / FOLDER / _FILE, json.dumps(records).encode())
+
+
+def _of_outputs(root: Path) -> dict[str, Any]:
+    """The records of outputs that are still there."""
+    found = _records(root).items()
+    return {key: one for key, one in found if (root / key / fs.MANIFEST).is_file()}
 
 
 def _records(root: Path) -> dict[str, Any]:
@@ -178,7 +187,11 @@ def _key(root: Path, output: Path) -> str:
 
 
 def forget(root: Path) -> None:
-    """Remove the record; what somebody else put beside it stays."""
+    """Drop what is known of outputs that are gone; what somebody else put beside it stays."""
+    left = _of_outputs(root)
+    if left:
+        _write(root, left)
+        return
     with contextlib.suppress(OSError):
         (root / FOLDER / _FILE).unlink(missing_ok=True)
         (root / FOLDER).rmdir()

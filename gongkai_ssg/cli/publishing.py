@@ -213,7 +213,7 @@ def clean(site: Path, output: Path | None) -> int:
     """删除生成的网站和缓存；只删除由本工具写的文件。"""
     from gongkai_ssg import fs, kept
 
-    kept.forget(site)
     folder = shared.options(site, output=output).folder
     shared.say(f"已删除 {folder}" if fs.clean(folder) else f"{folder} 不存在，不用清理")
+    kept.forget(site)
     return shared.DONE

@@ -231,6 +231,12 @@ def test_an_edit_while_it_was_built_is_not_taken_for_built(
     assert (site / ".gongkai/last.json").read_bytes() == before
 
 
+def test_clean_forgets_nothing_of_another_output(site: Path, build: Build) -> None:
+    build("--drafts")
+    assert cli._run(["clean", "-s", str(site), "-o", str(site / "preview")]) == 0
+    assert not made(build())
+
+
 def test_clean_forgets(site: Path, build: Build) -> None:
     assert cli._run(["clean", "-s", str(site)]) == 0
     assert not (site / ".gongkai").exists()
