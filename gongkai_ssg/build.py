@@ -104,11 +104,22 @@ class Built:
     slowest: tuple[tuple[float, str], ...] = ()
 
     @property
-    def is_settled(self) -> bool:
-        """Whether a second build of the same would do the same: no problem, no new version."""
+    def has_new_versions(self) -> bool:
+        """Whether the ledger of this build is another than the one that it read."""
         project = self.checked.project
-        settled = project is not None and project.ledger == project.published
-        return bool(self.files) and settled and not self.checked.diagnostics
+        return project is not None and project.ledger != project.published
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether a second build of the same files would do the same: no problem, no new version.
+
+        Where git or the fonts of the system are read as well, nobody can say.
+        """
+        project = self.checked.project
+        if project is None or self.has_new_versions or self.checked.diagnostics:
+            return False
+        reads_more = project.settings.reads_git or project.settings.prints_with_site
+        return bool(self.files) and not reads_more
 
 
 def check(options: Options, instead: Mapping[str, bytes] = _AS_IT_IS) -> Checked:

@@ -1,10 +1,11 @@
-"""What the last build was made from: where nothing has changed since, nothing is made again.
+"""What each output was made from: whether a build would make the same again.
 
-A record in `.gongkai/` of the site holds a hash of everything that a build reads: the site's own
-files by their content, the day and the options, the program and the libraries. It is written only
-by a build that changed no ledger and found no problem, and it counts only
-while every file of the output is as that build left it. A record that is damaged, foreign or of
-another run is none.
+A record in `.gongkai/` of the site holds, for each output folder, hashes of everything that its
+build read: the site's own files by their content, the day, the program and the libraries. By it
+`package` knows a site that is not of today's content. A build is spared altogether only where the
+one before changed no ledger, found no problem and read nothing but the site's files, and while the
+files of its output have the names, sizes and times that it left. A record that is damaged, foreign
+or of another run is none.
 """
 
 from __future__ import annotations
@@ -15,9 +16,10 @@ import importlib.metadata
 import json
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any, NamedTuple
 
 import gongkai_ssg
 from gongkai_ssg import fs, walk
@@ -27,32 +29,66 @@ from gongkai_ssg.theme.folders import default_folder
 
 FOLDER = ".gongkai"
 _FILE = "last.json"
-_FOLDERS = ("content", "holidays", "themes")
-# These read more than the site's files: the history in git, the fonts of the system.
-_OTHER_SOURCES = ("git历史", "随站生成")
+_FOLDERS = ("content", "holidays")
 
 
-def key(root: Path, today: date, how: Iterable[object]) -> str:
-    """A hash of all that a build depends on; empty where that cannot be said."""
-    site = root / SITE_FILE
-    settings = site.read_text("utf-8", "replace") if site.is_file() else ""
-    if not settings or any(word in settings for word in _OTHER_SOURCES):
-        return ""
-    digest = hashlib.sha256(repr((str(today), *how, sys.version, *_libraries())).encode())
-    for path in _inputs(root):
+class Inputs(NamedTuple):
+    """Hashes of what a build of one day reads; the ledger by itself, for a build may write it."""
+
+    files: str
+    ledger: str
+
+
+class Made(NamedTuple):
+    """How an output was made: from what, how, and what was said of it.
+
+    `manifest` is the hash of the list of its files; `is_settled` says whether a second build of
+    the same would make the same.
+    """
+
+    inputs: Inputs
+    how: tuple[object, ...]
+    day: date
+    manifest: str
+    is_settled: bool
+    words: tuple[str, ...]
+
+
+def inputs(root: Path, today: date) -> Inputs:
+    """Hash what a build of that day would read."""
+    digest = hashlib.sha256(repr((str(today), sys.version, *_libraries())).encode())
+    for path, content in _contents(root):
         name = path.relative_to(root).as_posix().encode("utf-8", "replace")
-        content = b"->" if path.is_symlink() else hashlib.sha256(path.read_bytes()).digest()
-        digest.update(name + b"\0" + content)
+        digest.update(name + b"\0" + content + b"\0")
     for folder in (Path(gongkai_ssg.__file__).parent, default_folder()):
         digest.update(state(folder).encode())
-    return digest.hexdigest()
+    ledger = root / LEDGER_FILE
+    return Inputs(digest.hexdigest(), fs.digest(ledger) if ledger.is_file() else "")
 
 
-def _inputs(root: Path) -> Iterator[Path]:
-    yield from (root / name for name in (SITE_FILE, LEDGER_FILE) if (root / name).is_file())
+def _contents(root: Path) -> Iterator[tuple[Path, bytes]]:
+    """Each input with its hash; of a link in the content only that it is one is read."""
+    if (root / SITE_FILE).is_file():
+        yield root / SITE_FILE, _hash(root / SITE_FILE)
     for name in _FOLDERS:
-        yield from walk.files(root / name)
-        yield from walk.links(root / name)
+        yield from ((path, _hash(path)) for path in walk.files(root / name))
+        yield from ((path, b"->") for path in walk.links(root / name))
+    yield from _themes(root / "themes", set())
+
+
+def _themes(folder: Path, met: set[Path]) -> Iterator[tuple[Path, bytes]]:
+    """Templates are read through links and whatever their names; a way back is gone once."""
+    if not folder.is_dir() or folder.resolve() in met:
+        return
+    met.add(folder.resolve())
+    for path in sorted(folder.iterdir()):
+        link = os.fsencode(path.readlink()) if path.is_symlink() else b""
+        yield path, link + (_hash(path) if path.is_file() else b"")
+        yield from _themes(path, met)
+
+
+def _hash(path: Path) -> bytes:
+    return hashlib.sha256(path.read_bytes()).digest()
 
 
 def _libraries() -> list[str]:
@@ -72,33 +108,90 @@ def state(folder: Path) -> str:
     return digest.hexdigest()
 
 
-def said(root: Path, made_from: str, output: Path) -> list[str] | None:
-    """What was said of an output that is what a build with this key would make; else None."""
+def said(root: Path, output: Path, now: Inputs, how: tuple[object, ...]) -> list[str] | None:
+    """What was said of an output that is what a build would make; None where it must build."""
+    record = _records(root).get(_key(root, output), {})
     try:
-        last = json.loads((root / FOLDER / _FILE).read_text("utf-8"))
-        words = [str(line) for line in last["said"]]
         # The many files of the output are asked only where the few of the site say the same.
-        same = bool(made_from) and last["key"] == made_from
-        same = same and last["manifest"] == fs.digest(output / fs.MANIFEST)
-        same = same and last["state"] == state(output)
-    except (OSError, ValueError, KeyError, TypeError):
+        same = bool(record["state"]) and record["how"] == [*how]
+        same = same and _is_of(record, now, output) and record["state"] == state(output)
+        return [str(line) for line in record["said"]] if same else None
+    except (OSError, KeyError, TypeError):
         return None
-    return words if same else None
 
 
-def remember(root: Path, made_from: str, output: Path, manifest: str, words: Iterable[str]) -> None:
-    """Note what the output was made from and what was said of it; a full disk is no matter here.
+def is_current(root: Path, output: Path, now: Inputs) -> bool:
+    """Whether the last build into a folder read what a build would read now.
 
-    `manifest` is the hash of the manifest as this run wrote it: a run that swapped in another
-    site meanwhile makes the record worthless, not wrong.
+    What is not among the site's own files (git's history, the fonts of the system) is not asked.
     """
-    last = {"key": made_from, "manifest": manifest, "state": state(output), "said": [*words]}
+    try:
+        return _is_of(_records(root)[_key(root, output)], now, output)
+    except (OSError, KeyError, TypeError):
+        return False
+
+
+def day(root: Path, output: Path) -> str:
+    """The day of the last build into a folder; empty where that is not known."""
+    record = _records(root).get(_key(root, output))
+    return str(record.get("day", "")) if isinstance(record, dict) else ""
+
+
+def _is_of(record: Any, now: Inputs, output: Path) -> bool:
+    same = record["inputs"] == [*now]
+    return bool(same and record["manifest"] == fs.digest(output / fs.MANIFEST))
+
+
+def remember(root: Path, output: Path, made: Made) -> None:
+    """Note how an output was made; a full disk is no matter here.
+
+    The hash of the manifest is that of the list as this run wrote it: a run that swapped in
+    another site meanwhile makes the record worthless, not wrong.
+    """
+    records = _of_outputs(root)
+    records[_key(root, output)] = {
+        "inputs": made.inputs,
+        "how": made.how,
+        "day": str(made.day),
+        "manifest": made.manifest,
+        "state": state(output) if made.is_settled else "",
+        "said": made.words,
+    }
+    _write(root, records)
+
+
+def _write(root: Path, records: dict[str, Any]) -> None:
     with contextlib.suppress(OSError):
-        fs.write_bytes(root / FOLDER / _FILE, json.dumps(last).encode())
+        fs.write_bytes(root / FOLDER / _FILE, json.dumps(records).encode())
+
+
+def _of_outputs(root: Path) -> dict[str, Any]:
+    """The records of outputs that are still there."""
+    found = _records(root).items()
+    return {key: one for key, one in found if (root / key / fs.MANIFEST).is_file()}
+
+
+def _records(root: Path) -> dict[str, Any]:
+    try:
+        found = json.loads((root / FOLDER / _FILE).read_text("utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _key(root: Path, output: Path) -> str:
+    """By what an output is known: inside the site by its way, so that the site may be moved."""
+    root, output = root.resolve(), output.resolve()
+    inside = output.is_relative_to(root)
+    return output.relative_to(root).as_posix() if inside else output.as_posix()
 
 
 def forget(root: Path) -> None:
-    """Remove the record; what somebody else put beside it stays."""
+    """Drop what is known of outputs that are gone; what somebody else put beside it stays."""
+    left = _of_outputs(root)
+    if left:
+        _write(root, left)
+        return
     with contextlib.suppress(OSError):
         (root / FOLDER / _FILE).unlink(missing_ok=True)
         (root / FOLDER).rmdir()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import re
+from concurrent.futures.process import BrokenProcessPool
 
 from gongkai_ssg.build import LedgerError
 from gongkai_ssg.fs import BusyError, ForeignFilesError
@@ -27,6 +28,20 @@ _OS: dict[int, tuple[str, str]] = {
     errno.ENOENT: ("文件不见了", f"核对它还在不在{_AGAIN}"),
     errno.EADDRINUSE: ("端口都被占用了", "用 --port 换一个端口"),
 }
+_MEMORY = (
+    "内存可能不够，有一步没有做完。关掉别的程序，再运行一次；生成网站时还是这样，"
+    "就用 gongkai build -j 1。原来的内容没有改动。"
+)
+_LEDGER = (
+    "网站已经更新，但是台账 published.yaml 没有写成。"
+    "请关掉正在打开它的程序，再运行一次 gongkai build。"
+)
+# What has the same words always; what the system ends without one it ends for want of memory.
+_ALWAYS: tuple[tuple[type[Exception], str], ...] = (
+    (BrokenProcessPool, _MEMORY),
+    (MemoryError, _MEMORY),
+    (LedgerError, _LEDGER),
+)
 # What is written to the side, or moved there, on the way to its place (see `fs`).
 _ASIDE = re.compile(r"\.([^/\\]+)\.gongkai-(?:new|old|lock)(?=[/\\]|$)")
 
@@ -41,15 +56,10 @@ def sentence(error: Exception) -> str:
         )
     if isinstance(error, BusyError):
         return f"另一个 gongkai 正在往“{error.folder}”里写。请等它做完再试。"
-    if isinstance(error, LedgerError):
-        return (
-            "网站已经更新，但是台账 published.yaml 没有写成。"
-            "请关掉正在打开它的程序，再运行一次 gongkai build。"
-        )
     if isinstance(error, ScaffoldError | SearchError):
         return str(error)
     if isinstance(error, OSError):
         reason, remedy = _OS.get(error.errno or 0, ("读写失败", f"核对磁盘和文件夹{_AGAIN}"))
         name = _ASIDE.sub(r"\1", str(error.filename or ""))
         return f"“{name}”: {reason}。{remedy}。原来的内容没有改动。"
-    return ""
+    return next((words for kind, words in _ALWAYS if isinstance(error, kind)), "")

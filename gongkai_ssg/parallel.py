@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import gc
 import multiprocessing
+import os
 import signal
 import threading
 from collections import deque
@@ -60,10 +61,19 @@ _given: tuple[Callable[[Any], Any], Sequence[Any]]
 
 
 def _begin(work: Callable[[Any], Any], things: Sequence[Any]) -> None:
-    """In a process of its own: Ctrl+C is for the parent to answer."""
+    """In a process of its own: Ctrl+C is for the parent to answer, whose end is ours."""
     global _given  # noqa: PLW0603
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_the_parent, daemon=True).start()
     _given = work, things
+
+
+def _end_with_the_parent() -> None:
+    """A parent that is killed says nothing; we would wait for its next words for ever."""
+    parent = multiprocessing.parent_process()
+    if parent:
+        parent.join()
+        os._exit(1)
 
 
 def _some(start: int) -> list[Any]:

@@ -16,7 +16,7 @@ from functools import partial
 from http import HTTPStatus
 from queue import Empty, SimpleQueue
 from threading import Thread
-from typing import IO, Any
+from typing import IO, Any, NamedTuple
 from urllib.parse import quote, urlsplit, urlunsplit
 
 from gongkai_ssg import __version__
@@ -24,6 +24,9 @@ from gongkai_ssg import __version__
 TIMEOUT = 10.0
 _AT_ONCE = 8
 _PART = 1 << 16
+# A file must come at this speed (bytes a second), and within so many times the timeout.
+_LEAST = 1000
+_PATIENCE = 30
 _GONE: dict[int, str] = {
     HTTPStatus.NOT_FOUND: "没有这一页（404）",
     HTTPStatus.GONE: "这一页已经删除（410）",
@@ -32,6 +35,18 @@ _AGENT = f"Mozilla/5.0 (compatible; gongkai/{__version__})"
 _HOST = re.compile(r"[a-z0-9._:-]+")
 # What an address may hold as it is (RFC 3986), and what is quoted already.
 _KEPT = "/%:@!$&'()*+,;=~?"
+
+
+class Answer(NamedTuple):
+    """What stands at an address: its SHA-256 where that was wanted; or why it could not be had.
+
+    `is_gone`: a server said that there is nothing; `is_silent`: no server answered.
+    """
+
+    digest: str = ""
+    why: str = ""
+    is_gone: bool = False
+    is_silent: bool = False
 
 
 def unreachable(urls: Iterable[str], timeout: float = TIMEOUT) -> Iterator[tuple[str, str]]:
@@ -43,32 +58,30 @@ def unreachable(urls: Iterable[str], timeout: float = TIMEOUT) -> Iterator[tuple
     urls = list(urls)
     with ThreadPoolExecutor(_AT_ONCE) as pool:
         answers = pool.map(lambda url: _in_time(url, timeout), urls)
-        for url, why in zip(urls, answers, strict=True):
-            if why:
-                yield url, why
+        for url, answer in zip(urls, answers, strict=True):
+            if answer.is_gone or answer.is_silent:
+                yield url, answer.why
 
 
-def hashes(urls: Iterable[str], timeout: float = TIMEOUT) -> Iterator[tuple[str, str]]:
-    """For each address the SHA-256 of what stands there; or nothing, and why; in order."""
+def hashes(urls: Iterable[str], timeout: float = TIMEOUT) -> Iterator[Answer]:
+    """What stands at each address of one host, in order.
+
+    Where the host was silent often in a row, the rest is not asked.
+    """
+    silent: list[Answer] = []
+
+    def ask(url: str) -> Answer:
+        for last in silent[_AT_ONCE - 1 :]:
+            return last
+        answer = _in_time(url, timeout, whole=True)
+        if answer.is_silent:
+            silent.append(answer)
+        else:
+            silent.clear()
+        return answer
+
     with ThreadPoolExecutor(_AT_ONCE) as pool:
-        yield from pool.map(lambda url: _hash(url, timeout), urls)
-
-
-def _hash(url: str, timeout: float) -> tuple[str, str]:
-    request = urllib.request.Request(as_asked(url), headers={"User-Agent": _AGENT})  # noqa: S310
-    try:
-        with urllib.request.urlopen(request, timeout=timeout) as answer:  # noqa: S310
-            digest = hashlib.sha256()
-            while part := answer.read(_PART):
-                digest.update(part)
-            return digest.hexdigest(), ""
-    except urllib.error.HTTPError as error:
-        error.close()
-        return "", _GONE.get(error.code, f"网站回答 {error.code}")
-    except urllib.error.URLError as error:
-        return "", _reason(error.reason, timeout)
-    except (OSError, http.client.HTTPException) as error:
-        return "", _reason(error, timeout)
+        yield from pool.map(ask, urls)
 
 
 def as_asked(url: str) -> str:
@@ -88,46 +101,76 @@ def as_asked(url: str) -> str:
     return urlunsplit((parts.scheme, place, path or "/", query, ""))
 
 
-def _in_time(url: str, timeout: float) -> str:
-    """Why an address cannot be opened; whoever is slow, or drips his answer, is hung up on."""
-    answers: SimpleQueue[str] = SimpleQueue()
-    lines: list[http.client.HTTPConnection] = []
-    asking = Thread(
-        target=lambda: answers.put(_why_not(url, timeout, lines)), name="reach", daemon=True
-    )
-    asking.start()
-    try:
-        return answers.get(timeout=timeout)
-    except Empty:
-        _hang_up(lines)
-        return _too_slow(timeout)
+class _Line:
+    """An address being asked: what came of it so far, and its connections, for others to end."""
+
+    def __init__(self) -> None:
+        self.connections: list[http.client.HTTPConnection] = []
+        self.received = 0
+
+    def connection(
+        self, kind: type[http.client.HTTPConnection], host: str, **how: Any
+    ) -> http.client.HTTPConnection:
+        """Make a connection and keep it."""
+        self.connections.append(kind(host, **how))
+        return self.connections[-1]
+
+    def hang_up(self) -> None:
+        """End what is still being read: else a thread would wait for every site that drips."""
+        for one in self.connections:
+            if one.sock:
+                with contextlib.suppress(OSError):
+                    # Of the plain socket: whoever reads the encrypted one is in the midst of it.
+                    socket.socket.shutdown(one.sock, socket.SHUT_RDWR)
 
 
-def _hang_up(lines: Iterable[http.client.HTTPConnection]) -> None:
-    """End what is still being read: else a thread would wait for every site that drips."""
-    for line in lines:
-        if line.sock:
-            with contextlib.suppress(OSError):
-                # Of the plain socket: whoever reads the encrypted one is in the midst of it.
-                socket.socket.shutdown(line.sock, socket.SHUT_RDWR)
+def _in_time(url: str, timeout: float, *, whole: bool = False) -> Answer:
+    """What an address answers; whoever is slow, or drips his answer, is hung up on.
+
+    A large file may take long, as long as it comes.
+    """
+    answers: SimpleQueue[Answer] = SimpleQueue()
+    line, before = _Line(), 0
+    Thread(
+        target=lambda: answers.put(_ask(url, timeout, line, whole=whole)), name="reach", daemon=True
+    ).start()
+    for _ in range(_PATIENCE):
+        with contextlib.suppress(Empty):
+            return answers.get(timeout=timeout)
+        if line.received - before < _LEAST * timeout:
+            break
+        before = line.received
+    line.hang_up()
+    return Answer(why=_too_slow(timeout), is_silent=True)
 
 
-def _why_not(url: str, timeout: float, lines: list[http.client.HTTPConnection]) -> str:
+def _ask(url: str, timeout: float, line: _Line, *, whole: bool) -> Answer:
     try:
         request = urllib.request.Request(as_asked(url), headers={"User-Agent": _AGENT})  # noqa: S310
     except ValueError:
-        return "网址写得不对"
+        return Answer(why="网址写得不对", is_silent=True)
     try:
-        opener = urllib.request.build_opener(_WithoutBodies, _Plain(lines), _Encrypted(lines))
-        with opener.open(request, timeout=timeout):
-            return ""
+        opener = urllib.request.build_opener(_WithoutBodies, _Plain(line), _Encrypted(line))
+        with opener.open(request, timeout=timeout) as answer:
+            return Answer(_digest(answer, line) if whole else "")
     except urllib.error.HTTPError as error:
         error.close()
-        return _GONE.get(error.code, "")
+        gone = _GONE.get(error.code, "")
+        return Answer(why=gone or f"网站回答 {error.code}", is_gone=bool(gone))
     except urllib.error.URLError as error:
-        return _reason(error.reason, timeout)
+        return Answer(why=_reason(error.reason, timeout), is_silent=True)
     except (OSError, http.client.HTTPException, ValueError) as error:
-        return _reason(error, timeout)
+        return Answer(why=_reason(error, timeout), is_silent=True)
+
+
+def _digest(answer: http.client.HTTPResponse, line: _Line) -> str:
+    digest = hashlib.sha256()
+    while part := answer.read1(_PART):
+        digest.update(part)
+        line.received += len(part)
+    if answer.length:  # more was announced than came
+        raise ConnectionResetError
+    return digest.hexdigest()
 
 
 def _too_slow(timeout: float) -> str:
@@ -152,36 +195,25 @@ def _reason(reason: object, timeout: float) -> str:
 
 
 class _Plain(urllib.request.HTTPHandler):
-    """Keeps the connections that it makes, for somebody else to end."""
+    """Connects by a line."""
 
-    def __init__(self, lines: list[http.client.HTTPConnection]) -> None:
+    def __init__(self, line: _Line) -> None:
         super().__init__()
-        self.lines = lines
+        self.line = line
 
     def http_open(self, req: urllib.request.Request) -> http.client.HTTPResponse:
-        return self.do_open(partial(_kept, self.lines, http.client.HTTPConnection), req)
+        return self.do_open(partial(self.line.connection, http.client.HTTPConnection), req)
 
 
 class _Encrypted(urllib.request.HTTPSHandler):
     """The same for https."""
 
-    def __init__(self, lines: list[http.client.HTTPConnection]) -> None:
+    def __init__(self, line: _Line) -> None:
         super().__init__()
-        self.lines = lines
+        self.line = line
 
     def https_open(self, req: urllib.request.Request) -> http.client.HTTPResponse:
-        return self.do_open(partial(_kept, self.lines, http.client.HTTPSConnection), req)
-
-
-def _kept(
-    lines: list[http.client.HTTPConnection],
-    kind: type[http.client.HTTPConnection],
-    host: str,
-    **how: Any,
-) -> http.client.HTTPConnection:
-    made = kind(host, **how)
-    lines.append(made)
-    return made
+        return self.do_open(partial(self.line.connection, http.client.HTTPSConnection), req)
 
 
 class _WithoutBodies(urllib.request.HTTPRedirectHandler):

@@ -11,26 +11,31 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from gongkai_ssg import fs
+from gongkai_ssg.reach import Answer
 
 # What a web server reads itself and shows to nobody.
 _NOT_SHOWN = frozenset({"web.config"})
-# The hash of what stands at an address, or why it could not be had.
-Asked = Callable[[Iterable[str]], Iterator[tuple[str, str]]]
+Ask = Callable[[Iterable[str]], Iterator[Answer]]
 
 
 @dataclass(frozen=True, slots=True)
 class Verified:
-    """What was found: names of files, and for what is missing also why."""
+    """What was found: names of files, and for what could not be had also why.
+
+    `missing` is what is not there; of `unchecked` nobody knows, for the server did not say.
+    """
 
     number: int
     changed: tuple[str, ...] = ()
     missing: tuple[tuple[str, str], ...] = ()
     extra: tuple[str, ...] = ()
 
+    unchecked: tuple[tuple[str, str], ...] = ()
+
     @property
-    def whole(self) -> bool:
-        """Whether nothing was changed, taken away or added."""
-        return not (self.changed or self.missing or self.extra)
+    def differs(self) -> bool:
+        """Whether something was changed, taken away or added."""
+        return bool(self.changed or self.missing or self.extra)
 
 
 def in_folder(folder: Path, made: Mapping[str, str]) -> Verified:
@@ -41,16 +46,24 @@ def in_folder(folder: Path, made: Mapping[str, str]) -> Verified:
     return Verified(len(made), changed, missing, tuple(fs.beside_the_site(folder, made)))
 
 
-def on_server(address: str, made: Mapping[str, str], ask: Asked) -> Verified:
+def shown(made: Mapping[str, str]) -> dict[str, str]:
+    """What of the files that were made a server shows."""
+    return {name: digest for name, digest in made.items() if name not in _NOT_SHOWN}
+
+
+def on_server(address: str, made: Mapping[str, str], ask: Ask) -> Verified:
     """Compare what a server sends; what was added to it cannot be seen from outside.
 
     Args:
         address: of the site; ends in `/`.
-        made: the hash of every file.
-        ask: gets addresses, gives for each its hash, or "" and why, in order.
+        made: the hash of every file that is shown.
+        ask: gets addresses, gives what stands at each, in order.
     """
-    names = [name for name in made if name not in _NOT_SHOWN]
-    answers = dict(zip(names, ask(f"{address}{name}" for name in names), strict=True))
-    missing = tuple((name, why) for name, (digest, why) in answers.items() if not digest)
-    changed = tuple(n for n, (digest, _) in answers.items() if digest and digest != made[n])
-    return Verified(len(names), changed, missing)
+    answers = dict(zip(made, ask(f"{address}{name}" for name in made), strict=True))
+    lacking = {name: answer for name, answer in answers.items() if not answer.digest}
+    return Verified(
+        len(made),
+        changed=tuple(n for n, a in answers.items() if a.digest not in ("", made[n])),
+        missing=tuple((n, a.why) for n, a in lacking.items() if a.is_gone),
+        unchecked=tuple((n, a.why) for n, a in lacking.items() if not a.is_gone),
+    )

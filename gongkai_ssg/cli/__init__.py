@@ -1,7 +1,8 @@
 """Commands, declared. Heavy modules are imported inside the command that needs them.
 
 People read stderr; what programs read (`--format json`) goes to stdout alone. Exit codes:
-0 done, 1 the content has errors, 2 wrong use or configuration, 3 a bug of ours, 130 interrupted.
+0 done, 1 the content has errors, 2 wrong use or configuration, 3 a bug of ours, 4 a server did not
+answer, so that nothing can be said, 130 interrupted.
 """
 
 from __future__ import annotations

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import partial
 from html import escape
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from gongkai_ssg.build import Options
 
 _MEGABYTE = 1_000_000
+# What we wrote into a folder, with its hashes.
+_SUMS = "SHA256SUMS"
 
 
 @click.command(cls=ChineseCommand)
@@ -58,7 +61,7 @@ def package(
         other = "--usb" if usb else "--split"
         raise click.UsageError(f"贴到门户的表格不打包，--fragments 和 {other} 只写一个")
     if fragments:
-        return _fragments(options, folder)
+        return _fragments(options, folder / "fragments")
     return _zips(options, folder, split, usb=usb)
 
 
@@ -70,41 +73,87 @@ def _zips(options: Options, folder: Path, split: int | None, *, usb: bool) -> in
     names, wrong = fs.published(public)
     if not names:
         raise click.UsageError("还没有生成网站，先 gongkai build")
-    if wrong:
-        shared.say(f"“{public}”里的文件和生成时不一样: {'、'.join(wrong[:5])}")
+    refused = _why_not(options, public, wrong)
+    if refused:
+        shared.say(refused)
         shared.say("先 gongkai build 重新生成，再打包。")
         return shared.CONTENT_ERRORS
-    changed = fs.changed_since(options.root, public)
-    if changed:
-        shared.say(f"“{changed}”在生成网站以后改过，先 gongkai build 重新生成，再打包。")
-        return shared.CONTENT_ERRORS
-    sizes = {name: (public / name).stat().st_size for name in names}
-    most = split * _MEGABYTE if split else 0
-    parts = bundle.divided(sizes, most) if split else [sorted(names)]
-    for name in (name for name, size in sizes.items() if split and size > most):
-        shared.say(f"注意: “{name}”一个文件就超过 {split} MB，单独打成一个压缩包。")
-    _remove_older(folder)
-    hashes: dict[str, str] = {}
-    for number, part in enumerate(parts, 1):
-        files = _contents(public, part)
-        if usb:
-            files = bundle.on_a_stick(files, escape(_title(public)))
-        name = f"gongkai{'-usb' if usb else ''}{f'-{number}' if len(parts) > 1 else ''}.zip"
-        hashes[name] = fs.write_by(folder / name, partial(bundle.pack, files=files))
-    fs.write_bytes(folder / "SHA256SUMS", bundle.checksums(hashes))
+    parts = _parts(public, names, split)
+    others = _cleared(folder, public, usb=usb)
+    hashes = _packed(public, parts, folder, usb=usb)
+    fs.write_bytes(folder / _SUMS, bundle.checksums(others | hashes))
     size = sum((folder / name).stat().st_size for name in hashes) / _MEGABYTE
     shared.say(f"{len(names)} 个文件打成 {len(hashes)} 个压缩包，{size:.1f} MB，在 {folder}")
     return shared.DONE
 
 
-def _remove_older(folder: Path) -> None:
-    """The packages of the run before: somebody would hand over what was withdrawn since."""
+def _why_not(options: Options, public: Path, wrong: Sequence[str]) -> str:
+    """Why a site is not handed over; empty where it is what a build of this day would make."""
+    from gongkai_ssg import kept
+
+    if wrong:
+        return f"“{public}”里的文件和生成时不一样: {'、'.join(wrong[:5])}"
+    if kept.is_current(options.root, public, kept.inputs(options.root, options.today)):
+        return ""
+    day = kept.day(options.root, public)
+    if not day:
+        return f"没有记着“{public}”是用什么内容生成的。"
+    return f"生成网站以后，内容、日期或者程序变了（它是按 {day} 生成的）。"
+
+
+def _parts(public: Path, names: Sequence[str], split: int | None) -> list[list[str]]:
+    """The names in order, in one part or in parts of so many megabytes."""
     from gongkai_ssg.exchange import bundle
 
-    sums = folder / "SHA256SUMS"
-    if sums.is_file():
-        for name in bundle.listed(sums.read_text("utf-8", "replace")):
-            (folder / name).unlink(missing_ok=True)
+    if not split:
+        return [sorted(names)]
+    sizes = {name: (public / name).stat().st_size for name in names}
+    most = split * _MEGABYTE
+    for name in (name for name, size in sizes.items() if size > most):
+        shared.say(f"注意: “{name}”一个文件就超过 {split} MB，单独打成一个压缩包。")
+    return bundle.divided(sizes, most)
+
+
+def _packed(public: Path, parts: Sequence[list[str]], folder: Path, *, usb: bool) -> dict[str, str]:
+    """Write a package of each part; their hashes."""
+    from gongkai_ssg import fs
+    from gongkai_ssg.exchange import bundle
+
+    hashes: dict[str, str] = {}
+    for number, part in enumerate(parts, 1):
+        files = _contents(public, part)
+        if usb:
+            files = bundle.on_a_stick(files, escape(_title(public)))
+        name = bundle.name(number, len(parts), usb=usb)
+        fs.write_by(folder / name, partial(bundle.pack, files=files))
+        hashes[name] = fs.digest(folder / name)
+    return hashes
+
+
+def _cleared(folder: Path, public: Path, *, usb: bool) -> dict[str, str]:
+    """Remove the packages of this kind, and those of an older site; the hashes of what is left.
+
+    Somebody would hand over what was withdrawn since.
+    """
+    from gongkai_ssg import fs
+    from gongkai_ssg.exchange import bundle
+
+    kinds = (bundle.FOR_A_STICK, bundle.FOR_A_PORTAL)
+    mine, other = kinds if usb else reversed(kinds)
+    sums = _read(folder / _SUMS)
+    for name in bundle.listed(sums, mine):
+        (folder / name).unlink(missing_ok=True)
+    there = {n: d for n, d in bundle.listed(sums, other).items() if (folder / n).is_file()}
+    made_at = (public / fs.MANIFEST).stat().st_mtime_ns
+    old = [name for name in there if (folder / name).stat().st_mtime_ns < made_at]
+    for name in old:
+        (folder / name).unlink()
+        shared.say(f"“{name}”是以前的网站打的包，已经删掉；还要用，就再打一次。")
+    return {name: digest for name, digest in there.items() if name not in old}
+
+
+def _read(sums: Path) -> str:
+    return sums.read_text("utf-8", "replace") if sums.is_file() else ""
 
 
 def _contents(public: Path, names: Iterable[str]) -> Iterator[tuple[str, bytes]]:
@@ -121,14 +170,21 @@ def _title(public: Path) -> str:
 
 def _fragments(options: Options, folder: Path) -> int:
     from gongkai_ssg import build, fs
-    from gongkai_ssg.exchange import fragments
+    from gongkai_ssg.exchange import bundle, fragments
 
     checked = build.check(options)
     if checked.project is None or checked.failed():
         shared.report_problems(checked)
         return shared.verdict(checked, strict=False)
-    files = list(fragments.files(checked.project))
-    for name, data in files:
-        fs.write_bytes(folder / "fragments" / name, data)
-    shared.say(f"{len(files)} 个领域的表格，在 {folder / 'fragments'}")
+    pieces = dict(fragments.files(checked.project))
+    for name, digest in bundle.listed(_read(folder / _SUMS), bundle.PIECES).items():
+        old = folder / name
+        # What a clerk has edited is not ours any more.
+        if name not in pieces and old.is_file() and fs.digest(old) == digest:
+            old.unlink()
+    for name, data in pieces.items():
+        fs.write_bytes(folder / name, data)
+    hashes = {name: hashlib.sha256(data).hexdigest() for name, data in pieces.items()}
+    fs.write_bytes(folder / _SUMS, bundle.checksums(hashes))
+    shared.say(f"{len(pieces)} 个领域的表格，在 {folder}")
     return shared.DONE

@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from gongkai_ssg.chinese import ChineseCommand
 from gongkai_ssg.cli import shared
+
+if TYPE_CHECKING:
+    from gongkai_ssg.build import Built, Options
+    from gongkai_ssg.kept import Inputs
 
 
 @click.command(cls=ChineseCommand)
@@ -121,36 +126,50 @@ def build(
     where = {"output": output, "url": base_url}
     more = {"jobs": jobs, "drafts": drafts}
     options = shared.options(site, clock=clock, strict=strict, **where, **more)
+    before = kept.inputs(site, options.today)
     how = (base_url, drafts)
-    made_from = kept.key(site, options.today, how)
-    said = None if force or profile else kept.said(site, made_from, options.folder)
+    said = None if force or profile else kept.said(site, options.folder, before, how)
     if said is not None:
         _say_unchanged(said, options.folder, quiet=quiet)
         return shared.DONE
     with progress.Bar(quiet=quiet) as bar:
         built = pipeline.build(options, bar)
-    failed = not built.files
-    if failed or not quiet:
-        shared.report_problems(built.checked, totals=failed)
-    if failed:
+    if not built.files:
+        shared.report_problems(built.checked)
         shared.say("没有生成网站，原来的内容没有改动。")
         return shared.verdict(built.checked, strict=strict)
-    left_out = list(report.left_out(built.checked))
-    # What was edited while the build ran may or may not be in it.
-    if built.is_settled and kept.key(site, options.today, how) == made_from:
-        kept.remember(site, made_from, options.folder, built.manifest, left_out)
+    _remember(options, before, built)
     if not quiet:
-        for line in (*left_out, *report.gone(built), *report.summary(built)):
-            shared.say(line)
-        shared.say(f"网站在 {options.folder}")
-        for line in report.preview(built):
-            shared.say(line)
+        _say_built(built, options.folder)
     if profile:
         shared.show(report.profile(built))
     return shared.DONE
 
 
+def _remember(options: Options, before: Inputs, built: Built) -> None:
+    """Note what the site was made from; what was edited meanwhile may or may not be in it."""
+    from gongkai_ssg import kept, report
+
+    after = kept.inputs(options.root, options.today)
+    if after == before or (built.has_new_versions and after.files == before.files):
+        how, words = (options.url, options.drafts), tuple(report.left_out(built.checked))
+        made = kept.Made(after, how, options.today, built.manifest, built.is_settled, words)
+        kept.remember(options.root, options.folder, made)
+
+
+def _say_built(built: Built, folder: Path) -> None:
+    from gongkai_ssg import report
+
+    shared.report_problems(built.checked, totals=False)
+    for line in (*report.left_out(built.checked), *report.gone(built), *report.summary(built)):
+        shared.say(line)
+    shared.say(f"网站在 {folder}")
+    for line in report.preview(built):
+        shared.say(line)
+
+
 def _say_unchanged(said: Iterable[str], folder: Path, *, quiet: bool) -> None:
+    """What was said of it when it was made; then, that it is the same."""
     if quiet:
         return
     for line in said:
@@ -194,7 +213,7 @@ def clean(site: Path, output: Path | None) -> int:
     """删除生成的网站和缓存；只删除由本工具写的文件。"""
     from gongkai_ssg import fs, kept
 
-    kept.forget(site)
     folder = shared.options(site, output=output).folder
     shared.say(f"已删除 {folder}" if fs.clean(folder) else f"{folder} 不存在，不用清理")
+    kept.forget(site)
     return shared.DONE

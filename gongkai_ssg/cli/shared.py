@@ -15,7 +15,7 @@ import click
 if TYPE_CHECKING:
     from gongkai_ssg.build import Checked, Options
 
-DONE, CONTENT_ERRORS, WRONG_USE, OUR_BUG, INTERRUPTED = 0, 1, 2, 3, 130
+DONE, CONTENT_ERRORS, WRONG_USE, OUR_BUG, NOT_ANSWERED, INTERRUPTED = 0, 1, 2, 3, 4, 130
 # The endings of what is written, by the form; the first is the usual one.
 _ENDINGS = {
     **{form: (form,) for form in ("xlsx", "csv", "json", "ics")},

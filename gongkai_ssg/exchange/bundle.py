@@ -12,6 +12,10 @@ import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from typing import BinaryIO
 
+# What we call our packages, and pieces to paste (by the slug of a domain).
+FOR_A_PORTAL = re.compile(r"gongkai(?:-[0-9]+)?\.zip")
+FOR_A_STICK = re.compile(r"gongkai-usb\.zip")
+PIECES = re.compile(r"[\w-]+\.html")
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _MODE = 0o644 << 16
 # What the central directory and the head of a file take at most, besides its name.
@@ -50,9 +54,15 @@ def checksums(hashes: Mapping[str, str]) -> bytes:
     return "".join(f"{digest}  {name}\n" for name, digest in hashes.items()).encode()
 
 
-def listed(sums: str) -> list[str]:
-    """The packages that such a list names."""
-    return re.findall(r"^[0-9a-f]{64}  (gongkai(?:-usb)?(?:-[0-9]+)?\.zip)$", sums, re.MULTILINE)
+def listed(sums: str, names: re.Pattern[str]) -> dict[str, str]:
+    """The hashes that such a list gives, of names of the given form."""
+    found = re.findall(r"^([0-9a-f]{64})  (\S+)$", sums, re.MULTILINE)
+    return {name: digest for digest, name in found if names.fullmatch(name)}
+
+
+def name(part: int, parts: int, *, usb: bool) -> str:
+    """What a package is called."""
+    return f"gongkai{'-usb' if usb else ''}{f'-{part}' if parts > 1 else ''}.zip"
 
 
 def entrance(title: str) -> bytes:

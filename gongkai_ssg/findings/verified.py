@@ -7,18 +7,34 @@ from collections.abc import Iterator
 
 from gongkai_ssg.verification import Verified
 
+_NAMED = 3
+
 
 def text(found: Verified, where: str) -> Iterator[str]:
     """Every file that is not as it was made, and a last line that says what to do."""
     yield from (f"改了 {name}" for name in found.changed)
     yield from (f"少了 {name}（{why}）" for name, why in found.missing)
     yield from (f"多了 {name}" for name in found.extra)
-    if found.whole:
-        yield f"{found.number} 个文件都和生成时一样: {where}"
-        return
-    counts = (len(found.changed), len(found.missing), len(found.extra))
-    yield "{} 个文件和生成时不一样，少了 {} 个，多了 {} 个".format(*counts)
-    yield "没有人说得清是谁改的，就先查清楚；要恢复，把 public 重新上传。"
+    yield from _unchecked(found)
+    same = found.number - len(found.unchecked)
+    if found.differs:
+        counts = (len(found.changed), len(found.missing), len(found.extra))
+        yield "{} 个文件和生成时不一样，少了 {} 个，多了 {} 个".format(*counts)
+        yield "没有人说得清是谁改的，就先查清楚；要恢复，把 public 重新上传。"
+    elif same:
+        yield f"{same} 个文件都和生成时一样: {where}"
+    if found.unchecked:
+        yield "没能核对的，看看这台电脑能不能上网、用浏览器打不打得开这个网址，过一会儿再核对一次。"
+
+
+def _unchecked(found: Verified) -> Iterator[str]:
+    """A line for each reason: one broken cable is the reason for every file."""
+    reasons: dict[str, list[str]] = {}
+    for name, why in found.unchecked:
+        reasons.setdefault(why, []).append(name)
+    for why, names in reasons.items():
+        more = " 等" if len(names) > _NAMED else ""
+        yield f"没能核对 {len(names)} 个文件（{why}）: {'、'.join(names[:_NAMED])}{more}"
 
 
 def as_json(found: Verified, where: str) -> str:
@@ -30,5 +46,6 @@ def as_json(found: Verified, where: str) -> str:
         "changed": found.changed,
         "missing": [{"name": name, "why": why} for name, why in found.missing],
         "extra": found.extra,
+        "unchecked": [{"name": name, "why": why} for name, why in found.unchecked],
     }
     return json.dumps(answer, ensure_ascii=False, indent=2)

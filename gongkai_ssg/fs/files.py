@@ -22,7 +22,7 @@ class Pending:
 
     def __init__(self, path: Path, text: str | None = None) -> None:
         self.path, self.waits = path, text is not None
-        self.aside = path.with_name(f".{path.name}.gongkai-new")
+        self.aside = beside(path, "new")
         if text is None:
             return
         if path.is_dir():
@@ -48,27 +48,19 @@ def write_text(path: Path, text: str) -> None:
 
 def write_bytes(path: Path, data: bytes) -> None:
     """Write a file whole or not at all; its folder is made where there is none."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    aside = beside(path, "new")
-    try:
-        aside.write_bytes(data)
-        aside.replace(path)
-    finally:
-        aside.unlink(missing_ok=True)
+    write_by(path, lambda out: out.write(data))
 
 
-def write_by(path: Path, write: Callable[[BinaryIO], None]) -> str:
-    """Let a file be written piece by piece; it takes its place when it is whole. Its SHA-256."""
+def write_by(path: Path, write: Callable[[BinaryIO], object]) -> None:
+    """The same, piece by piece: the file takes its place when it is whole."""
     path.parent.mkdir(parents=True, exist_ok=True)
     aside = beside(path, "new")
     try:
         with aside.open("wb") as out:
             write(out)
-        found = digest(aside)
         aside.replace(path)
     finally:
         aside.unlink(missing_ok=True)
-    return found
 
 
 def digest(path: Path) -> str:

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import json
 import shutil
-import time
 from collections.abc import Iterable
 from pathlib import Path
 
 from gongkai_ssg import walk
-from gongkai_ssg.config import SITE_FILE
 from gongkai_ssg.fs.files import digest as hash_of
 
 MANIFEST = "manifest.json"
@@ -34,8 +32,12 @@ def foreign(folder: Path) -> list[str]:
 
 
 def beside_the_site(folder: Path, known: Iterable[str]) -> list[str]:
-    """Files in a folder that are not among the known ones, but for what systems leave behind."""
-    present = {p.relative_to(folder).as_posix() for p in folder.rglob("*") if not p.is_dir()}
+    """Files in a folder that are not among the known ones, but for what systems leave behind.
+
+    A link to a folder is one of them: a server shows what it leads to.
+    """
+    there = (p for p in folder.rglob("*") if p.is_symlink() or not p.is_dir())
+    present = {p.relative_to(folder).as_posix() for p in there}
     names = sorted(present.difference(known))
     return [name for name in names if name.rpartition("/")[2] not in walk.LITTER]
 
@@ -71,17 +73,6 @@ def published(folder: Path) -> tuple[list[str], list[str]]:
         return [], []
     wrong = [name for name, digest in files.items() if not _is_whole(folder / name, digest)]
     return [*files, MANIFEST], wrong
-
-
-def changed_since(root: Path, folder: Path) -> str:
-    """A file of a site that was saved after its output was published; empty where none was."""
-    published_at = (folder / MANIFEST).stat().st_mtime_ns
-    files = (path for name in ("content", "holidays", "themes") for path in walk.files(root / name))
-    for path in (root / SITE_FILE, *files):
-        # A time in the future is a wrong clock, and no build would come after it.
-        if published_at < path.stat().st_mtime_ns < time.time_ns():
-            return path.relative_to(root).as_posix()
-    return ""
 
 
 def _is_whole(path: Path, digest: str) -> bool:

@@ -10,6 +10,7 @@ import shutil
 import signal
 import sys
 import threading
+import weakref
 from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
@@ -133,6 +134,20 @@ def rescue(folder: Path) -> None:
         _unlock(handle, lock)
 
 
+# The locks of this run. A process that it forks has them open as well, and one that outlives it
+# would keep them.
+_held: weakref.WeakSet[BinaryIO] = weakref.WeakSet()
+
+
+def _let_go() -> None:
+    for handle in _held:
+        handle.close()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_let_go)
+
+
 def _locked(path: Path, folder: Path) -> BinaryIO:
     """An open file that only this run has locked."""
     while True:
@@ -144,6 +159,7 @@ def _locked(path: Path, folder: Path) -> BinaryIO:
             raise BusyError(folder) from error
         # The run before may have removed the file between our opening and locking it.
         if path.exists() and os.path.samestat(os.fstat(handle.fileno()), path.stat()):
+            _held.add(handle)
             return handle
         handle.close()
 

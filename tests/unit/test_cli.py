@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
+from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
 import click
@@ -561,3 +562,14 @@ def test_a_locked_file_is_named_as_the_clerk_knows_it_and_what_to_do(name: str, 
     said = sentence(PermissionError(13, "Permission denied", name))
     assert said.startswith(f"{shown}: 没有权限，或者文件正被别的程序（例如 Excel）打开")
     assert "关掉那个程序，再运行一次" in said
+
+
+def test_too_little_memory_is_said_with_a_remedy() -> None:
+    """The system killed a process of ours, and the clerk read that it was a bug."""
+    from gongkai_ssg.mistakes import sentence
+
+    for error in (BrokenProcessPool("x"), MemoryError()):
+        said = sentence(error)
+        assert "内存" in said
+        assert "gongkai build -j 1" in said
+        assert "原来的内容没有改动" in said

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal as signals
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -11,7 +12,7 @@ from pathlib import Path
 import pytest
 import tiny
 
-from gongkai_ssg import parallel, theme
+from gongkai_ssg import fs, parallel, theme
 from gongkai_ssg.diagnostics import Span, problem
 
 # Processes fork only where no threads run; a test beside others cannot promise that.
@@ -31,6 +32,13 @@ print(len({{pid for _, pid in found}} - {{os.getpid()}}))
 def alone(jobs: int, bad: int = -1) -> subprocess.CompletedProcess[str]:
     text = ALONE.format(jobs=jobs, bad=bad)
     return subprocess.run([sys.executable, "-c", text], capture_output=True, text=True, check=False)
+
+
+def large(root: Path) -> None:
+    """A site of so many pages that they are made in several processes."""
+    codes = [f"SHJZ-{n // 60 + 1:02}-{n % 60 + 1:02}" for n in range(320)]
+    items = (tiny.item({"编码": c, "二级事项": f"事项{c[5:]}"}) for c in codes)
+    tiny.write(root, {"content/shjz/catalog.yaml": tiny.catalog(*items)})
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no fork")
@@ -67,11 +75,83 @@ def test_a_failed_template_crosses_over_whole() -> None:
     assert back.found == failed.found
 
 
+# Says when its processes work, and then works for longer than any test waits.
+KILLED = """
+import time
+from gongkai_ssg import parallel
+def work(n):
+    print("at work", flush=True)
+    time.sleep({seconds})
+list(parallel.mapped(work, range(1000), 3))
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no fork")
+@pytest.mark.parametrize("seconds", [60, 0])
+@pytest.mark.parametrize("signal", ["SIGKILL", "SIGTERM"])
+def test_who_kills_a_run_kills_all_its_processes(seconds: int, signal: str) -> None:
+    """Whether they work or wait for work; each holds the pipe on which it speaks."""
+    text = KILLED.format(seconds=seconds)
+    with subprocess.Popen([sys.executable, "-c", text], stdout=subprocess.PIPE) as run:
+        assert run.stdout is not None
+        assert run.stdout.readline() == b"at work\n"
+        run.send_signal(getattr(signals, signal))
+        run.communicate(timeout=10)
+
+
+OUT_OF_MEMORY = """
+import os, signal, sys
+from pathlib import Path
+from gongkai_ssg import cli, theme
+def render(self, page):
+    os.kill(os.getpid(), signal.SIGKILL)
+theme.Theme.render = render
+sys.exit(cli._run(["build", "-s", sys.argv[1]]))
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no fork")
+def test_a_process_that_the_system_ends_is_no_bug_of_ours(tmp_path: Path) -> None:
+    large(tmp_path)
+    line = [sys.executable, "-c", OUT_OF_MEMORY, str(tmp_path)]
+    run = subprocess.run(line, capture_output=True, text=True, check=False, timeout=60)
+    assert run.returncode == 2
+    assert "内存可能不够" in run.stderr
+    assert not (tmp_path / "public").exists()
+
+
+LOCKED = """
+import os, sys, time
+from pathlib import Path
+from gongkai_ssg import fs
+output = fs.Output(Path(sys.argv[1]))
+if os.fork() == 0:
+    print("forked", flush=True)
+    time.sleep(60)
+    os._exit(0)
+time.sleep(60)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no fork")
+def test_a_lock_ends_with_the_run_whatever_it_has_forked(tmp_path: Path) -> None:
+    line = [sys.executable, "-c", LOCKED, str(tmp_path / "public")]
+    with subprocess.Popen(line, stdout=subprocess.PIPE, start_new_session=True) as run:
+        assert run.stdout is not None
+        try:
+            assert run.stdout.readline() == b"forked\n"
+            with pytest.raises(fs.BusyError):
+                fs.Output(tmp_path / "public")
+            run.kill()
+            run.wait()
+            fs.Output(tmp_path / "public").discard()
+        finally:
+            os.killpg(run.pid, signals.SIGKILL)
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no fork")
 def test_a_site_made_in_several_processes_is_the_same_to_the_byte(tmp_path: Path) -> None:
-    codes = [f"SHJZ-{n // 60 + 1:02}-{n % 60 + 1:02}" for n in range(320)]
-    items = (tiny.item({"编码": c, "二级事项": f"事项{c[5:]}"}) for c in codes)
-    tiny.write(tmp_path, {"content/shjz/catalog.yaml": tiny.catalog(*items)})
+    large(tmp_path)
     manifests = []
     for jobs in ("1", "4"):
         out = tmp_path / jobs

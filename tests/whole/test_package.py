@@ -9,6 +9,7 @@ import os
 import re
 import shutil
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -17,9 +18,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
-from gongkai_ssg import cli
+from gongkai_ssg import cli, fs
 from gongkai_ssg.cli import handing
 from gongkai_ssg.exchange import bundle
+
+DAY = ("--clock", str(tiny.TODAY))
 
 
 @pytest.fixture
@@ -29,9 +32,12 @@ def root(tmp_path: Path) -> Path:
         "content/shjz/records/表.xlsx": tiny_workbook(),
     }
     root = tiny.write(tmp_path / "s", files)
-    built = tiny.build_site(root)
-    assert built.files, [d.message for d in built.checked.diagnostics]
+    build(root)
     return root
+
+
+def build(root: Path, *words: str) -> None:
+    assert cli._run(["build", "-q", "-s", str(root), *DAY, *words]) == 0
 
 
 def tiny_workbook() -> bytes:
@@ -55,7 +61,7 @@ def published(root: Path) -> dict[str, bytes]:
 
 
 def run(root: Path, *words: str) -> int:
-    return cli._run(["package", "-s", str(root), *words])
+    return cli._run(["package", "-s", str(root), *DAY, *words])
 
 
 def test_one_zip_is_the_site_and_the_same_every_time(root: Path) -> None:
@@ -73,35 +79,138 @@ def test_one_zip_is_the_site_and_the_same_every_time(root: Path) -> None:
     assert (root / "dist/gongkai.zip").read_bytes() == first
 
 
-def test_a_package_takes_the_place_of_the_one_before(root: Path) -> None:
+def names_in(folder: Path) -> list[str]:
+    return sorted(p.name for p in folder.iterdir())
+
+
+def names_summed(folder: Path) -> list[str]:
+    lines = (folder / "SHA256SUMS").read_text("ascii").splitlines()
+    sums = {name: digest for digest, name in (line.split("  ") for line in lines)}
+    for name, digest in sums.items():
+        assert hashlib.sha256((folder / name).read_bytes()).hexdigest() == digest
+    return sorted(sums)
+
+
+def test_a_package_takes_the_place_of_the_one_before(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Who hands over the folder must not hand over what was withdrawn."""
     (root / "dist").mkdir()
     (root / "dist/别人的.zip").write_bytes(b"x")
-    for words in ((), ("--split", "1"), ("--usb",)):
-        assert run(root, *words) == 0
-    assert sorted(p.name for p in (root / "dist").iterdir()) == [
-        *("SHA256SUMS", "gongkai-usb.zip", "别人的.zip")
-    ]
-
-
-@pytest.mark.parametrize("name", ["site.yaml", tiny.RECORD, "content/shjz/records/表.xlsx"])
-def test_a_site_that_is_older_than_its_content_is_not_handed_over(
-    root: Path, capsys: pytest.CaptureFixture[str], name: str
-) -> None:
-    before = (root / "public/manifest.json").stat().st_mtime_ns - 10**10
-    os.utime(root / "public/manifest.json", ns=(before, before))
-    for path in (p for p in root.rglob("*") if "public" not in p.parts):
-        os.utime(path, ns=(before - 1, before - 1))
     assert run(root) == 0
-    shutil.rmtree(root / "dist")
-    os.utime(root / name, ns=(before + 1, before + 1))
+    assert names_in(root / "dist") == ["SHA256SUMS", "gongkai.zip", "别人的.zip"]
+    with monkeypatch.context() as small:
+        small.setattr(handing, "_MEGABYTE", 100_000)
+        assert run(root, "--split", "1") == 0
+    assert "gongkai.zip" not in names_in(root / "dist")
+    assert run(root) == 0
+    assert names_in(root / "dist") == ["SHA256SUMS", "gongkai.zip", "别人的.zip"]
+
+
+def test_the_package_for_a_stick_leaves_the_one_for_the_portal(root: Path) -> None:
+    for words in ((), ("--usb",), ()):
+        assert run(root, *words) == 0
+    assert names_in(root / "dist") == ["SHA256SUMS", "gongkai-usb.zip", "gongkai.zip"]
+    assert names_summed(root / "dist") == ["gongkai-usb.zip", "gongkai.zip"]
+
+
+def test_the_package_of_an_older_site_is_removed_and_named(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(root) == 0
+    (root / tiny.RECORD).write_text(tiny.record({"标题": "更正的名单"}), "utf-8")
+    build(root)
+    capsys.readouterr()
+    assert run(root, "--usb") == 0
+    assert "“gongkai.zip”是以前的网站打的包，已经删掉" in capsys.readouterr().err
+    assert names_in(root / "dist") == ["SHA256SUMS", "gongkai-usb.zip"]
+    assert names_summed(root / "dist") == ["gongkai-usb.zip"]
+
+
+def test_a_list_of_checksums_names_nothing_that_is_gone(root: Path) -> None:
+    assert run(root) == 0
+    (root / "dist/gongkai.zip").unlink()
+    assert run(root, "--usb") == 0
+    assert names_summed(root / "dist") == ["gongkai-usb.zip"]
+
+
+CHANGES: dict[str, Callable[[Path], object]] = {
+    "a record that is gone": lambda root: (root / tiny.RECORD).unlink(),
+    "an older record": lambda root: older(root / tiny.RECORD, tiny.record({"标题": "旧名单"})),
+    "a record with a time to come": lambda root: ahead(root / tiny.RECORD, tiny.record({}, "甲")),
+    "a setting": lambda root: (root / "site.yaml").write_text(tiny.SITE + "主题: x\n", "utf-8"),
+    "an attachment": lambda root: (root / "content/shjz/records/表.xlsx").write_bytes(b"x"),
+    "a new domain": lambda root: tiny.write(
+        root, {"content/zdbc/domain.yaml": "名称: 征地补偿\n", tiny.RECORD: tiny.record()}
+    ),
+    "the ledger": lambda root: (root / "published.yaml").unlink(),
+}
+
+
+def older(path: Path, text: str) -> None:
+    path.write_text(text, "utf-8")
+    os.utime(path, (1_000_000_000, 1_000_000_000))
+
+
+def ahead(path: Path, text: str) -> None:
+    path.write_text(text, "utf-8")
+    os.utime(path, (4_000_000_000, 4_000_000_000))
+
+
+@pytest.mark.parametrize("what", CHANGES)
+def test_a_site_that_is_not_of_its_content_is_not_handed_over(
+    root: Path, capsys: pytest.CaptureFixture[str], what: str
+) -> None:
+    CHANGES[what](root)
     assert run(root) == 1
-    assert f"“{name}”在生成网站以后改过，先 gongkai build" in capsys.readouterr().err
+    said = capsys.readouterr().err
+    assert "生成网站以后，内容、日期或者程序变了" in said
+    assert "先 gongkai build" in said
     assert not (root / "dist").exists()
 
 
-def test_a_file_with_a_time_to_come_stands_in_nobodys_way(root: Path) -> None:
-    os.utime(root / tiny.RECORD, (4_000_000_000, 4_000_000_000))
+def test_what_is_withdrawn_today_is_not_handed_over(tmp_path: Path) -> None:
+    files = {tiny.RECORD: tiny.record({"撤下日期": "2026-11-23"})}
+    root = tiny.write(tmp_path / "s", files)
+    build(root)
+    later = ("--clock", "2026-11-23")
+    assert run(root) == 0
+    shutil.rmtree(root / "dist")
+    assert run(root, *later) == 1
+    assert not (root / "dist").exists()
+    build(root, *later)
+    assert run(root, *later) == 0
+
+
+OUTSIDE = "git历史: 是\n"
+
+
+@pytest.mark.parametrize("words", [(), ("--force",), ("-b", "https://x.example/gk/")])
+@pytest.mark.parametrize("more", ["", OUTSIDE])
+def test_a_site_that_was_just_built_is_handed_over(
+    tmp_path: Path, words: tuple[str, ...], more: str
+) -> None:
+    """Its first build, which writes the ledger; with warnings; with git; under an address."""
+    files = {"site.yaml": tiny.SITE + more, "content/notes.md": "x", tiny.RECORD: tiny.record()}
+    root = tiny.write(tmp_path / "s", files)
+    for _ in range(2):
+        build(root, *words)
+        assert run(root) == 0
+
+
+def test_a_build_to_elsewhere_changes_nothing_for_the_site(root: Path, tmp_path: Path) -> None:
+    build(root, "--drafts")
+    build(root, "-o", str(tmp_path / "elsewhere"), "-b", "https://x.example/")
+    assert run(root) == 0
+
+
+def test_a_site_whose_making_nobody_noted_is_built_first(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shutil.rmtree(root / ".gongkai")
+    assert run(root) == 1
+    assert "先 gongkai build" in capsys.readouterr().err
+    build(root)
     assert run(root) == 0
 
 
@@ -119,8 +228,9 @@ def test_nothing_beside_the_site_is_packed_whatever_its_list_says(root: Path) ->
     names = ("../site.yaml", "a/../../site.yaml", str(root / "site.yaml"), "..\\site.yaml")
     data["files"] |= dict.fromkeys(names, digest)
     manifest.write_text(json.dumps(data), "utf-8")
-    assert run(root) == 0
-    assert set(contents(root / "dist/gongkai.zip")) == set(published(root))
+    assert set(fs.published(root / "public")[0]) == set(published(root))
+    assert run(root) == 1
+    assert not (root / "dist").exists()
 
 
 def test_a_file_larger_than_a_part_is_named(
@@ -211,10 +321,33 @@ def test_an_item_that_ended_is_in_no_piece(tmp_path: Path) -> None:
     }
     root = tiny.write(tmp_path / "s", files)
     assert run(root, "--fragments") == 0
-    assert [p.name for p in (root / "dist/fragments").iterdir()] == ["shjz.html"]
+    assert names_in(root / "dist/fragments") == ["SHA256SUMS", "shjz.html"]
     text = (root / "dist/fragments/shjz.html").read_text("utf-8")
     assert "审核确认结果" in text
     assert "办事指南" not in text
+
+
+def test_pieces_of_a_domain_that_is_gone_are_removed(tmp_path: Path) -> None:
+    """Only those that we wrote, and that nobody has edited since."""
+    more = {
+        f"content/{slug}/{name}": text
+        for slug, code in (("zdbc", "ZDBC-01-01"), ("ylws", "YLWS-01-01"))
+        for name, text in (
+            ("domain.yaml", "名称: 征地补偿\n"),
+            ("catalog.yaml", tiny.catalog(tiny.item({"编码": code}))),
+        )
+    }
+    root = tiny.write(tmp_path / "s", more)
+    assert run(root, "--fragments") == 0
+    folder = root / "dist/fragments"
+    (folder / "mine.html").write_text("x", "utf-8")
+    (folder / "ylws.html").write_text("edited", "utf-8")
+    for slug in ("zdbc", "ylws"):
+        shutil.rmtree(root / "content" / slug)
+    for _ in range(2):
+        assert run(root, "--fragments") == 0
+        assert names_in(folder) == ["SHA256SUMS", "mine.html", "shjz.html", "ylws.html"]
+    assert names_summed(folder) == ["shjz.html"]
 
 
 def test_what_was_changed_since_the_build_is_not_handed_over(

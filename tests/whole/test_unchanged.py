@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import shutil
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -23,6 +23,10 @@ FILES: dict[str, str | bytes | None] = {
     "site.yaml": tiny.SITE + "主题: own\n",
     "themes/own/static/more.css": "p { color: red; }\n",
 }
+BASE = "themes/own/templates/base.html"
+BASE_TEXT = """{{% extends "default/base.html" %}}
+{{% block footer %}}{}{{% endblock %}}
+"""
 Build = Callable[..., str]
 
 
@@ -126,13 +130,89 @@ def test_another_program_makes_it_anew(build: Build, monkeypatch: pytest.MonkeyP
     assert made(build())
 
 
-@pytest.mark.parametrize("line", ["git历史: 是\n", "打印: {随站生成: 否}\n"])
+GIT = ["git历史: 是", '"git\\u5386\\u53f2": 是']
+SHEETS = ["打印: {随站生成: 是}", '"打印": {"随站\\u751f成": 是}']
+
+
+@pytest.mark.parametrize("line", [*GIT, *SHEETS])
 def test_a_site_that_reads_more_than_its_files_is_always_made(
+    site: Path, build: Build, line: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("gongkai_ssg.history.timeline.revised", lambda *_: {})
+    monkeypatch.setattr("gongkai_ssg.print.site.sheets", lambda *_: ())
+    put("site.yaml", f"{tiny.SITE}{line}\n")(site)
+    for _ in range(3):
+        assert made(build())
+
+
+@pytest.mark.parametrize("line", ["# 以后再写 git历史", "打印: {随站生成: 否}", "git历史: 否"])
+def test_a_word_in_the_settings_alone_reads_nothing_more(
     site: Path, build: Build, line: str
 ) -> None:
-    tiny.write(site, {**FILES, "site.yaml": tiny.SITE + line})
+    put("site.yaml", f"{tiny.SITE}{line}\n")(site)
     assert made(build())
+    assert not made(build())
+
+
+def linked(site: Path, name: str, outside: Path) -> None:
+    """Put a part of the site elsewhere and a link in its place."""
+    (site / name).rename(outside)
+    (site / name).symlink_to(outside)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a link needs a right that clerks lack")
+@pytest.mark.parametrize("name", ["themes", "themes/own", "themes/own/templates", BASE])
+def test_a_theme_is_read_through_a_link(
+    site: Path, build: Build, tmp_path: Path, name: str
+) -> None:
+    (site / BASE).parent.mkdir()
+    put(BASE, BASE_TEXT.format("V1"))(site)
+    linked(site, name, tmp_path / "outside")
+    build()
+    assert not made(build())
+    put(BASE, BASE_TEXT.format("V2"))(site)
     assert made(build())
+    assert "V2" in (site / "public/index.html").read_text("utf-8")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a link needs a right that clerks lack")
+def test_settings_are_read_through_a_link(site: Path, build: Build, tmp_path: Path) -> None:
+    linked(site, "site.yaml", tmp_path / "site.yaml")
+    build()
+    put("site.yaml", tiny.SITE + "主题: own\n页脚: {主办单位: 甲}\n")(site)
+    assert made(build())
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a link needs a right that clerks lack")
+def test_a_link_that_leads_back_is_no_endless_way(site: Path, build: Build) -> None:
+    (site / "themes/own/static/back").symlink_to(site / "themes")
+    build()
+    assert not made(build())
+
+
+def test_a_hidden_template_counts(site: Path, build: Build) -> None:
+    (site / BASE).parent.mkdir()
+    hidden = "themes/own/templates/.part.txt"
+    put(BASE, BASE_TEXT.format('{% include ".part.txt" %}'))(site)
+    put(hidden, "V1")(site)
+    build()
+    assert not made(build())
+    put(hidden, "V2")(site)
+    assert made(build())
+
+
+def test_a_folder_of_a_theme_that_is_gone_is_missed(site: Path, build: Build) -> None:
+    shutil.rmtree(site / "themes/own/static")
+    build()
+    (site / "themes/own").rmdir()
+    assert cli._run(["build", "-s", str(site), *DAY]) == 2
+
+
+def test_two_outputs_are_known_each(build: Build, tmp_path: Path) -> None:
+    other = ("-o", str(tmp_path / "other"), "-b", "https://x.example/")
+    assert made(build(*other))
+    assert not made(build())
+    assert not made(build(*other))
 
 
 def test_warnings_are_said_every_time(site: Path, build: Build) -> None:
@@ -144,10 +224,17 @@ def test_warnings_are_said_every_time(site: Path, build: Build) -> None:
 def test_an_edit_while_it_was_built_is_not_taken_for_built(
     site: Path, build: Build, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    keys = iter(["a", "b"])
-    monkeypatch.setattr(kept, "key", lambda *_: next(keys))
+    before = (site / ".gongkai/last.json").read_bytes()
+    read = iter([kept.Inputs("a", "l"), kept.Inputs("b", "l")])
+    monkeypatch.setattr(kept, "inputs", lambda *_: next(read))
     build("--force")
-    assert json.loads((site / ".gongkai/last.json").read_text("utf-8"))["key"] != "a"
+    assert (site / ".gongkai/last.json").read_bytes() == before
+
+
+def test_clean_forgets_nothing_of_another_output(site: Path, build: Build) -> None:
+    build("--drafts")
+    assert cli._run(["clean", "-s", str(site), "-o", str(site / "preview")]) == 0
+    assert not made(build())
 
 
 def test_clean_forgets(site: Path, build: Build) -> None:

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
+import hashlib
 import json
+import re
 import shutil
+import socket
+import sys
+import time
 from collections.abc import Callable, Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -13,7 +19,7 @@ from threading import Thread
 import pytest
 import tiny
 
-from gongkai_ssg import cli
+from gongkai_ssg import cli, reach
 
 Said = Callable[..., tuple[int, str]]
 
@@ -37,9 +43,18 @@ def said(root: Path, capsys: pytest.CaptureFixture[str]) -> Said:
 class Quiet(SimpleHTTPRequestHandler):
     def log_message(self, *_: object) -> None: ...
 
+    busy = half = "nothing"
+
     def do_GET(self) -> None:
         if self.path.endswith("web.config"):
             self.send_error(404)
+        elif self.path.endswith(self.busy):
+            self.send_error(503)
+        elif self.path.endswith(self.half):
+            self.send_response(200)
+            self.send_header("Content-Length", "1000")
+            self.end_headers()
+            self.wfile.write(b"<!doctype html>")
         else:
             super().do_GET()
 
@@ -56,7 +71,15 @@ def portal(root: Path) -> Iterator[tuple[Path, str]]:
 
 def test_what_was_published_is_whole(said: Said, portal: tuple[Path, str]) -> None:
     folder, address = portal
-    for where in ((), (folder,), (address,), (f"{address}/",)):
+    shouted = address.replace("http:", "HTTP:")
+    for where in (
+        (),
+        (folder,),
+        (address,),
+        (f"{address}/",),
+        (f"{address}/index.html",),
+        (shouted,),
+    ):
         code, out = said(*where)
         assert (code, "个文件都和生成时一样" in out) == (0, True)
 
@@ -80,6 +103,7 @@ def test_a_portal_that_was_changed_is_found_out(said: Said, portal: tuple[Path, 
         "changed": ["i/shjz-01-01/index.html"],
         "missing": [{"name": "search/index.html", "why": "没有这个文件"}],
         "extra": ["ad.html"],
+        "unchecked": [],
     }
 
 
@@ -99,16 +123,177 @@ def test_a_list_that_was_kept_elsewhere_may_be_taken(said: Said, root: Path) -> 
     assert said("--manifest", kept)[0] == 1
 
 
-def test_a_portal_that_does_not_answer_is_not_called_changed(said: Said) -> None:
-    code, out = said("http://127.0.0.1:9/")
+@pytest.mark.skipif(sys.platform == "win32", reason="a link needs a right that clerks lack")
+def test_a_folder_that_was_linked_in_is_found(said: Said, root: Path, tmp_path: Path) -> None:
+    (tmp_path / "evil").mkdir()
+    (tmp_path / "evil/index.html").write_text("x", "utf-8")
+    (root / "public/bet").symlink_to(tmp_path / "evil")
+    code, out = said()
     assert code == 1
-    assert "改了" not in out
-    assert "网站拒绝连接" in out
+    assert "多了 bet\n" in out
 
 
-@pytest.mark.parametrize("where", ["nothing", "ftp://x.example/"])
-def test_what_is_no_place_is_a_wrong_use(said: Said, where: str) -> None:
-    assert said(where)[0] == 2
+def test_what_systems_leave_behind_is_not_called_added(said: Said, root: Path) -> None:
+    for name in ("Thumbs.db", "desktop.ini", ".DS_Store"):
+        (root / "public/i" / name).write_text("x", "utf-8")
+    assert said()[0] == 0
+
+
+def test_as_many_are_announced_as_are_asked(
+    root: Path, portal: tuple[Path, str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """`web.config` is read by a server and shown to nobody."""
+    _, address = portal
+    assert cli._run(["verify", "-s", str(root), address]) == 0
+    out, err = capsys.readouterr()
+    number = sum(p.is_file() for p in (root / "public").rglob("*")) - 1
+    assert err.startswith(f"核对 {number} 个文件")
+    assert out.startswith(f"{number} 个文件都和生成时一样")
+
+
+class Refusing(Quiet):
+    """Answers with one status, or lets a page come drop by drop."""
+
+    status, drop = 403, b"X"
+    asked: list[str]
+
+    def do_GET(self) -> None:
+        self.asked.append(self.path)
+        if self.status != 200:
+            self.send_error(self.status)
+            return
+        self.send_response(200)
+        self.end_headers()
+        with contextlib.suppress(OSError):
+            for _ in range(20):
+                self.wfile.write(self.drop)
+                time.sleep(0.1)
+
+
+@pytest.fixture
+def refusing() -> Iterator[str]:
+    Refusing.asked = []
+    with ThreadingHTTPServer(("127.0.0.1", 0), Refusing) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+
+
+def test_a_portal_that_does_not_answer_is_not_called_changed(said: Said) -> None:
+    """Nor is anything called missing: the clerk's own cable may be out."""
+    code, out = said("http://127.0.0.1:9/")
+    assert code == 4
+    assert not set(re.findall("改了|少了|多了|重新上传", out))
+    assert re.search(r"^没能核对 [0-9]+ 个文件（网站拒绝连接）: ", out)
+    assert "能不能上网" in out
+    assert len(out.splitlines()) == 2
+
+
+@pytest.mark.parametrize("status", [401, 403, 429, 500, 503])
+def test_who_refuses_programs_is_not_called_changed(
+    said: Said, refusing: str, monkeypatch: pytest.MonkeyPatch, status: int
+) -> None:
+    monkeypatch.setattr(Refusing, "status", status)
+    code, out = said(refusing)
+    assert code == 4
+    assert f"（网站回答 {status}）" in out
+    assert not set(re.findall("改了|少了|多了|重新上传", out))
+
+
+@pytest.mark.parametrize("status", [404, 410])
+def test_what_is_gone_is_missing(
+    said: Said, refusing: str, monkeypatch: pytest.MonkeyPatch, status: int
+) -> None:
+    monkeypatch.setattr(Refusing, "status", status)
+    code, out = said(refusing)
+    assert code == 1
+    assert "少了 index.html（" in out
+    assert "没能核对" not in out
+
+
+def test_what_could_not_be_compared_stands_beside_what_was_changed(
+    said: Said, portal: tuple[Path, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, address = portal
+    (folder / "index.html").write_text("x", "utf-8")
+    monkeypatch.setattr(Quiet, "busy", "/search/index.html")
+    code, out = said(address, "--format", "json")
+    assert code == 1
+    found = json.loads(out)
+    assert found["changed"] == ["index.html"]
+    assert found["missing"] == []
+    assert found["unchecked"] == [{"name": "search/index.html", "why": "网站回答 503"}]
+    out = said(address)[1]
+    assert "1 个文件和生成时不一样，少了 0 个，多了 0 个\n" in out
+    assert "没能核对 1 个文件（网站回答 503）: search/index.html\n" in out
+
+
+def test_a_portal_that_drips_is_not_waited_for(
+    said: Said, refusing: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Refusing, "status", 200)
+    monkeypatch.setattr(reach, "hashes", partial(reach.hashes, timeout=0.5))
+    begun = time.monotonic()
+    code, out = said(refusing)
+    assert time.monotonic() - begun < 8
+    assert code == 4
+    assert "（0.5 秒没有回答）" in out
+    # A host that is silent so often is not asked for all the rest.
+    assert len(Refusing.asked) < 20
+
+
+def test_what_breaks_off_is_not_called_changed(
+    said: Said, portal: tuple[Path, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Quiet, "half", "/search/index.html")
+    code, out = said(portal[1])
+    assert code == 4
+    assert "没能核对 1 个文件（网站断开了连接）: search/index.html\n" in out
+
+
+def test_a_large_file_may_take_its_time(refusing: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Refusing, "status", 200)
+    monkeypatch.setattr(Refusing, "drop", b"X" * 2000)
+    (found,) = reach.hashes([refusing], timeout=0.5)
+    assert found == reach.Answer(hashlib.sha256(b"X" * 2000 * 20).hexdigest())
+
+
+def test_a_host_that_is_not_there_is_not_asked_for_every_file(
+    said: Said, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[object] = []
+
+    def ask(*words: object, **_: object) -> None:
+        asked.append(words)
+        raise socket.gaierror(socket.EAI_NONAME, "x")
+
+    monkeypatch.setattr(socket, "getaddrinfo", ask)
+    code, out = said("http://nobody.example/")
+    assert code == 4
+    assert "（找不到这个网站）" in out
+    assert len(asked) < 20
+
+
+@pytest.mark.parametrize(
+    ("where", "words"),
+    [
+        ("nothing", "没有“nothing”这个文件夹"),
+        ("ftp://x.example/", "没有“ftp://x.example/”这个文件夹"),
+        ("", "没有写网址"),
+        ("http://[bad/", "“http://[bad/”不是网址"),
+        ("http://a b/", "“http://a b/”不是网址"),
+        ("http://x:99999/", "“http://x:99999/”不是网址"),
+        ("http:/x.example/", "“http:/x.example/”不是网址"),
+        ("http://", "“http://”不是网址"),
+        ("http://h.example/?x=1", "网址里不能有“?”"),
+        ("http://h.example/#x", "网址里不能有“?”"),
+    ],
+)
+def test_what_is_no_place_is_a_wrong_use(
+    root: Path, capsys: pytest.CaptureFixture[str], where: str, words: str
+) -> None:
+    assert cli._run(["verify", "-s", str(root), where]) == 2
+    assert words in capsys.readouterr().err
 
 
 def test_without_a_site_there_is_nothing_to_compare_with(said: Said, root: Path) -> None:
