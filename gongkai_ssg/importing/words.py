@@ -18,6 +18,7 @@ _END = " \t\r\u3000;；,，、。"
 _COMMAS = "、"
 # A cell that is one list in a row: so many parts at least, none longer than so much.
 _PARTS, _LONGEST = 3, 14
+_DENIED = re.compile(r"[不未无非](?:予以?|属于?|列入|纳入|再|宜|得|需要?)?(?:主动|依申请)")
 _CITED = re.compile(r"《")
 
 
@@ -84,8 +85,11 @@ def remark(text: str) -> str:
 
 
 def chosen(text: str, values: Iterable[str]) -> list[str]:
-    """The values that a cell chooses: those with a mark, or, without any mark, those it names."""
-    meant = [words for is_set, words in marks.pieces(text) if is_set]
+    """The values that a cell chooses: those with a mark, or, without any mark, those it names.
+
+    A value that it denies (不主动公开) is none of them.
+    """
+    meant = [_DENIED.sub("", words) for is_set, words in marks.pieces(text) if is_set]
     return [value for value in values if any(value in words for words in meant)]
 
 

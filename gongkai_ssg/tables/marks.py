@@ -18,15 +18,25 @@ _BOXES = "□☐£◻▢"
 UNSET = f"{_BOXES}○〇◇△×✕✖✗✘û"
 _GLYPH = re.compile(f"[{SET}{UNSET}]")
 # What stands for a mark when it stands alone; 口 is what OCR makes of an empty box.
-_YES = frozenset("是 有 对 勾 已选 必选 1 y yes v ok true r".split())
+_YES = frozenset("是 有 对 勾 已选 必选 公开 涉及 适用 1 y yes v ok true r".split())
 _NO = frozenset(
     "否 无 没有 错 叉 不 不是 不选 未选 可选 不公开 不涉及 不适用 不需要 "
     "0 n no x o f false 口".split()
 )
 _LEVELS = frozenset("省州市县区旗盟乡镇街村社")
 _STRIPPED = "()[]【】〔〕「」“”\"'.。,，;、:"
+# 暂不公开, 无需公开: whatever stands between, it is no 不定期公开.
+_DENIED = re.compile(
+    r"(?:暂时?|目前|尚|均|都|一律|依法)*(?:[不未无非免]|没有?)"
+    r"(?:予以?|得|宜|应|再|需要?|须|必|可以?|能|对外|(?:[对向]社会)|属于?|列入|纳入|进行|作)*"
+    r"(?:公开|涉及|适用|需要?|选)(?:范围|事项|内容)?"
+)
+_CLAUSES = re.compile(r"[,，;；。()（）\s]+")
+# What says where or when something else will say it.
+_ELSEWHERE = re.compile(r"[详参另具体]*见.+|待定|另行.+|不定期(?:公开)?|视情.*")
 # A cell that says in so many words that there is nothing; nothing holds on from above either.
-_NOTHING = re.compile(r"[-‐‑‒–—―−─/\\]+[无否]?")
+_DASHES = re.compile(r"[-‐‑‒–—―−─/\\]+[无否]?")
+_NONE = frozenset(("无", "暂无", "没有"))
 _FILLED_UP = re.compile(r"[-‐‑‒–—―−─/\\|_~…·]+")
 _DITTO = re.compile(
     r"[\W_]*(?:"
@@ -77,18 +87,41 @@ def _tick(text: str, legend_items: tuple[tuple[str, bool], ...]) -> Tick:
     if set(known.values()) == {True, False} and not rest:
         return Tick.UNKNOWN
     if known:
-        return Tick.YES if any(known.values()) else Tick.NO
+        return Tick.UNKNOWN if _contradicts(plain, rest, known) else _set(known)
+    denied = [*_denied(plain)]
+    if any(denied) or _ELSEWHERE.fullmatch(plain):
+        return Tick.NO if denied and all(denied) else Tick.UNKNOWN
     signs = [char for char in plain if unicodedata.category(char) == "Lo"]
     return Tick.WORDS if len(signs) > 1 or plain in _LEVELS else Tick.UNKNOWN
+
+
+def _set(known: Mapping[str, bool]) -> Tick:
+    return Tick.YES if any(known.values()) else Tick.NO
+
+
+def _contradicts(plain: str, rest: str, known: Mapping[str, bool]) -> bool:
+    """Whether what is ticked says no, or an empty box stands before words that say no.
+
+    A cross beside them says the same as they do.
+    """
+    if set(known.values()) == {True, False}:
+        return any(any(_denied(words)) for is_set, words in pieces(plain) if is_set)
+    return any(_denied(rest)) and (any(known.values()) or not known.keys().isdisjoint(_BOXES))
+
+
+def _denied(text: str) -> Iterator[bool]:
+    """Of each clause of a text whether it says no."""
+    for clause in filter(None, _CLAUSES.split(text)):
+        yield clause.lower() in _NO or bool(_DENIED.fullmatch(clause))
 
 
 def _is_mark(char: str, legend: Mapping[str, bool]) -> bool:
     return char in legend or bool(_GLYPH.match(char))
 
 
-def is_ticked(text: str, legend: Mapping[str, bool] = _NO_LEGEND) -> bool:
-    """Whether a cell is ticked, by a mark or by words."""
-    return tick(text, legend) in (Tick.YES, Tick.WORDS)
+def denies(text: str) -> bool:
+    """Whether a text denies anything, so that a word in it may be what it is not."""
+    return bool(_NEGATED.search(text))
 
 
 def besides(text: str) -> str:
@@ -119,8 +152,13 @@ def pieces(text: str, more: Iterable[tuple[int, bool]] = ()) -> Iterator[tuple[b
 
 @lru_cache(maxsize=4096)
 def is_nothing(text: str) -> bool:
-    """Whether a cell says that there is nothing: dashes or strokes."""
-    return bool(_NOTHING.fullmatch(_plain(text)))
+    """Whether a cell says that there is nothing: dashes, strokes, 无."""
+    return is_dash(text) or _plain(text) in _NONE
+
+
+def is_dash(text: str) -> bool:
+    """Whether a cell is struck out."""
+    return bool(_DASHES.fullmatch(_plain(text)))
 
 
 @lru_cache(maxsize=4096)

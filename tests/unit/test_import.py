@@ -491,6 +491,105 @@ def test_a_mark_that_nobody_knows_is_asked_about_and_nothing_is_changed(
     assert "不能导入 2 个" in out
 
 
+@pytest.mark.parametrize(
+    ("words", "key"),
+    [
+        ({"主动": "不定期", "依申请": "√"}, "公开方式"),
+        ({"主动": "依申请公开"}, "公开方式"),
+        ({"主动": "不主动公开", "依申请": "√"}, "公开方式"),
+        ({"主动": "见备注", "依申请": "√"}, "公开方式"),
+        ({"乡级": "不公开√"}, "公开层级"),
+        ({"乡级": "县级"}, "公开层级"),
+        ({"乡级": "省"}, "公开层级"),
+        ({"乡级": "乡级暂不公开"}, "公开层级"),
+        ({"村级": "待定"}, "公开层级"),
+        ({"全社会": "本县户籍人口"}, "公开对象"),
+        ({"全社会": "不向全社会公开"}, "公开对象"),
+        ({"全社会": "", "特定群体": "√暂不公开"}, "公开对象"),
+    ],
+)
+def test_words_that_do_not_name_what_their_column_is_for_are_asked_about(
+    root: Path, capsys: pytest.CaptureFixture[str], words: dict[str, str], key: str
+) -> None:
+    row = {**FIRST, "编码": "", "二级事项": "资金发放", **words}
+    status, out, err = run(capsys, root, table(row), "--yes")
+    assert (status, err.count("GK911"), f"的“{key}”写着" in err) == (1, 1, True), err
+    assert "不能导入 1 个" in out
+    assert text(root) == COMMENTED
+
+
+def test_what_is_not_published_is_not_imported_as_published(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    row = {**FIRST, "编码": "", "二级事项": "资金发放", "主动": "暂不公开", "依申请": "√"}
+    row |= {"乡级": "未公开", "村级": "无需公开"}
+    row |= {"全社会": "不公开", "特定群体": "申请人"}
+    assert run(capsys, root, table(row), "--yes")[0] == 0
+    new = entry(root, "SHJZ-01-02")
+    assert (new["公开方式"], new["公开层级"]) == ("依申请", ("县级",))
+    assert new["公开对象"] == {"特定群体": "申请人"}
+
+
+def test_words_that_name_what_their_column_is_for_are_a_tick(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    row = {**FIRST, "编码": "", "二级事项": "资金发放", "主动": "", "依申请": "依申请公开"}
+    row |= {"县级": "县民政局", "乡级": "各乡镇", "全社会": "面向全社会"}
+    assert run(capsys, root, table(row), "--yes")[0] == 0
+    new = entry(root, "SHJZ-01-02")
+    assert (new["公开方式"], new["公开层级"]) == ("依申请", ("县级", "乡级"))
+    assert new["公开对象"] == "全社会"
+
+
+@pytest.mark.parametrize(
+    ("key", "said", "meant"),
+    [
+        ("公开方式", "不主动公开，依申请公开", "依申请"),
+        ("公开方式", "依申请公开（不属于主动公开）", "依申请"),
+        ("公开对象", "不向全社会公开", {"特定群体": "不向全社会公开"}),
+        ("公开对象", "社会公众", "全社会"),
+        ("公开层级", "社区", ("村级",)),
+    ],
+)
+def test_what_a_column_denies_is_not_what_it_says(
+    root: Path, capsys: pytest.CaptureFixture[str], key: str, said: str, meant: object
+) -> None:
+    parts = {"公开方式": ("主动", "依申请"), "公开对象": ("全社会", "特定群体")}
+    row = {**FIRST, "编码": "", "二级事项": "资金发放"}
+    row |= dict.fromkeys(parts.get(key, ("县级", "乡级", "村级")), "")
+    lines = table(row).decode("utf-8-sig").splitlines()
+    head = lines[1]
+    for part in parts.get(key, ("县级", "乡级", "村级")):
+        head = head.replace(f",{part}", ",")
+    data = "\n".join([lines[0], f"{head},{key}", *lines[2:-1], f"{lines[-1]},{said}"])
+    assert run(capsys, root, data.encode(), "--yes")[0] == 0
+    assert entry(root, "SHJZ-01-02")[key] == meant
+
+
+@pytest.mark.parametrize("said", ["无", "暂无", "/"])
+def test_a_cell_that_says_there_is_none_is_no_text(
+    root: Path, capsys: pytest.CaptureFixture[str], said: str
+) -> None:
+    lines = table(SECOND | {"公开时限": "长期公开"}).decode("utf-8-sig").splitlines()
+    lines = [lines[0], f"{lines[1]},联系电话,三级事项", *lines[2:-1], f"{lines[-1]},{said},{said}"]
+    assert run(capsys, root, "\n".join(lines).encode(), "--yes")[0] == 0
+    assert not {"咨询电话", "三级事项"} & entry(root, "SHJZ-01-02").keys()
+    other = {**SECOND, "二级事项": "标准", "公开时限": "长期公开", "公开依据": said}
+    _, _, err = run(capsys, root, table(other))
+    assert "这一项没有写“公开依据”" in err
+
+
+def test_none_may_be_what_an_own_element_of_a_county_says(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    own = "扩展要素:\n- {键: 收费标准, 类型: 文字, 说明: 收多少}\n"
+    (root / "site.yaml").write_text(tiny.SITE + own, "utf-8")
+    lines = table(SECOND | {"公开时限": "长期公开"}).decode("utf-8-sig").splitlines()
+    data = "\n".join([lines[0], f"{lines[1]},收费标准", *lines[2:-1], f"{lines[-1]},无"])
+    assert run(capsys, root, data.encode(), "--yes")[0] == 0
+    assert entry(root, "SHJZ-01-02")["收费标准"] == "无"
+
+
 @pytest.mark.parametrize("mark", ["×", "否", "/"])
 def test_a_tick_that_became_a_cross_in_our_own_workbook_is_taken_away(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], mark: str

@@ -213,9 +213,14 @@ def test_a_table_that_stands_upright_is_one_item_each() -> None:
         ["公开时限", "20个工作日内"],
     ]
     two = [[label, f"{value}二"] for label, value in one]
+    two[-1][1] = "/"
     table = only("a.xlsx", xlsx([*one, ["", ""], *two]))
     assert [row.text("二级事项") for row in table.rows] == ["办事指南", "办事指南二"]
     assert table.rows[1].said["公开依据"].place == "目录 › B10"
+    assert (table.rows[1].text("公开时限"), table.rows[1].place_of("公开时限")) == (
+        "",
+        "目录 › B11",
+    )
 
 
 def test_a_head_is_no_upright_table() -> None:
@@ -225,7 +230,7 @@ def test_a_head_is_no_upright_table() -> None:
         tables.read("a.xlsx", xlsx(rows))
 
 
-@pytest.mark.parametrize("nothing", ["—", "--", "/", "—无", "—\n否"])
+@pytest.mark.parametrize("nothing", ["—", "--", "/", "—无", "—\n否", "无"])
 def test_a_cell_that_says_nothing_is_empty_and_takes_nothing_from_above(nothing: str) -> None:
     second = [*SECOND]
     second[4], second[8], second[11] = nothing, nothing, nothing
