@@ -105,19 +105,25 @@ def entries(text: str) -> list[yaml.MappingNode]:
 def changes(
     text: str, entry: yaml.MappingNode, values: Mapping[str, Written], order: Sequence[str]
 ) -> Iterator[Patch]:
-    """The patches that give an entry new values; `order` is where a new element belongs."""
+    """The patches that give an entry new values; `order` is where a new element belongs.
+
+    One element at least stays, as the code of an item does.
+    """
     there = {key.value: (key, node) for key, node in entry.value}
+    gone = {n for n, (k, _) in enumerate(entry.value) if not values.get(k.value, k.value)}
+    first = next(n for n in range(len(entry.value)) if n not in gone)
+    if first:
+        yield _beginning(text, entry, first)
+    yield from (_removed(text, entry, number) for number in gone if number > first)
     for key, value in values.items():
-        if key in there and not value:
-            yield _removed(text, entry, key)
-        elif key in there:
+        if key in there and value:
             yield from _changed(text, *there[key], value)
     missing: dict[int, dict[str, Written]] = {}
     for key, value in values.items():
         if key not in there and value:
             missing.setdefault(_place(entry, key, order), {})[key] = value
     for number, added in missing.items():
-        yield _added(text, entry, number, added)
+        yield _added(text, entry, max(number, first), added, before=number < first)
 
 
 def in_order_of(entry: yaml.MappingNode, key: str, value: Written) -> Written:
@@ -169,9 +175,18 @@ def _lines_changed(text: str, node: yaml.SequenceNode, value: list[str]) -> Iter
             yield Patch(at, at, f"\n{indent}- {new}")
 
 
-def _removed(text: str, entry: yaml.MappingNode, name: str) -> Patch:
-    """An element taken out, with its line; the first of an entry never is (编码)."""
-    number = next(n for n, (key, _) in enumerate(entry.value) if key.value == name)
+def _beginning(text: str, entry: yaml.MappingNode, first: int) -> Patch:
+    """All elements before the `first` that stays taken out; its dash and its comments stay."""
+    start, stays = entry.value[0][0].start_mark.index, entry.value[first][0].start_mark.index
+    end = _end_of_line(text, _end_of_pair(text, *entry.value[first - 1]))
+    above = text[end:stays]
+    if not above.strip():
+        return Patch(start, stays, "")
+    return Patch(len(text[:start].rstrip(" ")), stays, above)
+
+
+def _removed(text: str, entry: yaml.MappingNode, number: int) -> Patch:
+    """An element taken out, with its line, where another stays before it."""
     key, node = entry.value[number]
     end = _end_of_pair(text, key, node)
     if entry.flow_style:
@@ -184,15 +199,20 @@ def _end_of_line(text: str, at: int) -> int:
     return len(text) if found < 0 else found
 
 
-def _added(text: str, entry: yaml.MappingNode, number: int, values: Mapping[str, Written]) -> Patch:
-    """New elements behind one that is there."""
+def _added(
+    text: str, entry: yaml.MappingNode, number: int, values: Mapping[str, Written], *, before: bool
+) -> Patch:
+    """New elements behind one that is there, or before it."""
     key, node = entry.value[number]
-    at = _end_of_pair(text, key, node)
+    at = key.start_mark.index if before else _end_of_pair(text, key, node)
     if entry.flow_style:
-        return Patch(at, at, "".join(f", {scalar(k)}: {flow(v)}" for k, v in values.items()))
-    at = _end_of_line(text, at)
+        pairs = ", ".join(f"{scalar(k)}: {flow(v)}" for k, v in values.items())
+        return Patch(at, at, f"{pairs}, " if before else f", {pairs}")
     indent = " " * entry.value[0][0].start_mark.column
     lines = [line for k, v in values.items() for line in _element(k, v)]
+    if before:
+        return Patch(at, at, "".join(f"{line}\n{indent}" for line in lines))
+    at = _end_of_line(text, at)
     return Patch(at, at, "".join(f"\n{indent}{line}" for line in lines))
 
 

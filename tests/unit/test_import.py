@@ -590,6 +590,39 @@ def test_none_may_be_what_an_own_element_of_a_county_says(
     assert entry(root, "SHJZ-01-02")["收费标准"] == "无"
 
 
+OWN_FILE = "content/shjz/shjz-01-01.md"
+IN_LINES = tiny.item()[2:]
+IN_ONE_LINE = ", ".join(f"{key}: {value}" for key, value in tiny.ELEMENTS.items())
+
+
+@pytest.mark.parametrize(
+    ("name", "ours", "wanted"),
+    [
+        (CATALOG, f"- 俗称: [低保]  # 旧\n  {IN_LINES}", f"- {IN_LINES}"),
+        (CATALOG, f"- 俗称: [低保]\n  # 编码\n  {IN_LINES}", f"-\n  # 编码\n  {IN_LINES}"),
+        (CATALOG, f"-\n  俗称:\n  - 低保\n  {IN_LINES}", f"-\n  {IN_LINES}"),
+        (CATALOG, f"- {{俗称: [低保], {IN_ONE_LINE}}}  # 一行\n", f"- {{{IN_ONE_LINE}}}  # 一行\n"),
+        (OWN_FILE, f"---\n俗称: [低保]\n{tiny.item_file()[4:]}", tiny.item_file()),
+    ],
+)
+def test_an_element_that_stands_first_can_be_emptied(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str, ours: str, wanted: str
+) -> None:
+    head = "事项:\n" if name == CATALOG else ""
+    ours, wanted = head + ours, head + wanted
+    root = tiny.write(tmp_path / "site", {CATALOG: None, name: ours})
+    file = str(tmp_path / "目录.xlsx")
+    assert cli._run(["export", "xlsx", "-s", str(root), "-o", file]) == 0
+    book = openpyxl.load_workbook(file)
+    sheet = book["社会救助"]
+    (cell,) = (c for c in sheet[3] if c.value == "低保")
+    cell.value = None
+    book.save(file)
+    assert cli._run(["import", file, "-s", str(root), "--yes"]) == 0
+    assert text(root, name) == wanted
+    capsys.readouterr()
+
+
 @pytest.mark.parametrize("mark", ["×", "否", "/"])
 def test_a_tick_that_became_a_cross_in_our_own_workbook_is_taken_away(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], mark: str
