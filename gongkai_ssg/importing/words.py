@@ -13,6 +13,11 @@ from gongkai_ssg.tables import marks
 _MARKER = re.compile(
     r"(?:(?:(?<=^)|(?<=[\n;；。:：\s]))(?:[(（]\d{1,2}[)）]|\d{1,2}\s?[.．、](?!\d)|[•·])|[①-⑳●▪◆■])\s*"
 )
+# A title, in which a number is none of ours, or a number that is not that of 第（2）项.
+_NUMBER = re.compile(
+    r"《(?:[^《》]|《[^《》]*》)*》"
+    r"|(?<![第按见照至到和及与或])[(（](\d{1,2})[)）]"
+)
 _LINES, _STOPS = re.compile(r"\n"), re.compile(r"[;；]")
 _END = " \t\r\u3000;；,，、。"
 _COMMAS = "、"
@@ -28,6 +33,7 @@ def contents(text: str) -> list[str]:
 
 
 def _contents(text: str) -> list[str]:
+    text = _set_apart(text)
     marked = [part for part in _MARKER.split(text) if part.strip(_END)]
     if len(marked) > 1:
         return [_joined(part) for part in marked]
@@ -43,10 +49,24 @@ def _contents(text: str) -> list[str]:
     return [whole] if whole else []
 
 
+def _set_apart(text: str) -> str:
+    """Bracketed numbers that go on from one before (`（1）a（2）b`) begin lines of their own."""
+    at, number, pieces = 0, 0, []
+    for found in _NUMBER.finditer(text):
+        if not found[1]:
+            continue
+        if _MARKER.match(text, found.start()):
+            number = int(found[1])
+        elif number and int(found[1]) == number + 1:
+            pieces.append(text[at : found.start()])
+            at, number = found.start(), number + 1
+    return "\n".join([*pieces, text[at:]])
+
+
 def bases(text: str) -> list[str]:
     """公开依据: one line for each law, with what stands behind its title; bullets are left out."""
     found: list[str] = []
-    for line in _MARKER.sub("\n", text).split("\n"):
+    for line in _MARKER.sub("\n", _set_apart(text)).split("\n"):
         found += [part for one in _laws(line) if (part := _joined(one))]
     return list(dict.fromkeys(found))
 
