@@ -17,13 +17,13 @@ from gongkai_ssg.importing.plan import (
     edits,
     matched,
     namesakes,
-    plain,
 )
 from gongkai_ssg.linking import near_hint
 from gongkai_ssg.model import CODE, Item
 from gongkai_ssg.project import Project
 from gongkai_ssg.schema import Kind
 from gongkai_ssg.tables import Table, domains, marks
+from gongkai_ssg.wording import plain
 
 # A legend that makes of an empty box a channel that may be used: “□”表示可选项.
 _OPTIONAL = re.compile(r"[□☐][”\"']?\s*(?:表示|为|代表|是)\s*可选")

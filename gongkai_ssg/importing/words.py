@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 
+from gongkai_ssg import wording
 from gongkai_ssg.tables import marks
 
 # What begins a line of a list: 1. 1、 （1） ① ● · ■ 〔*
@@ -85,14 +84,14 @@ def _laws(line: str) -> Iterator[str]:
 
 def names(text: str, known: Iterable[str]) -> list[str]:
     """公开主体: names set apart by lines, commas or strokes; a known name is never cut."""
-    words = {_plain(name) for name in known}
-    if _plain(text) in words:
+    words = {wording.plain(name) for name in known}
+    if wording.plain(text) in words:
         return [_joined(text)]
     lines = [part for part in re.split(r"[\n;；]", text) if part.strip(_END)]
     found: list[str] = []
     for line in lines:
         whole = _joined(line)
-        if _plain(whole) in words:
+        if wording.plain(whole) in words:
             found.append(whole)
         else:
             found += [part for one in re.split(r"[、,，/]", whole) if (part := one.strip(_END))]
@@ -118,8 +117,3 @@ def _joined(text: str) -> str:
     one = re.sub(r"\s*\n\s*", "\n", text)
     one = re.sub(r"(?<=[A-Za-z0-9])\n(?=[A-Za-z0-9])", " ", one).replace("\n", "")
     return one.strip(_END)
-
-
-@lru_cache(maxsize=4096)
-def _plain(text: str) -> str:
-    return re.sub(r"\s", "", unicodedata.normalize("NFKC", text))

@@ -1,6 +1,7 @@
 """What a mark in a cell means: a tick, a cross, an empty box, 同上, nothing.
 
-Decided here and nowhere else. A mark that is none of these is asked about, never taken for a tick.
+Decided here (同上 in `wording`) and nowhere else. A mark that is none of these is asked about,
+never taken for a tick.
 """
 
 from __future__ import annotations
@@ -12,6 +13,10 @@ from enum import Enum
 from functools import lru_cache
 from types import MappingProxyType
 
+from gongkai_ssg import wording
+
+# 同上 and the like stand in the cells of tables, and in values where they should not.
+is_ditto, is_left, is_pointer = wording.is_ditto, wording.is_left, wording.is_pointer
 # Glyphs that are set, and glyphs that are not; £ þ ü û are Wingdings without their font.
 SET = "■☑☒√✓✔▲◆▄●þü⬛▇"
 _BOXES = "□☐£◻▢"
@@ -38,14 +43,6 @@ _ELSEWHERE = re.compile(r"[详参另具体]*见.+|待定|另行.+|不定期(?:�
 _DASHES = re.compile(r"[-‐‑‒–—―−─/\\]+[无否]?")
 _NONE = frozenset(("无", "暂无", "没有"))
 _FILLED_UP = re.compile(r"[-‐‑‒–—―−─/\\|_~…·]+")
-_DITTO = re.compile(
-    r"[\W_]*(?:"
-    r"[同仝如见]于?[上前](?:[一各]?[行栏格项条列款面文述边]|面?所述)?"
-    r"|上同|与[上前][行栏格项条面文述]?(?:相同|一致|同)|ditto|ibid)[\W_]*"
-    r"|[-–—―─…·.]*(?:[〃\"“”„‟々仝〝〞]{1,3}|['‘’′]{2,3})[-–—―─…·.]*",
-    re.IGNORECASE,
-)
-_LEFT = re.compile(r"[\W_]*(?:同左[边栏格列]?|左同|与左[边栏格列]?(?:相同|一致|同))[\W_]*")
 # “○”表示公开. An empty box is never a tick, whatever a legend says of channels.
 _LEGEND = re.compile(
     rf"([^\w\s“”\"‘’'（）()，。；：、《》{_BOXES}])[”\"'」]?[的者]?\s*(?:表示|代表|为|是|指|[:：])"
@@ -77,7 +74,7 @@ def tick(text: str, legend: Mapping[str, bool] = _NO_LEGEND) -> Tick:
 @lru_cache(maxsize=4096)
 def _tick(text: str, legend_items: tuple[tuple[str, bool], ...]) -> Tick:
     legend = dict(legend_items)
-    plain = _plain(text).strip(_STRIPPED)
+    plain = wording.plain(text).strip(_STRIPPED)
     if not plain or plain.lower() in _NO or _FILLED_UP.fullmatch(plain) or is_nothing(plain):
         return Tick.NO
     if plain.lower() in _YES:
@@ -126,7 +123,7 @@ def denies(text: str) -> bool:
 
 def besides(text: str) -> str:
     """What a ticked cell says besides its mark (`√面向村集体成员`)."""
-    return "" if _plain(text).lower() in _YES else _GLYPH.sub("", text)
+    return "" if wording.plain(text).lower() in _YES else _GLYPH.sub("", text)
 
 
 def pieces(text: str, more: Iterable[tuple[int, bool]] = ()) -> Iterator[tuple[bool, str]]:
@@ -153,33 +150,9 @@ def pieces(text: str, more: Iterable[tuple[int, bool]] = ()) -> Iterator[tuple[b
 @lru_cache(maxsize=4096)
 def is_nothing(text: str) -> bool:
     """Whether a cell says that there is nothing: dashes, strokes, 无."""
-    return is_dash(text) or _plain(text) in _NONE
+    return is_dash(text) or wording.plain(text) in _NONE
 
 
 def is_dash(text: str) -> bool:
     """Whether a cell is struck out."""
-    return bool(_DASHES.fullmatch(_plain(text)))
-
-
-@lru_cache(maxsize=4096)
-def is_ditto(text: str) -> bool:
-    """Whether a cell says what the one above it says: 同上, 〃 and the like."""
-    return bool(_DITTO.fullmatch(_plain(text)))
-
-
-@lru_cache(maxsize=4096)
-def is_left(text: str) -> bool:
-    """Whether a cell says what the one to its left says."""
-    return bool(_LEFT.fullmatch(_plain(text)))
-
-
-@lru_cache(maxsize=4096)
-def is_pointer(text: str) -> bool:
-    """Whether a cell says nothing itself and points to another."""
-    return is_ditto(text) or is_left(text)
-
-
-@lru_cache(maxsize=4096)
-def _plain(text: str) -> str:
-    """Without blanks and what is not seen; widths do not count."""
-    return re.sub(r"[\s\ufe0e\ufe0f\u200b]", "", unicodedata.normalize("NFKC", text))
+    return bool(_DASHES.fullmatch(wording.plain(text)))
