@@ -28,13 +28,29 @@ class Patch:
 
 
 def applied(text: str, patches: Iterable[Patch]) -> str:
-    """A text with its patches, which do not overlap; those at the same place in their order."""
+    """A text with its patches, which do not overlap; those at the same place in their order.
+
+    Lines of a patch end as the line does to which it comes.
+    """
     pieces: list[str] = []
     at = 0
     for patch in sorted(patches, key=lambda p: (p.start, p.end)):
-        pieces += [text[at : patch.start], patch.text]
+        pieces += [text[at : patch.start], _with_line_ends(text, patch)]
         at = patch.end
     return "".join([*pieces, text[at:]])
+
+
+def _with_line_ends(text: str, patch: Patch) -> str:
+    if "\n" not in patch.text:
+        return patch.text
+    end = text.find("\n", patch.end)
+    if end < 0:
+        end = text.rfind("\n")
+    if end < 1 or text[end - 1] != "\r":
+        return patch.text
+    new = patch.text.replace("\n", "\r\n")
+    # Where it comes between the two characters of a line end.
+    return new.removeprefix("\r") + "\r" if patch.end == end else new
 
 
 def composed(text: str) -> yaml.Node | None:
@@ -48,11 +64,10 @@ def longer(text: str, name: str, news: Sequence[Mapping[str, Written]]) -> str:
     root = composed(text)
     pairs = root.value if isinstance(root, yaml.MappingNode) else []
     key, listed = next((pair for pair in pairs if pair[0].value == name), (None, None))
-    base = text if not text or text.endswith("\n") else f"{text}\n"
     if key is None or listed is None:
-        return f"{base}{name}:\n{_block(news, 0)}"
+        return _with_end(text, f"{name}:\n{_block(news, 0)}")
     if isinstance(listed, yaml.SequenceNode) and not listed.flow_style:
-        return base + _block(news, listed.start_mark.column)
+        return _with_end(text, _block(news, listed.start_mark.column))
     start, end = _behind_colon(text, key), _end_of_pair(text, key, listed)
     if isinstance(listed, yaml.SequenceNode) and (listed.value or "\n" in text[start:end]):
         # Within its brackets, whatever comments stand there.
@@ -62,6 +77,12 @@ def longer(text: str, name: str, news: Sequence[Mapping[str, Written]]) -> str:
     at = _end_of_line(text, end)
     added = f"\n{_block(news, key.start_mark.column)}".rstrip("\n")
     return applied(text, [Patch(start, end, ""), Patch(at, at, added)])
+
+
+def _with_end(text: str, lines: str) -> str:
+    """A text with lines behind its last, which may lack its line end."""
+    before = "" if not text or text.endswith("\n") else "\n"
+    return applied(text, [Patch(len(text), len(text), before + lines)])
 
 
 def _block(news: Iterable[Mapping[str, Written]], column: int) -> str:
@@ -161,28 +182,29 @@ def _lines_changed(text: str, node: yaml.SequenceNode, value: list[str]) -> Iter
     indent = " " * node.start_mark.column
     old = [one.value if isinstance(one, yaml.ScalarNode) else None for one in node.value]
     for what, i1, i2, j1, j2 in SequenceMatcher(None, old, value, autojunk=False).get_opcodes():
-        new = f"\n{indent}- ".join(map(scalar, value[j1:j2]))
-        if what == "replace":
-            yield Patch(node.value[i1].start_mark.index, _end(text, node.value[i2 - 1]), new)
-        elif what == "delete":
-            first = text.rfind("\n", 0, node.value[i1].start_mark.index)
-            yield Patch(first, _end_of_line(text, _end(text, node.value[i2 - 1])), "")
-        elif what == "insert" and i1 == 0:
+        if what == "equal":
+            continue
+        lines, words = node.value[i1:i2], value[j1:j2]
+        for line, word in zip(lines, words, strict=False):
+            yield Patch(line.start_mark.index, _end(text, line), scalar(word))
+        for line in lines[len(words) :]:
+            yield _without_line(text, line.start_mark.index, _end(text, line))
+        added = [f"- {scalar(word)}" for word in words[len(lines) :]]
+        if i2 == 0:
             at = node.start_mark.index
-            yield Patch(at, at, f"- {new}\n{indent}")
-        elif what == "insert":
-            at = _end_of_line(text, _end(text, node.value[i1 - 1]))
-            yield Patch(at, at, f"\n{indent}- {new}")
+            yield Patch(at, at, "".join(f"{line}\n{indent}" for line in added))
+        else:
+            at = _end_of_line(text, _end(text, node.value[i2 - 1]))
+            yield Patch(at, at, "".join(f"\n{indent}{line}" for line in added))
 
 
 def _beginning(text: str, entry: yaml.MappingNode, first: int) -> Patch:
     """All elements before the `first` that stays taken out; its dash and its comments stay."""
     start, stays = entry.value[0][0].start_mark.index, entry.value[first][0].start_mark.index
     end = _end_of_line(text, _end_of_pair(text, *entry.value[first - 1]))
-    above = text[end:stays]
-    if not above.strip():
+    if not text[end:stays].strip():
         return Patch(start, stays, "")
-    return Patch(len(text[:start].rstrip(" ")), stays, above)
+    return Patch(len(text[:start].rstrip(" ")), len(text[:end].removesuffix("\r")), "")
 
 
 def _removed(text: str, entry: yaml.MappingNode, number: int) -> Patch:
@@ -191,7 +213,12 @@ def _removed(text: str, entry: yaml.MappingNode, number: int) -> Patch:
     end = _end_of_pair(text, key, node)
     if entry.flow_style:
         return Patch(_end_of_pair(text, *entry.value[number - 1]), end, "")
-    return Patch(text.rfind("\n", 0, key.start_mark.index), _end_of_line(text, end), "")
+    return _without_line(text, key.start_mark.index, end)
+
+
+def _without_line(text: str, start: int, end: int) -> Patch:
+    """The lines on which something stands taken out; the line above keeps its end."""
+    return Patch(text.rfind("\n", 0, start), _end_of_line(text, end), "")
 
 
 def _end_of_line(text: str, at: int) -> int:

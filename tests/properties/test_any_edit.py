@@ -3,6 +3,7 @@ not touched is as it was, to the last blank."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -124,6 +125,16 @@ def kept(one: Piece, value: Written) -> list[str]:
     return [line for (word, line), other in zip(one.lines, wanted, strict=False) if word == other]
 
 
+def remarks(text: str) -> Counter[str]:
+    """The comments that have a line of their own."""
+    return Counter(line for line in text.splitlines() if line.strip().startswith("#"))
+
+
+def for_windows(text: str) -> str:
+    return text.replace("\n", "\r\n")
+
+
+REMARKED = {"公开内容": Piece("  公开内容:\n  - '甲'\n    # 深\n  - '辛, 壬'\n", ["甲", "辛, 壬"])}
 LIST_AT_END = {"公开内容": Piece("  公开内容:\n  - '甲'\n", ["甲"], (("甲", "  - '甲'\n"),))}
 
 
@@ -134,6 +145,8 @@ FIRST_OF_ALL = {"俗称": Piece("  俗称: [甲]  # 深\n  # 上面的说明\n",
 @given(block(), st.integers(0, 6), WANTED, st.sampled_from(["", "\n", "# 结尾的话\n"]))
 @example(LIST_AT_END, 0, {"公开内容": ["甲", "乙方"], "公开时限": "丙"}, "")
 @example(FIRST_OF_ALL, 1, {"俗称": ""}, "")
+@example(REMARKED, 0, {"公开内容": ["乙方", "丙"]}, "")
+@example(REMARKED, 0, {"公开内容": ["丙"]}, "")
 @example(FIRST_OF_ALL, 1, {"俗称": "", "二级事项": "甲"}, "")
 def test_an_entry_in_lines(
     pieces: dict[str, Piece], at: int, wanted: dict[str, Written], end: str
@@ -141,7 +154,9 @@ def test_an_entry_in_lines(
     pieces = with_code(pieces, at, CODE)
     other = "- 编码: A-02  # 别的\n  公开内容: [x,  y]\n"
     entry = "".join(one.text for one in pieces.values())
-    after = edited(f"事项:\n-{entry[1:]}{other}{end}", wanted)
+    text = f"事项:\n-{entry[1:]}{other}{end}"
+    after = edited(text, wanted)
+    assert edited(for_windows(text), wanted) == for_windows(after)
     assert said(after) == [expected(pieces, wanted), {"编码": "A-02", "公开内容": ["x", "y"]}]
     assert after.startswith("事项:\n-")
     assert after.endswith(other + end)
@@ -150,6 +165,8 @@ def test_an_entry_in_lines(
     for key, one in pieces.items():
         lines = kept(one, wanted[key]) if key in wanted else one.text.splitlines(keepends=True)
         assert all(line in still for line in lines), key
+    both = [pieces[k].text for k, v in wanted.items() if isinstance(v, list) and k in pieces]
+    assert remarks("".join(text for text in both if "\n  - " in text)) <= remarks(after)
 
 
 @settings(max_examples=150, deadline=None)

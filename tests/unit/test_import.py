@@ -267,6 +267,22 @@ def test_a_list_that_begins_with_a_byte_order_mark_keeps_it(
     assert after.count("\n") == after.count("\r\n")
 
 
+def test_in_a_file_with_two_kinds_of_line_ends_only_what_changes_changes(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    head, tail = COMMENTED.split("  公开时限")
+    before = head.replace("\n", "\r\n") + f"  公开时限{tail}"
+    root = tiny.write(tmp_path / "site", {CATALOG: before.encode()})
+    changed = {**FIRST, "公开内容": "保障对象\n保障金额\n标准", "公开依据": "《甲》\n《乙》"}
+    assert run(capsys, root, table({**changed, "公开时限": "长期公开"}, SECOND), "--yes")[0] == 0
+    wanted = before.replace("信息形成之日起20个工作日内", "长期公开")
+    wanted = wanted.replace("- 保障金额\r\n", "- 保障金额\r\n    - 标准\r\n")
+    wanted = wanted.replace("《社会救助暂行办法》（国务院令第649号）", "《甲》, 《乙》")
+    after = text(root)
+    assert after.startswith(wanted)
+    assert "\r" not in after.removeprefix(wanted)
+
+
 @pytest.mark.parametrize("before", ["", "事项:\n", "事项: []\n", "事项: []  # 还没有\n"])
 def test_into_a_catalog_without_items(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], before: str
