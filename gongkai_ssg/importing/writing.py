@@ -16,8 +16,8 @@ import yaml
 from gongkai_ssg import build, fs
 from gongkai_ssg.diagnostics import Diagnostic
 from gongkai_ssg.importing import edits
-from gongkai_ssg.importing.edits import Patch
 from gongkai_ssg.importing.items import Draft, Written
+from gongkai_ssg.importing.patches import Patch, applied
 from gongkai_ssg.importing.plan import Changed, New, Plan
 from gongkai_ssg.project import Project
 from gongkai_ssg.schema import Kind
@@ -134,7 +134,7 @@ def _edited(text: str, path: str, some: Iterable[Changed], kind: Kind) -> str:
         }
         patches += edits.changes(body, entry, values, order)
     moved = [replace(p, start=p.start + shift, end=p.end + shift) for p in patches]
-    return mark + edits.applied(text, moved)
+    return mark + applied(text, moved)
 
 
 def _apart(text: str) -> tuple[str, str]:

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from gongkai_ssg.importing import edits
 from gongkai_ssg.importing.items import Written
+from gongkai_ssg.importing.patches import applied
 
 ORDER = ["编码", "二级事项", "公开内容", "公开时限", "公开对象", "俗称", "咨询电话"]
 WORD = st.sampled_from(
@@ -105,7 +106,7 @@ WANTED = st.dictionaries(st.sampled_from(ORDER[1:]), st.one_of(WORD, WORDS, GROU
 
 
 def edited(text: str, wanted: Mapping[str, Written]) -> str:
-    return edits.applied(text, edits.changes(text, edits.entries(text)[0], wanted, ORDER))
+    return applied(text, edits.changes(text, edits.entries(text)[0], wanted, ORDER))
 
 
 def said(text: str) -> list[dict[str, Written]]:
