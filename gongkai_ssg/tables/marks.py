@@ -34,7 +34,7 @@ _STRIPPED = "()[]【】〔〕「」“”\"'.。,，;、:"
 _DENIED = re.compile(
     r"(?:暂时?|目前|尚|均|都|一律|依法)*(?:[不未无非免]|没有?)"
     r"(?:予以?|得|宜|应|再|需要?|须|必|可以?|能|对外|(?:[对向]社会)|属于?|列入|纳入|进行|作)*"
-    r"(?:公开|涉及|适用|需要?|选)(?:范围|事项|内容)?"
+    r"(?:公开|涉及|适用|需要?|选)(?:范围|事项|内容)?$"
 )
 _CLAUSES = re.compile(r"[,，;；。()（）\s]+")
 # What says where or when something else will say it.
@@ -80,36 +80,37 @@ def _tick(text: str, legend_items: tuple[tuple[str, bool], ...]) -> Tick:
     if plain.lower() in _YES:
         return Tick.YES
     known = {char: legend.get(char, char in SET) for char in plain if _is_mark(char, legend)}
+    return _of_marks(plain, known) if known else _of_words(plain)
+
+
+def _of_marks(plain: str, known: Mapping[str, bool]) -> Tick:
+    """What marks say; unknown where their words say otherwise (`√不公开`, `□不公开`).
+
+    A cross beside a no says the same as that does.
+    """
     rest = "".join(char for char in plain if char not in known)
-    if set(known.values()) == {True, False} and not rest:
+    if set(known.values()) == {True, False}:
+        ticked = [words for is_set, words in pieces(plain) if is_set]
+        return Tick.UNKNOWN if not rest or any(map(_ends_in_no, ticked)) else Tick.YES
+    is_set = any(known.values())
+    if _ends_in_no(rest) and (is_set or not known.keys().isdisjoint(_BOXES)):
         return Tick.UNKNOWN
-    if known:
-        return Tick.UNKNOWN if _contradicts(plain, rest, known) else _set(known)
-    denied = [*_denied(plain)]
-    if any(denied) or _ELSEWHERE.fullmatch(plain):
-        return Tick.NO if denied and all(denied) else Tick.UNKNOWN
+    return Tick.YES if is_set else Tick.NO
+
+
+def _of_words(plain: str) -> Tick:
+    clauses = [clause for clause in _CLAUSES.split(plain) if clause]
+    if clauses and all(clause in _NO or _DENIED.match(clause) for clause in clauses):
+        return Tick.NO
+    if _ends_in_no(plain) or _ELSEWHERE.fullmatch(plain):
+        return Tick.UNKNOWN
     signs = [char for char in plain if unicodedata.category(char) == "Lo"]
     return Tick.WORDS if len(signs) > 1 or plain in _LEVELS else Tick.UNKNOWN
 
 
-def _set(known: Mapping[str, bool]) -> Tick:
-    return Tick.YES if any(known.values()) else Tick.NO
-
-
-def _contradicts(plain: str, rest: str, known: Mapping[str, bool]) -> bool:
-    """Whether what is ticked says no, or an empty box stands before words that say no.
-
-    A cross beside them says the same as they do.
-    """
-    if set(known.values()) == {True, False}:
-        return any(any(_denied(words)) for is_set, words in pieces(plain) if is_set)
-    return any(_denied(rest)) and (any(known.values()) or not known.keys().isdisjoint(_BOXES))
-
-
-def _denied(text: str) -> Iterator[bool]:
-    """Of each clause of a text whether it says no."""
-    for clause in filter(None, _CLAUSES.split(text)):
-        yield clause.lower() in _NO or bool(_DENIED.fullmatch(clause))
+def _ends_in_no(text: str) -> bool:
+    """Whether a clause of a text says no, or ends so (涉密不公开)."""
+    return any(clause.lower() in _NO or _DENIED.search(clause) for clause in _CLAUSES.split(text))
 
 
 def _is_mark(char: str, legend: Mapping[str, bool]) -> bool:
