@@ -9,6 +9,7 @@ items takes no more than 5 s, an import of 5,000 rows no more than 3 s.
 
 from __future__ import annotations
 
+import gc
 import io
 import json
 import resource
@@ -24,7 +25,7 @@ from typing import Any
 import openpyxl
 from openpyxl.utils import get_column_letter
 
-from gongkai_ssg import build, tables
+from gongkai_ssg import build, cli, tables
 from gongkai_ssg.exchange import workbook
 from gongkai_ssg.importing import gathering
 
@@ -34,6 +35,8 @@ STEPS = ("export", "import", "foreign")
 
 def step(name: str, folder: Path) -> dict[str, float]:
     """One step here and now; `foreign` is the workbook without its hidden columns."""
+    # As the command itself does.
+    gc.set_threshold(*cli.COLLECT)
     (checked, check) = _timed(lambda: build.check(build.Options(folder, DAY)))
     project = checked.project
     if project is None:

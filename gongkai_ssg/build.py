@@ -134,7 +134,10 @@ def check(options: Options, instead: Mapping[str, bytes] = _AS_IT_IS) -> Checked
     whole, more = catalog.load(tree, settings)
     problems += more
     public = release.release(whole, options.today, drafts=options.drafts)
-    bodies = links.render_all(tree, public)
+    look, more = theme.look(options.root, settings)
+    problems += more
+    anchors = look.anchors
+    bodies = links.render_all(tree, public, anchors)
     led_to = ledger.led_to(whole, settings.schema)
     after = ledger.advance(
         *(published, whole.items.values(), options.today, settings.written_qr_url), led_to
@@ -147,8 +150,8 @@ def check(options: Options, instead: Mapping[str, bytes] = _AS_IT_IS) -> Checked
     project = Project(
         *(tree, settings, whole, public, bodies, published, after, calendar, tables), revised
     )
-    look, more = theme.look(options.root, settings)
-    problems += [*more, *bodies.problems, *rules.run(project), *site.problems(project)]
+    problems += [*bodies.problems, *rules.run(project), *site.problems(project)]
+    problems += rules.addresses.taken_by_theme(project, anchors)
     problems += gate.check(project, options.root)
     planned, more = pages.plan(project)
     return Checked(tree, in_order(problems + more), project, planned, look)
@@ -244,4 +247,5 @@ def search_page(page: Page, html: str) -> search.SearchPage | None:
     if page.search is None:
         return None
     meta, filters = page.search.meta, page.search.filters
-    return search.SearchPage(page.address, html, page.title, meta, filters, page.date[:10])
+    about = (page.title, meta, filters, page.date[:10], page.search.names)
+    return search.SearchPage(page.address, html, *about)

@@ -141,11 +141,18 @@ def _in_file(path: Path, _changed: int, _size: int) -> tuple[tuple[str, _Hit], .
     name = path.name
     met: dict[tuple[str, str], tuple[str, _Hit]] = {}
     for piece in opened.pieces(name, path.read_bytes()):
-        where = f"“{name} › {piece.where}”" if piece.where else f"“{name}”"
+        where = _unnumbered(f"“{name} › {piece.where}”" if piece.where else f"“{name}”")
         for key, found in _in_piece(piece):
             # The parts of an Office file repeat what its sheets said.
             met.setdefault(key, (where, found))
     return tuple(met.values())
+
+
+def _unnumbered(where: str) -> str:
+    """A place without the numbers that are in the names of files and sheets."""
+    for found in sorted(personal.find(where), key=lambda one: one.start, reverse=True):
+        where = f"{where[: found.start]}{found.shown}{where[found.end :]}"
+    return where
 
 
 def _in_piece(piece: Piece | Closed) -> Iterator[tuple[tuple[str, str], _Hit]]:

@@ -163,7 +163,7 @@ class Linker:
             return written
         ids = self.places.get(written, [])
         if not ids:
-            hint = near_hint(written, self.places) or _question(_misspelt(written, self.places))
+            hint = near_place(written, self.places)
             self.report("GK204", entry.at(key), name=written, hint=hint)
         elif len(ids) > 1:
             self.report("GK209", entry.at(key), name=written, ids="、".join(ids))
@@ -225,6 +225,12 @@ def near_hint(written: str, known: Iterable[str]) -> str:
     """Whether a registered name was meant, as a question; 第二小学 is not meant by 第三小学."""
     same = [name for name in known if numbers_in(name) == numbers_in(written)]
     return _question(difflib.get_close_matches(written, same, 1, _NEAR_NAME))
+
+
+def near_place(written: str, known: Iterable[str]) -> str:
+    """The same of a place, which may have a short name."""
+    names = list(known)
+    return near_hint(written, names) or _question(_misspelt(written, names))
 
 
 def _misspelt(written: str, known: Iterable[str]) -> list[str]:

@@ -68,15 +68,16 @@ class _Work:
     inside: bool = False
     taken: dict[str, str] = field(default_factory=dict)
     wanted: list[_Wanted] = field(default_factory=list)
+    given: frozenset[str] = frozenset()
     problems: list[Diagnostic] = field(default_factory=list)
 
 
-def render_all(tree: Tree, release: Release) -> Bodies:
-    """Render the bodies of all entries that have a page."""
+def render_all(tree: Tree, release: Release, given: frozenset[str] = frozenset()) -> Bodies:
+    """Render the bodies of all entries that have a page; `given` are anchors outside of bodies."""
     addresses = _addresses(release.catalog)
     lists = Lists(release.catalog.records.values())
-    public = _Work(tree, release, addresses, lists)
-    private = _Work(tree, release, addresses, lists, inside=True)
+    public = _Work(tree, release, addresses, lists, given=given)
+    private = _Work(tree, release, addresses, lists, inside=True, given=given)
     for record in release.catalog.records.values():
         for a in record.attachments:
             address = urls.record(record.id) + a.filename
@@ -203,11 +204,12 @@ class _Page:
             self.report("GK305", span, target="")
             return None
         target, _, heading = unquote(written).partition("#")
-        anchor = markup.anchor(heading)
+        given = heading in self.work.given
+        anchor = heading if given else markup.anchor(heading)
         address = self.address if not target else self.local(target, written, span)
         if address is None:
             return None
-        if anchor:
+        if anchor and not given:
             self.work.wanted.append(_Wanted(address, anchor, span, written))
         way = "" if address == self.address else urls.root_of(self.address) + urls.file_of(address)
         return way + (f"#{anchor}" if anchor else "")

@@ -11,6 +11,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from gongkai_ssg.personal import bared, written_out
+
 _LEVEL = r"(?:绝\s?密|机\s?密|秘\s?密)"
 _INTERNAL = r"(?:内部(?:资料|文件|参阅|使用|传阅|材料)|注意保[存密]|[不严]?[得禁]外传|工作秘密)"
 _BEGIN, _END = r"(?:^[ \t#>*-]*|[（(【\[〔])[ \u3000]*", r"[ \u3000]*[!！。]?(?:$|[）)】\]〕])"
@@ -22,6 +24,8 @@ _MARK = re.compile(
     rf"|{_BEGIN}(?P<alone>{_ALONE}){_END}",
     re.MULTILINE,
 )
+# Each mark has one of these in it; most cells of a workbook have none.
+_HINT = re.compile("[密部存传&]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +38,11 @@ class Mark:
 
 
 def find(text: str) -> Iterator[Mark]:
-    """Every mark of secrecy in a text."""
-    for match in _MARK.finditer(text):
+    """Every mark of secrecy in a text, as a person sees it."""
+    if not _HINT.search(text):
+        return
+    seen = bared(written_out(text))
+    for match in _MARK.finditer(seen.text):
         group = next(name for name in ("level", "named", "alone") if match[name])
-        yield Mark(match.start(group), match.end(group), "".join(match[group].split()))
+        start, end = map(seen.place, match.span(group))
+        yield Mark(start, end, "".join(match[group].split()))

@@ -19,12 +19,11 @@ if TYPE_CHECKING:
 _RECORD = "信息的编号（文件名）"
 
 
-def unknown(written: str, known: Iterable[str], what: str) -> NoReturn:
-    """Nothing of the wanted kind is called so."""
-    from gongkai_ssg.print import naming
+def unknown(written: str, known: Iterable[str], what: str, places: Iterable[str] = ()) -> NoReturn:
+    """Nothing of the wanted kind is called so; of `places` short names count as near, too."""
+    from gongkai_ssg import linking
 
-    near = naming.near(written, known)
-    hint = f"是不是“{near}”？" if near else ""
+    hint = linking.near_place(written, places) or linking.near_hint(written, known)
     raise click.UsageError(f"没有“{written}”；{hint}请写{what}")
 
 
@@ -48,7 +47,7 @@ def place(project: Project, written: str) -> Place:
     found = naming.places(project, written)
     if len(found) > 1:
         raise click.UsageError(f"有几个“{written}”，写它的 id: {'、'.join(p.id for p in found)}")
-    return found[0] if found else unknown(written, _places(project), "区划的名称或者 id")
+    return found[0] if found else unknown(written, (), "区划的名称或者 id", _places(project))
 
 
 def _places(project: Project) -> list[str]:
@@ -113,8 +112,9 @@ def target(project: Project, written: str) -> Target:
     found = code or walls.find(events, written) or naming.domain(project, written)
     if found or naming.places(project, written):
         return found or place(project, written)
-    known = (*catalog.items, *(one.id for one in events), *catalog.domains, *_places(project))
-    return unknown(written, known, "事项的编码、领域、区划，或者 content/opendays.yaml 里的编号")
+    known = (*catalog.items, *(one.id for one in events), *catalog.domains)
+    what = "事项的编码、领域、区划，或者 content/opendays.yaml 里的编号"
+    return unknown(written, known, what, _places(project))
 
 
 def audience(project: Project, written: str) -> Place | Domain:
@@ -126,4 +126,4 @@ def audience(project: Project, written: str) -> Place | Domain:
         return domain or place(project, written)
     domains = project.catalog.domains.values()
     names = [name for one in domains for name in (one.slug, one.name)]
-    return unknown(written, [*names, *_places(project)], "区划或者领域的名称或 id")
+    return unknown(written, names, "区划或者领域的名称或 id", _places(project))

@@ -15,8 +15,9 @@ from gongkai_ssg.cli import shared
 
 if TYPE_CHECKING:
     from gongkai_ssg.deadlines import Limit, Rule
-    from gongkai_ssg.deadlines.workdays import Calendar, Reckoned
+    from gongkai_ssg.deadlines.workdays import Calendar
 
+_BEYOND = "到期日不在 0001 年到 9999 年之间，算不出来"
 _UNITS = {"工作日": "个工作日", "日": "日（日历日）", "月": "个月", "小时": "小时"}
 
 
@@ -39,6 +40,8 @@ def deadline(text: str, start: date | None, form: str, site: Path) -> int:
     limit = deadlines.parse(text)
     if form == "json":
         click.echo(_as_json(limit, start, calendar))
+        if start and any(_is_beyond(rule, start, calendar) for rule in limit.rules):
+            shared.say(f"{_BEYOND}。")
     else:
         shared.show(_lines(limit, start, calendar))
     return shared.WRONG_USE if problems else shared.DONE
@@ -62,11 +65,8 @@ def _as_json(limit: Limit, start: date | None, calendar: Calendar) -> str:
 
 
 def _lines(limit: Limit, start: date | None, calendar: Calendar) -> Iterator[str]:
-    from gongkai_ssg import deadlines
-
     for number, rule in enumerate(limit.rules, 1):
-        day = deadlines.due(rule, start, calendar) if start else None
-        yield f"{number}. {_words(rule)}{_until(day) if day else ''}"
+        yield f"{number}. {_words(rule)}{_until(rule, start, calendar) if start else ''}"
     for rest in limit.rest:
         yield f"没有看懂: “{rest}”"
     if not limit.understood:
@@ -89,7 +89,19 @@ def _words(rule: Rule) -> str:
     }[rule.kind]
 
 
-def _until(day: Reckoned) -> str:
+def _is_beyond(rule: Rule, start: date, calendar: Calendar) -> bool:
+    """Whether a rule has a last day, and no calendar reaches it."""
+    from gongkai_ssg import deadlines
+
+    return rule.counts and deadlines.due(rule, start, calendar) is None
+
+
+def _until(rule: Rule, start: date, calendar: Calendar) -> str:
+    from gongkai_ssg import deadlines
+
+    day = deadlines.due(rule, start, calendar)
+    if day is None:
+        return f" → {_BEYOND}" if rule.counts else ""
     words = f" → {day.day.isoformat()}"
     if day.unknown:
         years = "、".join(map(str, day.unknown))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, timedelta
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -63,9 +65,7 @@ def push_text(
     shared.ends_as(output, form)
     options = shared.options(site, clock=clock)
     shared.keep_out(options.root, output)
-    first = since or options.today - _WEEK + timedelta(days=1)
-    if first > options.today:
-        raise click.UsageError(f"{first} 还没有到，--since 要写今天或者以前的日期")
+    first = _first(since, options.today)
     checked = build.check(options)
     if checked.project is None or checked.failed():
         shared.report_problems(checked)
@@ -78,12 +78,25 @@ def push_text(
     if since is None:
         shared.say(f"没有写 --since，写的是 {first} 以来的。")
     forms = pushes.FORMS if kind == "all" else (kind,)
-    _say_what_matters(checked.project, wanted, found, forms)
-    _say_what_may_be_of_persons(checked, found)
-    _say_what_is_not_online(options.root / "public", found)
+    remarks = (
+        _what_is_for_paper_only(checked.project, wanted, first),
+        _what_of_the_forms(found, forms),
+        _what_may_be_of_persons(checked, found),
+        _what_is_not_online(options.root / "public", found),
+    )
+    for remark in chain(*remarks):
+        shared.say(remark)
     lines = [pushes.as_json(found, forms)] if form == "json" else pushes.text(found, forms)
     shared.give("".join(f"{line}\n" for line in lines).encode(), output)
     return shared.DONE
+
+
+def _first(since: date | None, today: date) -> date:
+    """The first day of what is told: the one that was written, else a week ago."""
+    first = since or today - _WEEK + timedelta(days=1)
+    if first > today:
+        raise click.UsageError(f"{first} 还没有到，--since 要写今天或者以前的日期")
+    return first
 
 
 def _stopped(project: Project, found: Bulletin) -> bool:
@@ -101,52 +114,61 @@ def _stopped(project: Project, found: Bulletin) -> bool:
     return bool(problems)
 
 
-def _say_what_matters(
-    project: Project, target: Target, found: Bulletin, forms: tuple[str, ...]
-) -> None:
-    """What the clerk should know before it is sent."""
-    from gongkai_ssg.findings import pushes
+# What the clerk should know before it is sent, a line for each.
+
+
+def _what_is_for_paper_only(project: Project, target: Target, first: date) -> Iterator[str]:
     from gongkai_ssg.outreach import news
 
-    kept = news.paper_only(project, target, found.first)
+    kept = news.paper_only(project, target, first)
     if kept:
         names = "、".join(record.id for record in kept[:3])
-        shared.say(f"另有 {len(kept)} 条只用于张贴，没有写进来: {names}")
+        yield f"另有 {len(kept)} 条只用于张贴，没有写进来: {names}"
+
+
+def _what_of_the_forms(found: Bulletin, forms: tuple[str, ...]) -> Iterator[str]:
+    """Nothing to send, an SMS without an address, a broadcast that is too long or unclear."""
+    from gongkai_ssg.findings import pushes
+
     if not found.messages:
-        shared.say("没有新公开的信息，不用发。")
+        yield "没有新公开的信息，不用发。"
     if pushes.SMS in forms and found.without_address:
-        shared.say(
+        yield (
             f"有 {found.without_address} 条短信写不下网址；"
             "请门户设一个短的网址，写在 site.yaml 的“二维码网址”里。"
         )
-    if pushes.SPEAKER in forms and found.seconds > _LONG:
-        long = pushes.duration(found.seconds)
-        shared.say(f"大喇叭念一遍约{long}，太长了，分几次念，或者把 --since 写近一些。")
     if pushes.SPEAKER in forms:
-        _say_what_is_unclear(found)
+        if found.seconds > _LONG:
+            long = pushes.duration(found.seconds)
+            yield f"大喇叭念一遍约{long}，太长了，分几次念，或者把 --since 写近一些。"
+        yield from _what_is_unclear(found)
 
 
-def _say_what_is_unclear(found: Bulletin) -> None:
+def _what_is_unclear(found: Bulletin) -> Iterator[str]:
     """A number may be read wrongly where the sign beside it was not understood."""
     for one in found.messages:
         if one.unclear:
             pieces = "、".join(f"“{piece}”" for piece in one.unclear)
-            shared.say(
-                f"“{one.news.title}”里有不会念的符号: {pieces}。对照原文改一改大喇叭的稿子再念。"
-            )
+            yield f"“{one.news.title}”里有不会念的符号: {pieces}。对照原文改一改大喇叭的稿子再念。"
 
 
-def _say_what_may_be_of_persons(checked: Checked, found: Bulletin) -> None:
-    """What check only warns of can be mended on a page, never in a message that was sent."""
+def _what_may_be_of_persons(checked: Checked, found: Bulletin) -> Iterator[str]:
+    """What check only warns of can be mended on a page, never in a message that was sent.
+
+    Numbers that are in none of the texts are passed over: only WeChat has all of the words.
+    """
+    from gongkai_ssg import personal
+
+    sent = {number.mark for one in found.messages for number in personal.find(one.wechat)}
     told = {one.news.id for one in found.messages}
     records = checked.project.catalog.records.values() if checked.project else ()
     untold = {one.entry.span.path for one in records if one.id not in told}
     for one in checked.diagnostics:
-        if one.code in _OF_PERSONS and one.span.path not in untold:
-            shared.say(f"发以前看一看“{one.span.path}”第 {one.span.line} 行: {one.message}")
+        if one.code in _OF_PERSONS and one.params["mark"] in sent and one.span.path not in untold:
+            yield f"发以前看一看“{one.span.path}”第 {one.span.line} 行: {one.message}"
 
 
-def _say_what_is_not_online(public: Path, found: Bulletin) -> None:
+def _what_is_not_online(public: Path, found: Bulletin) -> Iterator[str]:
     """Whoever opens a link must find the page: the site goes up before the texts go out."""
     from gongkai_ssg import urls
     from gongkai_ssg.outreach.news import RECORD
@@ -155,4 +177,4 @@ def _say_what_is_not_online(public: Path, found: Bulletin) -> None:
     files = [public / urls.file_of(urls.record(news.id)) for news in records]
     missing = sum(not file.is_file() for file in files)
     if missing:
-        shared.say(f"注意: 有 {missing} 条还没有生成网页，先 gongkai build 并上传，再发。")
+        yield f"注意: 有 {missing} 条还没有生成网页，先 gongkai build 并上传，再发。"

@@ -17,7 +17,10 @@ from gongkai_ssg.deadlines.workdays import Calendar, Reckoned, months_after
 
 WITHIN, POSTED, RECURRING, AT_ONCE, FOR_GOOD = "之内", "公示期", "频率", "即时", "长期"
 WORKDAY, DAY, MONTH, HOUR = "工作日", "日", "月", "小时"
+# Nobody writes a clause that is longer, and looking for rules in one takes the cube of its length.
+_LONGEST = 150
 _WEEK, _HALF_A_MONTH, _HOURS = 7, 15, 24
+_YEAR, _HALF_A_YEAR = 12, 6
 _BEFORE = "前"
 
 
@@ -38,6 +41,11 @@ class Rule:
     def whole(self) -> bool:
         """Whether nothing is missing that the kind needs."""
         return self.n is None or self.unit is not None or self.kind == RECURRING
+
+    @property
+    def counts(self) -> bool:
+        """Whether it leads from a day to a last day."""
+        return self.kind == WITHIN and self.n is not None and self.unit is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +75,10 @@ def parse(written: str) -> Limit:
 
 
 def due(rule: Rule, start: date, calendar: Calendar) -> Reckoned | None:
-    """The last day of a rule that counts from `start`; None for a rule that has no such day."""
+    """The last day of a rule that counts from `start`.
+
+    None for a rule that has no such day, or none that the calendar of Python reaches.
+    """
     if rule.kind != WITHIN or rule.n is None or rule.unit is None:
         return None
     count = -rule.n if rule.anchor.endswith(_BEFORE) else rule.n
@@ -118,6 +129,8 @@ def _read(written: Clause) -> tuple[list[Rule], str]:
     """The rules of a clause, and the clause itself where a part of it was not understood."""
     clause = written.without(grammar.ELSEWHERE_ASIDE)
     plain = clause.plain
+    if len(plain) > _LONGEST:
+        return [], plain
     at = without_number(plain)
     if grammar.ELSEWHERE.search(plain):
         return [], plain if grammar.LEFT.search(plain[at:]) else ""
@@ -149,7 +162,8 @@ def _next(clause: Clause, start: int) -> tuple[Rule, int] | None:
         return None
     # What names its number (or rhythm) first; of those, what stands first in the table.
     name, match = min(found, key=lambda one: _place(*one))
-    if name == grammar.WITHIN and _not_sure(match):
+    passed_over = grammar.COUNTED.search(clause.plain, start, match.start())
+    if passed_over or (name == grammar.WITHIN and _not_sure(match)):
         return None
     return _rule(name, match, clause.original(start, match.end())), match.end()
 
@@ -163,7 +177,7 @@ def _not_sure(match: re.Match[str]) -> bool:
     """Whether the words before a number give it another meaning than that of a last day."""
     before, inside = match["anchor"], match.groupdict().get("inside")
     no_start = not inside and grammar.NO_START.search(before)
-    return bool(grammar.NO_LAST_DAY.search(before) or no_start)
+    return bool(grammar.NO_LAST_DAY.search(before) or grammar.POSTING.search(before) or no_start)
 
 
 def _rule(name: str, match: re.Match[str], text: str) -> Rule:
@@ -189,10 +203,10 @@ def _rule(name: str, match: re.Match[str], text: str) -> Rule:
 def _count(groups: dict[str, str | None]) -> tuple[int, str | None]:
     written, unit = groups["n"] or "0", groups.get("unit")
     if written == "半":
-        return _HALF_A_MONTH, DAY
+        return (_HALF_A_YEAR, MONTH) if groups.get("years") else (_HALF_A_MONTH, DAY)
     count = number(written)
-    if groups.get("months"):
-        return count, MONTH
+    if groups.get("months") or groups.get("years"):
+        return count * (_YEAR if groups.get("years") else 1), MONTH
     if groups.get("cut"):
         return count, WORKDAY
     if unit in ("周", "星期", "礼拜"):

@@ -10,13 +10,15 @@ import re
 
 from gongkai_ssg.deadlines.words import ANY_DIGIT, DAY_OF_MONTH, MONTH, NUMBER
 
-_PLAIN_UNIT = "工作日|自然日|日历日|日|天|周|星期|礼拜|小时"
+_PLAIN_UNIT = "工作日|自然日|日历日|日|天|周(?!年)|星期|礼拜|小时"
 _SOME_UNIT = rf"(?:个?(?P<unit>{_PLAIN_UNIT})|(?P<months>个月|(?<=半)月)|个?(?P<cut>工作)(?!日))"
 # Possessive: a unit that is written is not given up.
 _UNIT = rf"{_SOME_UNIT}?+"
+# As many years as a limit has: 2026年 is one of the calendar, and 26年 may be.
+_YEARS = rf"(?P<years>(?:(?<![{ANY_DIGIT}]{{2}})|(?<=(?<![0-9])10))周?年)"
 # What makes a count of the number after it no count: 十几, 数十, 第3, 约20, 3月1日, 每10天, 1—3.
 _NO_COUNT_AFTER = r"(?<![千万亿几第约近半每隔逐年月季度周旬\-‐-―−~/+])(?<!(?<!天)数)(?<!(?<!\.)\.)"
-_N = rf"(?P<n>{_NO_COUNT_AFTER}{NUMBER}|(?<![个{ANY_DIGIT}])半(?=个?月))"
+_N = rf"(?P<n>{_NO_COUNT_AFTER}{NUMBER}|(?<![个年上下前后每按逐{ANY_DIGIT}])半(?=个?月|年))"
 _COUNT = _N + _UNIT
 _INSIDE = "(?:之|以)?内"
 _SHOWN = (
@@ -26,8 +28,14 @@ _SHOWN = (
 # What may also be said of the day on which something comes out.
 _OUT = "公开|公布|发布|展示"
 _LONG = "(?:期限|时间|时限|天数|期)"
+# How long something is posted, said behind the number: 30日（公告期）, 7天的公示期.
+_POSTING = rf"(?:{_SHOWN}){_LONG}间?"
+_OPEN, _CLOSE = r"[(\[【〔]", r"[)\]】〕]"
+_OVER = "(?:届?满|结束|到期)"
 _LEAST = "不得少于|不应少于|不少于|不得低于|不低于|不得短于|不短于|至少"
 _AS_LONG_AS = rf"(?:{_LEAST}|满|达到|为|:)"
+# Behind a number, unless a number of its own follows: 20个工作日（公示期7天）.
+_SHOWN_SO = rf"的?{_OPEN}?(?>{_SHOWN})(?!{_LONG}?{_AS_LONG_AS}*{_OPEN}?[{ANY_DIGIT}半])"
 _OFTEN = "半年|季度|季|年|月|周|日|旬|学期|学年"
 _MONTHLY = rf"(?:{DAY_OF_MONTH})[日号]"
 _YEARLY = rf"(?:{MONTH})月(?:份)?(?:{_MONTHLY}|底)?(?:以|之)?前?"
@@ -68,23 +76,46 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     # 公示不少于10天, 公告时间不少于30日, 公示7个工作日, 公开时限不少于5个工作日, 至少公开5个工作日
     (
         LASTING,
-        re.compile(rf"(?P<anchor>(?:{_SHOWN}){_LONG}?){_AS_LONG_AS}*{_COUNT}(?!{_INSIDE})"),
+        re.compile(
+            rf"(?P<anchor>(?:{_SHOWN}){_LONG}?)(?:(?<=[期限间数]){_CLOSE})?{_AS_LONG_AS}*{_OPEN}?{_N}"
+            rf"(?:{_YEARS}(?!\w)|{_SOME_UNIT})?+(?!{_INSIDE})"
+        ),
     ),
     (LASTING, re.compile(rf"(?P<anchor>(?:{_OUT}){_LONG}?)(?:{_LEAST}){_COUNT}(?!{_INSIDE})")),
     (LASTING, re.compile(rf"(?:{_LEAST})(?P<anchor>{_SHOWN}|{_OUT}){_COUNT}(?!{_INSIDE})")),
+    # 30日（公告期）, 不少于7天的公示期
+    (
+        LASTING,
+        re.compile(
+            rf"{_N}{_SOME_UNIT}的?{_OPEN}?(?P<anchor>(?>{_POSTING})){_CLOSE}?+"
+            rf"(?!{_OVER}|[之以]?[内前后]|{_AS_LONG_AS}*{_OPEN}?[{ANY_DIGIT}半])"
+        ),
+    ),
     # 采购活动开始前30日, 组织听证7个工作日前, 提前一周
     (BEFORE, re.compile(rf"(?P<anchor>[^,;:]*?(?:前|提前))(?:{_LEAST})?{_COUNT}(?!{_INSIDE})")),
     (BEFORE, re.compile(rf"(?P<anchor>[^,;:]*?){_COUNT}(?:之|以)?前")),
-    (WITHIN, re.compile(rf"(?P<anchor>.*?){_COUNT}(?P<inside>{_INSIDE})")),
-    # 20个工作日; not 20个工作日左右, 10天一次
+    (
+        WITHIN,
+        re.compile(rf"(?P<anchor>.*?){_COUNT}(?P<inside>{_INSIDE})(?!{_OPEN}{_POSTING}{_CLOSE})"),
+    ),
+    # 1年内; not 1年内公开2次
+    (
+        WITHIN,
+        re.compile(
+            rf"(?P<anchor>.*?){_N}{_YEARS}(?P<inside>{_INSIDE})(?![^,;]{{0,8}}[{ANY_DIGIT}]次)"
+        ),
+    ),
+    # 20个工作日; not 20个工作日左右, 10天一次, 30天公示
     (
         WITHIN,
         re.compile(
             rf"(?P<anchor>.*?){_N}{_SOME_UNIT}"
-            rf"(?!左右|上下|以上|以下|以外|[之以]?后|起|[^,;]{{0,6}}[{ANY_DIGIT}]次)"
+            rf"(?!{_INSIDE}|左右|上下|以上|以下|以外|[之以]?后|起|[^,;]{{0,6}}[{ANY_DIGIT}]次|{_SHOWN_SO})"
         ),
     ),
 )
+# What a rule must not pass over: 7天公示每季度公开一次.
+COUNTED = re.compile(_N + _SOME_UNIT)
 FOR_GOOD = re.compile(r"(?:保持|实行)?(?:长期|永久|常年|持续)(?:公开|公示|有效|保留|展示)?")
 AT_ONCE = re.compile(
     r"(?P<anchor>.*?)(?P<word>及时|即时|实时|随时|立即|第一时间|同步|同时|当日|当天|按实际更新)"
@@ -99,15 +130,19 @@ NEVER = re.compile(
     rf"|每年度?(?!(?:{MONTH})月)[0-9]+月"
     rf"|每(?:年度?(?:{MONTH})月(?:份)?|(?:个?季度|季|月)(?:首月|第一个月|末月)?)"
     rf"(?!{_MONTHLY})[0-9]+[日号]"
+    r"|(?<![0-9十])(?:0?2|二)月(?:份)?(?:30|三十|31|三十一)[日号]"
+    r"|(?<![0-9十])(?:0?[469]|11|[四六九]|十一)月(?:份)?(?:31|三十一)[日号]"
 )
-# 1-3个工作日, 5至10个工作日, 20日至30日, 3或5个工作日
+# 1-3个工作日, 5至10个工作日, 20日至30日, 3或5个工作日, 1至2年内
 EITHER = re.compile(
-    rf"[{ANY_DIGIT}](?:个?(?:{_PLAIN_UNIT})|个月)?(?:[\-‐-―−~/、]|至|到|或者?|和|与|及)"
-    rf"[{ANY_DIGIT}]+(?:个?(?:{_PLAIN_UNIT})|个月)"
+    rf"[{ANY_DIGIT}](?:个?(?:{_PLAIN_UNIT})|个月|年)?(?:[\-‐-―−~/、]|至|到|或者?|和|与|及)"
+    rf"[{ANY_DIGIT}]+(?:个?(?:{_PLAIN_UNIT})|个月|年{_INSIDE})"
 )
 # Before a number: no last day. 公开时限20个工作日 may mean how long as well as until when.
 NO_LAST_DAY = re.compile(rf"(?:{_LEAST}|(?<!不)(?<!不得)(?<!不能)超过)$")
 NO_START = re.compile(rf"(?:{_OUT}){_LONG}?[为:]?$")
+# 公告期30日内
+POSTING = re.compile(rf"{_POSTING}[为:]?$")
 # A part that is left over and says when.
 LEFT = re.compile(r"\d|半个?月|[一二两三四五六七八九十]+个?(?:工作日|小时|[日号天周旬月季年])")
 # A clause without any of these says nothing of time.

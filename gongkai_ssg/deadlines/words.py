@@ -17,9 +17,9 @@ _DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"两
 _TENS = {"十": 10, "百": 100}
 ANY_DIGIT = "0-9零〇一二两三四五六七八九十百"
 _ONE = "[一二两三四五六七八九]"
-# Well formed and whole: 二三 is no number, and neither is the end of 99999.
+# Well formed and whole: 二三 is no number, neither is the end of 99999; 0 counts nothing.
 NUMBER = (
-    rf"(?<![{ANY_DIGIT}])(?:[0-9]{{1,4}}|{_ONE}?百(?:[零〇]{_ONE}|{_ONE}?十{_ONE}?)?"
+    rf"(?<![{ANY_DIGIT}])(?:(?!0+(?![0-9]))[0-9]{{1,4}}|{_ONE}?百(?:[零〇]{_ONE}|{_ONE}?十{_ONE}?)?"
     rf"|{_ONE}?十{_ONE}?|{_ONE}[零〇]?)(?![{ANY_DIGIT}])"
 )
 MONTH = r"1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九]"

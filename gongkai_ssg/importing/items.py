@@ -222,7 +222,7 @@ class Reader:
         """GK911: a mark that nobody knows, in a column that is ticked."""
         for name in dict.fromkeys((*row.said, *row.inferred)):
             text = row.meant(name)
-            if element(name) == name or not row.touched.get(name, True):
+            if "/" not in name or element(name) == name or not row.touched.get(name, True):
                 continue
             unknown = self._tick(name.partition("/")[2], text) is Tick.UNKNOWN
             if unknown and not marks.is_pointer(text):
@@ -275,5 +275,9 @@ def _names(part: str, text: str) -> bool:
 
 def levels(labels: Iterable[str]) -> list[str]:
     """县级, 乡级, 村级 from the names that offices give to their columns."""
-    text = "".join(labels).replace("社区", "社")
-    return [level for level, signs in _LEVELS if any(sign in text for sign in signs)]
+    return list(_levels("".join(labels).replace("社区", "社")))
+
+
+@lru_cache(maxsize=4096)
+def _levels(text: str) -> tuple[str, ...]:
+    return tuple(level for level, signs in _LEVELS if any(sign in text for sign in signs))

@@ -1,9 +1,14 @@
 """An attachment → the texts in it, each with its place: hidden sheets, comments and metadata, too.
 
+`kinds`      which files have a reader, and which no text
 `sheets`     spreadsheets, cell by cell
-`packed`     the parts of an Office file, and what lies in a zip
+`packed`     the parts of an Office or OFD file, and what lies in a zip
+`running`    the text of such a part, through runs and tracked changes
+`layout`     the lines of a page of OFD
 `beside`     what a workbook says beside its cells
-`documents`  PDF, and the old binary files of Office
+`pdf`        pages of a PDF, and what is attached to it
+`notes`      what a PDF says beside its pages
+`documents`  the old binary files of Office, RTF
 `decoding`   bytes → text, however an office saved it
 `piece`      a text with its place, or why there is none
 
@@ -12,65 +17,88 @@ A picture says nothing here: what is scanned has to be looked at by a person.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from gongkai_ssg.media import suffix
-from gongkai_ssg.opened import documents, packed, sheets
+from gongkai_ssg.opened import documents, kinds, packed, pdf, running, sheets
 from gongkai_ssg.opened.decoding import decoded
-from gongkai_ssg.opened.piece import BROKEN, LOCKED, NESTED, SEPARATOR, Closed, Piece
+from gongkai_ssg.opened.packed import Budget
+from gongkai_ssg.opened.piece import (
+    BROKEN,
+    LOCKED,
+    NESTED,
+    SEPARATOR,
+    TOO_DEEP,
+    TOO_LARGE,
+    Closed,
+    Found,
+    Inner,
+    Piece,
+)
 
 __all__ = ["Closed", "Piece", "pieces"]
-_SHEETS = frozenset({"xlsx", "xls", "et", "ods"})
-_PACKED = frozenset({"docx", "xlsx", "pptx", "ods", "ofd"})
-# Word, PowerPoint and WPS before 2007; WPS still writes them.
-_BINARY = frozenset({"doc", "ppt", "wps", "xls", "et"})
-_READ = _SHEETS | _PACKED | _BINARY | {"csv", "txt", "pdf"}
-_ARCHIVES = frozenset({"zip", "rar", "7z"})
-_OLE = b"\xd0\xcf\x11\xe0"
+# A workbook in a document in a zip, and one more.
+_DEEPEST = 3
+_OLE, _ZIP = b"\xd0\xcf\x11\xe0", b"PK\x03\x04"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
 
 def pieces(name: str, data: bytes) -> Iterator[Piece | Closed]:
     """The texts of a file by its name, and what of it cannot be read; nothing of a picture.
 
-    A zip and the files within a PDF are opened one level deep.
+    What lies within a zip, an Office or OFD file or a PDF is opened in its turn, to a depth and a
+    size that no honest file has; a zip within anything is not.
     """
-    kind = suffix(name)
-    yield from _of_kind(kind, data)
-    inner: Iterable[tuple[str, bytes] | Closed] = packed.members(data) if kind == "zip" else ()
-    if kind == "pdf":
-        inner = documents.enclosed(data)
-    for member in inner:
-        if not isinstance(member, Closed):
-            yield from _of_member(*member)
-        elif not member.where or suffix(member.where) in _READ:
-            yield member
+    yield from _within(suffix(name), data, Budget(), 0)
 
 
-def _of_member(member: str, content: bytes) -> Iterator[Piece | Closed]:
-    if suffix(member) in _ARCHIVES:
-        yield Closed(member, NESTED)
-    for piece in _of_kind(suffix(member), content):
-        where = f"{member}{SEPARATOR}{piece.where}" if piece.where else member
-        yield piece._replace(where=where)
+def _within(kind: str, data: bytes, budget: Budget, depth: int) -> Iterator[Piece | Closed]:
+    for one in _of_kind(kind, data, budget):
+        if not isinstance(one, Inner):
+            yield one
+        elif suffix(one.name) in kinds.ARCHIVES:
+            yield Closed(one.name, NESTED)
+        elif depth == _DEEPEST:
+            yield Closed(one.name, TOO_DEEP)
+        else:
+            for found in _within(suffix(one.name), one.data, budget, depth + 1):
+                where = f"{one.name}{SEPARATOR}{found.where}" if found.where else one.name
+                yield found._replace(where=where)
 
 
-def _of_kind(kind: str, data: bytes) -> Iterator[Piece | Closed]:
-    is_old = data.startswith(_OLE)
-    if kind in _SHEETS | _PACKED and is_old and _ENCRYPTED in data:
+def _of_kind(kind: str, data: bytes, budget: Budget) -> Iterator[Found]:
+    if kind in kinds.SHEETS | kinds.PACKED | kinds.BINARY:
+        yield from _office(kind, data, budget)
+    elif kind == "pdf":
+        yield from pdf.read(data)
+    elif kind == "zip":
+        yield from packed.files(data, budget)
+    elif kind in kinds.TABLES:
+        yield from sheets.csv_cells(data)
+    elif kind == "rtf":
+        yield from documents.rich(data)
+    elif kind in kinds.MARKED:
+        yield Piece("", running.text(decoded(data)))
+    elif kind in kinds.PAGES | kinds.TEXTS:
+        yield Piece("", decoded(data), flowing=kind in kinds.PAGES)
+
+
+def _office(kind: str, data: bytes, budget: Budget) -> Iterator[Found]:
+    is_old, is_new = data.startswith(_OLE), kind in kinds.SHEETS | kinds.PACKED
+    if is_new and is_old and _ENCRYPTED in data:
         yield Closed("", LOCKED)
         return
-    if kind in _SHEETS:
-        # A system may give the name of a workbook to a page or a text; that is read as bytes.
-        found = sheets.cells(data)
-        yield from (p for p in found if kind not in _BINARY or p != Closed("", BROKEN))
-    if kind == "csv":
-        yield from sheets.csv_cells(data)
-    if kind == "txt":
-        yield Piece("", decoded(data))
-    if kind == "pdf":
-        yield from documents.pdf(data)
-    if kind in _PACKED and not is_old:
-        yield from packed.parts(data)
-    if kind in _BINARY or (kind in _PACKED and is_old):
-        yield from documents.binary(data)
+    if kind in kinds.SHEETS and packed.is_too_large(data):
+        yield Closed("", TOO_LARGE)
+        return
+    found: list[Iterator[Found]] = []
+    if kind in kinds.SHEETS:
+        found.append(sheets.cells(data))
+    if not is_old and (kind in kinds.PACKED or data.startswith(_ZIP)):
+        found.append(packed.parts(data, budget))
+    if kind in kinds.BINARY or is_old:
+        found.append(documents.binary(data))
+    # A system may give the name of a workbook to a page or a text; that is read as bytes.
+    damage = Closed("", BROKEN)
+    for reader in found:
+        yield from (one for one in reader if kind not in kinds.BINARY or one != damage)

@@ -27,6 +27,7 @@ _SAYING = {
     "hyperlink": (_LINK, ("display", "tooltip", "location")),
     "Relationship": (_LINK, ("Target",)),
     "definedName": (_NAME, ("name", "comment")),
+    **dict.fromkeys(("filter", "customFilter"), ("筛选", ("val",))),
 }
 # Marks within a header: its thirds, fonts, sizes and colours, and fields.
 _MARKS = re.compile(r"&(?:\"[^\"]*\"|K[0-9A-F]{6}|[0-9]{1,2}|[A-Z])")

@@ -1,69 +1,25 @@
-"""PDF, and the binary files of Office before 2007."""
+"""Documents of older programs: binary files of Office before 2007, and RTF."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
-from gongkai_ssg.opened.piece import BROKEN, LOCKED, Closed, Piece
-
-if TYPE_CHECKING:
-    import pypdfium2
+from gongkai_ssg.opened.piece import PARTED, Piece
 
 # Runs of text in a binary file: eight-bit, and UTF-16 with digits, letters and Chinese.
 _NARROW = re.compile(rb"[\x20-\x7e]{6,}")
 _WIDE = re.compile(r"[\x20-\x7e\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]{2,}")
-_PARTED = "\n\n"
-
-
-def pdf(data: bytes) -> Iterator[Piece | Closed]:
-    """The text of each page (`第2页`) and the metadata.
-
-    Lines as they are seen: a number that a table breaks over two lines is not put together.
-    """
-    document = _opened(data)
-    if isinstance(document, Closed):
-        yield document
-        return
-    try:
-        for key, value in document.get_metadata_dict(skip_empty=True).items():
-            yield Piece(f"文档属性 {key}", value)
-        for number in range(len(document)):
-            yield Piece(f"第{number + 1}页", _text(document, number))
-    finally:
-        document.close()
-
-
-def _text(document: pypdfium2.PdfDocument, number: int) -> str:
-    import pypdfium2
-
-    try:
-        return str(document[number].get_textpage().get_text_bounded())
-    except pypdfium2.PdfiumError:
-        return ""
-
-
-def enclosed(data: bytes) -> Iterator[tuple[str, bytes]]:
-    """The files that are attached within a PDF."""
-    document = _opened(data)
-    if isinstance(document, Closed):
-        return
-    try:
-        for number in range(document.count_attachments()):
-            found = document.get_attachment(number)
-            yield found.get_name(), bytes(found.get_data())
-    finally:
-        document.close()
-
-
-def _opened(data: bytes) -> pypdfium2.PdfDocument | Closed:
-    import pypdfium2
-
-    try:
-        return pypdfium2.PdfDocument(data)
-    except pypdfium2.PdfiumError as error:
-        return Closed("", LOCKED if "password" in str(error).lower() else BROKEN)
+# Pictures are written as digits.
+_HEX = re.compile(rb"(?:[0-9a-fA-F]{2}[\r\n]*+){200,}+")
+# Words that rule the text, characters by their bytes or by their numbers (with what older programs
+# show instead), braces and the ends of lines of the file.
+_CONTROL = re.compile(
+    rb"((?:\\'[0-9a-fA-F]{2})+)|\\u(-?[0-9]{1,6}) ?(?:(?:\\'[0-9a-fA-F]{2}){1,2}|\?)?"
+    rb"|\\([A-Za-z]{1,32})-?[0-9]{0,10} ?|\\([^A-Za-z])|[{}\r\n]"
+)
+_ENDS = frozenset(b"par pard row cell nestcell nestrow sect page line".split())
+_SIGNS = {b"tab": b" ", b"emspace": b" ", b"enspace": b" ", b"~": b" ", b"_": b"-"}
 
 
 def binary(data: bytes) -> Iterator[Piece]:
@@ -71,7 +27,23 @@ def binary(data: bytes) -> Iterator[Piece]:
 
     Word keeps a piece of text as eight-bit characters or as UTF-16, beginning at any byte.
     """
-    yield Piece("", _PARTED.join(run.decode("ascii") for run in _NARROW.findall(data)))
+    yield Piece("", PARTED.join(run.decode("ascii") for run in _NARROW.findall(data)))
     for start in (0, 1):
         text = data[start:].decode("utf-16-le", "replace")
-        yield Piece("", _PARTED.join(_WIDE.findall(text)))
+        yield Piece("", PARTED.join(_WIDE.findall(text)))
+
+
+def rich(data: bytes) -> Iterator[Piece]:
+    """The text of an RTF file, with its fonts and properties before it."""
+    yield Piece("", _CONTROL.sub(_shown, _HEX.sub(b" ", data)).decode("gb18030", "replace"))
+
+
+def _shown(control: re.Match[bytes]) -> bytes:
+    by_bytes, number, word, sign = control.groups()
+    if by_bytes:
+        return bytes.fromhex(by_bytes.replace(b"\\'", b"").decode("ascii"))
+    if number:
+        return chr(int(number) % 0x10000).encode("gb18030", "replace")
+    if word in _ENDS:
+        return PARTED.encode()
+    return _SIGNS.get(word or sign or b"", b"")

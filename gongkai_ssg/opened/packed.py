@@ -2,65 +2,132 @@
 
 from __future__ import annotations
 
-import html
 import io
-import re
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
-from gongkai_ssg.opened import beside
-from gongkai_ssg.opened.decoding import decoded
-from gongkai_ssg.opened.piece import BROKEN, LOCKED, TOO_LARGE, Closed, Piece
+from gongkai_ssg.media import suffix
+from gongkai_ssg.opened import beside, documents, kinds, layout, running
+from gongkai_ssg.opened.decoding import decoded, strictly
+from gongkai_ssg.opened.piece import (
+    BROKEN,
+    FILE_NAMES,
+    LOCKED,
+    PARTED,
+    TOO_LARGE,
+    UNKNOWN,
+    Closed,
+    Found,
+    Inner,
+    Piece,
+)
 
-_TAGS = re.compile(r"<[^>]*>")
 _CELLS = ("xl/worksheets/", "xl/sharedStrings")
-_PARTS = (".xml", ".rels")
-_RUNNING = ("word/", "ppt/")
-_PARAGRAPH_END = re.compile(r"</(?:w:p|a:p)>")
-_BREAK = re.compile(r"<(?:w|a):(?:br|cr|tab|noBreakHyphen)\b[^>]*>")
-# What is said outside the text: of a picture, of a link, and where a link leads.
-_SAID = re.compile(r"\s(?:\w+:)?(?:descr|title|tooltip|Target)=\"([^\"]*)\"")
-_PARTED = "\n\n"
-_LOCKED_FLAG = 1
-_BIGGEST = 50_000_000
+_PARTS = (".xml", ".rels", ".vml", ".rdf", ".psmdcp")
+# Settings of printers, signatures and seals, objects of older programs.
+_BYTES = frozenset({"bin", "dat", "esl", "sigs", ""})
+_OBJECTS, _PICTURES = "embeddings/", "/media/"
+_PAGE_TEXT = "TextCode"
+# What an object of an older program may hold without showing it; a theme is no document.
+_WRAPPED, _THEME = (b"PK\x03\x04", b"%PDF-", b"Rar!\x1a"), b"theme/theme"
+_LOCKED_FLAG, _UTF_8_FLAG = 0x1, 0x800
+_BIGGEST, _MOST = 50_000_000, 1_000_000_000
 _FAULTS = (
     *(zipfile.BadZipFile, zlib.error, EOFError, OSError),
     *(RuntimeError, NotImplementedError, ValueError),
 )
 
 
-def parts(data: bytes) -> Iterator[Piece | Closed]:
-    """The texts of the XML parts of an Office file that are no cells: those were read already.
+class Budget:
+    """How many bytes may still be unpacked of one file, with all that lies within it."""
 
-    What no sheet shows (comments, names of authors, headers) is among them.
+    def __init__(self, left: int = _MOST) -> None:
+        self.left = left
+
+    def pays(self, size: int) -> bool:
+        """Whether there is room for so many more bytes; if so they are taken off."""
+        if size > self.left:
+            return False
+        self.left -= size
+        return True
+
+
+def parts(data: bytes, budget: Budget) -> Iterator[Found]:
+    """The texts of an Office or OFD file that are no cells (those were read already).
+
+    What no sheet and no page shows (comments, names of authors, headers) is among them, and the
+    files that were put in.
     """
     book: dict[str, str] = {}
-    for member in members(data):
+    strange: list[str] = []
+    for member in _members(data, budget, _is_wanted):
         if isinstance(member, Closed):
-            if not member.where or (member.where.endswith(_PARTS) and member.why != TOO_LARGE):
+            if member.why != TOO_LARGE or not member.where.startswith(_CELLS):
                 yield member
-            continue
-        name, content = member
-        if beside.is_of_book(name):
-            book[name] = decoded(beside.without_cells(content))
-        elif name.endswith(_PARTS) and not name.startswith(_CELLS):
-            yield Piece(name, _text(name, decoded(content)))
+        elif beside.is_of_book(member.name):
+            book[member.name] = decoded(beside.without_cells(member.data))
+        elif member.name.endswith(_PARTS):
+            yield Piece(member.name, _text(decoded(member.data)))
+        elif suffix(member.name) in _BYTES:
+            yield from _bytes(member)
+        elif kinds.is_read(member.name):
+            yield member
+        elif _PICTURES not in member.name:
+            strange.append(member.name)
     yield from beside.pieces(book)
+    yield from kinds.strangers(strange)
 
 
-def _text(name: str, content: str) -> str:
-    """In a text document a number may be cut into runs; anywhere else a tag ends a word."""
-    said = [html.unescape(words) for words in _SAID.findall(content)]
-    if name.startswith(_RUNNING):
-        text = _BREAK.sub(" ", _PARAGRAPH_END.sub(_PARTED, content))
-    else:
-        text = _TAGS.sub(_PARTED, content)
-    return _PARTED.join([_TAGS.sub("", text), *said])
+def _is_wanted(name: str) -> bool:
+    is_cells = name.startswith(_CELLS) and not beside.is_of_book(name)
+    return not is_cells and not kinds.is_silent(name)
 
 
-def members(data: bytes) -> Iterator[tuple[str, bytes] | Closed]:
-    """The files in a zip, and which of them cannot be read."""
+def _text(content: str) -> str:
+    """Of a page of OFD the pieces of its lines, too: together, and each for itself."""
+    text = running.text(content)
+    return PARTED.join((layout.lines(content), text)) if _PAGE_TEXT in content else text
+
+
+def _bytes(member: Inner) -> Iterator[Piece | Closed]:
+    for piece in documents.binary(member.data):
+        yield piece._replace(where=member.name)
+    is_object = _OBJECTS in member.name and _THEME not in member.data
+    if is_object and any(sign in member.data for sign in _WRAPPED):
+        yield Closed(member.name, UNKNOWN)
+
+
+def files(data: bytes, budget: Budget) -> Iterator[Found]:
+    """The files in a zip, what they are called, and which of them cannot be read."""
+    names: list[str] = []
+    strange: list[str] = []
+
+    def is_wanted(name: str) -> bool:
+        names.append(name)
+        if kinds.is_silent(name):
+            return False
+        if not kinds.is_read(name):
+            strange.append(name)
+        return kinds.is_read(name)
+
+    yield from _members(data, budget, is_wanted)
+    yield Piece(FILE_NAMES, PARTED.join(names))
+    yield from kinds.strangers(strange)
+
+
+def is_too_large(data: bytes) -> bool:
+    """Whether a zip says of itself that all of it fills no memory of ours."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as packed:
+            return sum(member.file_size for member in packed.infolist()) > _MOST
+    except _FAULTS:
+        return False
+
+
+def _members(
+    data: bytes, budget: Budget, is_wanted: Callable[[str], bool]
+) -> Iterator[Inner | Closed]:
     try:
         packed = zipfile.ZipFile(io.BytesIO(data))
     except _FAULTS:
@@ -68,16 +135,31 @@ def members(data: bytes) -> Iterator[tuple[str, bytes] | Closed]:
         return
     with packed:
         for member in packed.infolist():
-            if not member.is_dir():
-                yield _member(packed, member)
+            name = _name(member)
+            if not member.is_dir() and is_wanted(name):
+                yield _member(packed, member, name, budget)
 
 
-def _member(packed: zipfile.ZipFile, member: zipfile.ZipInfo) -> tuple[str, bytes] | Closed:
+def _name(member: zipfile.ZipInfo) -> str:
+    """Without a flag a name is in the encoding of the office's Windows, which is GBK."""
+    if member.flag_bits & _UTF_8_FLAG or member.filename.isascii():
+        return member.filename
+    try:
+        return strictly(member.filename.encode("cp437")) or member.filename
+    except UnicodeEncodeError:
+        return member.filename
+
+
+def _member(
+    packed: zipfile.ZipFile, member: zipfile.ZipInfo, name: str, budget: Budget
+) -> Inner | Closed:
     if member.flag_bits & _LOCKED_FLAG:
         return Closed("", LOCKED)
-    if member.file_size > _BIGGEST:
-        return Closed(member.filename, TOO_LARGE)
+    if member.file_size > _BIGGEST or not budget.pays(member.file_size):
+        return Closed(name, TOO_LARGE)
     try:
-        return member.filename, packed.read(member)
+        with packed.open(member) as opened:
+            # No more is unpacked than it says that there is; a byte more finds the end and the sum.
+            return Inner(name, opened.read(member.file_size + 1))
     except _FAULTS:
-        return Closed(member.filename, BROKEN)
+        return Closed(name, BROKEN)

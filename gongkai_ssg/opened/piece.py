@@ -1,13 +1,18 @@
-"""What is found in a file: a text, or that it could not be looked into."""
+"""What is found in a file: a text, another file, or that it could not be looked into."""
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
 SEPARATOR = " › "
+# Between texts that no number goes over.
+PARTED = "\n\n"
 LOCKED, BROKEN = "有打开密码", "打不开，可能已经损坏"
 TOO_LARGE, NESTED = "太大", "是压缩包里的压缩包"
 TOO_FAR = "有一格在很远的地方，中间大多是空的"
+TOO_DEEP = "一层套一层，套得太深"
+UNKNOWN = "不会读"
+FILE_NAMES = "文件名"
 
 
 class Piece(NamedTuple):
@@ -22,8 +27,18 @@ class Piece(NamedTuple):
     flowing: bool = False
 
 
+class Inner(NamedTuple):
+    """A file within a file, by its name there."""
+
+    name: str
+    data: bytes
+
+
 class Closed(NamedTuple):
     """A file, or a part of one, that ought to say something, and why it cannot be read."""
 
     where: str
     why: str
+
+
+Found = Piece | Inner | Closed

@@ -36,6 +36,14 @@ _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe0e\ufe0f
 _BLANKS = re.compile("[\u00a0\u2000-\u200a\u202f\u205f\u3000\t]")
 _SQUARE = re.compile("(?<=[A-Za-zμ])([²³])")
 _POWER = re.compile("(?<=[0-9])([⁰¹²³⁴-⁹]+)")
+# 2，500元: a comma within an amount, where money or thousands say that it parts no two numbers.
+_GROUPED = r"[1-9]\d{0,2}(?:，\d{3})+(?:\.\d+)?(?!\d|，\d)"
+_WITHIN = re.compile(
+    rf"(?<![\d.第])(?<!\d[，,])(?<!分别)(?<!分别[为是])"
+    rf"(?:{_GROUPED}(?=(?:\s?[-—–~至到]+\s?{_GROUPED})?[万亿]?元)|(?<=[¥$]){_GROUPED}"
+    r"|[1-9]\d{0,2}(?:，000)+(?!\d))",
+    re.ASCII,
+)
 
 
 def plain(text: str) -> str:
@@ -44,6 +52,7 @@ def plain(text: str) -> str:
     text = _SQUARE.sub(lambda found: found[1].translate(_POWERS), text)
     text = _POWER.sub(lambda found: f"的{found[1].translate(_POWERS)}次方", text)
     text = text.translate(_BELOW).replace("°C", "℃")
+    text = _WITHIN.sub(lambda found: found[0].replace("，", ","), text)
     made = ""
     for char in text:
         made += char if char.isascii() else _one(char, made[-1:])

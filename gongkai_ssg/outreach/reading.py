@@ -43,8 +43,11 @@ _MEASURED = rf"\s?(?:[%‰℃°]|{_UNIT}|(?:{_LETTERS}))"
 # What only a measure has, never a number in a row.
 _OF_MEASURES = r"\s?(?:[%‰℃]|个?百分点|摄氏度|度)"
 OF_ORDER = "[年月日号时点组栋幢室期班队区]|单元|标段|季度"
-# Before these 2 is 两; after 第, and before 月 日 号 期 it is 二.
-_COUNTED = "个户人名位元角块万亿亩家处项条批台辆天年间座所份种只头棵株吨公平立米场次套件周小分"
+# Before these 2 is 两; after 第 and 附件, and before 月 日 号 期 年级 it is 二.
+_COUNTED = (
+    "(?:[个户人名位元角块万亿亩家处项条批台辆天间座所份种只头棵株吨平立米场套件周]"
+    "|公[里斤顷分]|小时|年(?!级)|次(?!方)|分(?!之))"
+)
 _PLAIN = r"\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?"
 _SPACED = rf"(?<![\d.,] )(?<![\d.,])[1-9]\d{{0,2}}(?: \d{{3}})+(?! ?\d)(?:\.\d+)?(?={_MEASURED})"
 _NUMBER = f"(?:{_SPACED}|{_PLAIN})"
@@ -149,13 +152,17 @@ def _in_year(found: Match[str]) -> str:
 _M, _D, _Y = r"(0?[1-9]|1[0-2])", r"(0?[1-9]|[12]\d|3[01])", r"((?:19|20)\d{2})"
 _DATE = rf"(?<![\d.]){_Y}([-./]){_M}\2{_D}"
 _TO = r"\s?[-—–~至到]+\s?"
-# 12345平台 is no amount, whatever 平 may measure, nor is 12333人社.
+# What begins with a unit and is none: 12333人社, 拨打12345人工服务, 120号码.
+_NO_UNIT = "(?!分中心|人社|人工|处理|区域|号(?:码|热线|专线|电话))"
 _BARE = (
     r"(?!\.?\d|[/~—–-]\d|(?:\s?[、，,]\s?\d[\d.]*)*\s?"
-    rf"(?:[%‰℃]|(?!分中心|人社|处理|区域){_UNIT}|{_LETTERS}))"
+    rf"(?:[%‰℃]|{_NO_UNIT}{_UNIT}|{_LETTERS}))"
 )
+_CALLED = rf"(\d{{3,8}}(?:-\d{{1,8}})?)(?![\d.]|,\d|{_NO_UNIT}{_MEASURED})"
 _BEFORE_AMOUNTS = r"(?<![\d.,第约共达计])"
 _HOTLINE = r"(?:110|119|120|122|12[13]\d\d|10086|10010|95\d{3}|96\d{3,4})"
+# 可预约12345热线, 公共110报警台: whatever stands before, what is called so is no amount.
+_NAMED_SO = r"(?=\s?号?(?:热线|专线|电话|报警|急救))"
 
 _PHONE = (
     r"[（(]0\d{2,3}[）)]\s?\d{7,8}(?:-\d{1,6})?(?!\d)"
@@ -183,11 +190,18 @@ RULES: tuple[tuple[re.Pattern[str], Say], ...] = tuple(
         # Phones.
         (_PHONE, lambda found: phone(found[0])),
         (
-            rf"(?<=电话|拨打|热线|手机|座机|传真|致电)[-：:，,]?\s?(\d{{3,8}}(?:-\d{{1,8}})?){_UNMEASURED}",
+            rf"(?<=电话|拨打|热线|手机|座机|传真|致电)[-：:，,]?\s?{_CALLED}",
             lambda found: "，" * (found[0][0] in "-：:，,") + phone(found[1]),
         ),
         (r"(?<=\d转)\d{1,6}", lambda found: phone(found[0])),
-        (rf"{_BEFORE_AMOUNTS}{_HOTLINE}(?!\d){_BARE}", lambda found: phone(found[0])),
+        (
+            rf"{_BEFORE_AMOUNTS}{_HOTLINE}(?:/{_HOTLINE})+{_BARE}",
+            lambda found: "、".join(map(phone, found[0].split("/"))),
+        ),
+        (
+            rf"(?:{_BEFORE_AMOUNTS}{_HOTLINE}{_BARE}|(?<![\d.,]){_HOTLINE}{_NAMED_SO})",
+            lambda found: phone(found[0]),
+        ),
         # Days and hours.
         (rf"{_DATE}{_TO}{_M}[-./]{_D}(?![\d./])", _dates),
         (rf"{_DATE}(?!\d|\.\d)", _date),
@@ -217,13 +231,15 @@ RULES: tuple[tuple[re.Pattern[str], Say], ...] = tuple(
         (r"(?<![\d.])\d+(?:-\d+){2,}(?!\d)|(?<![\d.])\d+-\d+(?=室|号房)", lambda f: _chain(f[0])),
         (r"(?<![\d.])\d+(?:\.\d+){2,}(?!\d)", lambda f: _chain(f[0])),
         (rf"(?<![\d.,])\d{{7,}}{_UNMEASURED}", lambda found: phone(found[0])),
-        (r"(?<=邮编|编码)[：:]?\s?\d{{6}}(?!\d)", lambda found: digits(found[0])),
+        (
+            r"(?:(?<=邮编|编码)|(?<=邮编[为是]|编码[为是]))[：:]?\s?\d{6}(?!\d)",
+            lambda found: "，" * (found[0][0] in "：:") + digits(found[0]),
+        ),
         # Amounts.
         (rf"({_NUMBER})[:：]({_NUMBER})(?![:：]?\d)", _ratio),
         (r"(?<=[0-9])\s?[*×]\s?(?=\d)", "乘"),
         (r"(?<=\d)\+(?!\d)", "多"),
         (r"\+(?=\d)(?<![0-9A-Za-z]\+)", "正"),
-        (r"(?<!\d)[1-9]\d{0,2}(?:，000)+(?!\d)", lambda f: amount(f[0].replace("，", ""))),
         (r"(?<=\d)#", "号"),
         (rf"¥\s?(-?{_NUMBER})([万亿]?)元?", lambda f: f"{amount(f[1])}{f[2]}元"),
         (rf"\$\s?(-?{_NUMBER})([万亿]?)(?:美元)?", lambda f: f"{amount(f[1])}{f[2]}美元"),
@@ -233,7 +249,7 @@ RULES: tuple[tuple[re.Pattern[str], Say], ...] = tuple(
             lambda f: percent(f[1], f[2] or f[3]),
         ),
         (rf"({_MINUS})?(?<![\d.,/])(\d{{1,2}})/(\d{{1,3}})(?![\d.,/])", _fraction),
-        (rf"(?<![第\d.,])(?<!第\d{_DASH})2(?=(?:{_DASH}\d+)?[{_COUNTED}])(?!分之)", "两"),
+        (rf"(?<![第\d.,])(?<!第\d{_DASH})(?<!附件)2(?=(?:{_DASH}\d+)?{_COUNTED})", "两"),
         (_SIGNED, lambda found: amount(found[0])),
     )
 )

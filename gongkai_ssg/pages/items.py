@@ -98,7 +98,9 @@ def item_page(project: Project, item: Item) -> Page:
         f"“{item.title}”的公开内容、依据、时限、负责单位和已经公开的信息",
         (domain,),
         search=SearchEntry(
-            {"编码": item.code, "领域": domain.text, "日期": ""}, _item_filters(project, item)
+            {"编码": item.code, "领域": domain.text, "日期": ""},
+            _item_filters(project, item),
+            () if item.ended else tuple(item.entry.lines("俗称")),
         ),
     )
 

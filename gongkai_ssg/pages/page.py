@@ -11,10 +11,11 @@ from gongkai_ssg.views import Link
 
 @dataclass(frozen=True, slots=True)
 class SearchEntry:
-    """What the search index keeps of a page beside its text."""
+    """What the search index keeps of a page beside its text; `names` are what people call it."""
 
     meta: Mapping[str, str]
     filters: Mapping[str, tuple[str, ...]]
+    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

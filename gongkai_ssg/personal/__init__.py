@@ -16,5 +16,17 @@ from gongkai_ssg.personal.numbers import (
     ids,
     is_asked_for,
 )
+from gongkai_ssg.personal.seen import bared, written_out
 
-__all__ = ["BANK_CARD", "ID_CARD", "MOBILE", "PASSPORT", "Found", "find", "ids", "is_asked_for"]
+__all__ = [
+    "BANK_CARD",
+    "ID_CARD",
+    "MOBILE",
+    "PASSPORT",
+    "Found",
+    "bared",
+    "find",
+    "ids",
+    "is_asked_for",
+    "written_out",
+]

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from gongkai_ssg.personal.seen import BLANKS, UNSEEN, Seen, unveiled, written_out
+from gongkai_ssg.personal.seen import BLANKS, UNSEEN_SIGNS, Seen, bared, unveiled, written_out
 
 ID_CARD, BANK_CARD, PASSPORT, MOBILE = "身份证号", "银行卡号", "护照号", "手机号"
 _ANY_DIGIT = re.compile("[0-9０-９]")
@@ -31,13 +31,22 @@ _ID = re.compile(
     rf"[1-8](?<![0-9].)(?=({_THEN}(?:[0-9]{_THEN}){{5}}(?:1{_THEN}9|2{_THEN}0){_THEN}"
     rf"(?:[0-9]{_THEN}){{9}}[0-9Xx](?:{_GAP}[0-9]{{2}})?)(?![0-9]))"
 )
+# Place, day and order parted by other signs, both times by the same. Index numbers look like that,
+# too; none is older than 《政府信息公开条例》 (2008), so a later day needs the word before it.
+_PAD = f"[{UNSEEN_SIGNS}{BLANKS}]{{0,3}}"
+_PARTED_ID = re.compile(
+    rf"(?<![0-9])[1-8][0-9]{{5}}{_PAD}([/／.．·•‧・･]){_PAD}((?:19|20)[0-9]{{6}}){_PAD}\1{_PAD}"
+    r"[0-9]{3}[0-9Xx](?![0-9])"
+)
+_FIRST_INDEX = "2008"
 # Before 1999 (GB 11643-1989): six digits of a place, a day without its century, three digits. No
 # check tells it; the word before it does.
 _OLD_ID = re.compile(rf"(?<![0-9])[0-9]{{6}}{_GAP}[0-9]{{6}}{_GAP}[0-9]{{3}}(?!{_GAP}[0-9])")
 _ID_WORDS = re.compile(r"身份证|证件号|公民身份号码")
 _ID_BEFORE = re.compile(r"(?:身份证|证件号|公民身份号码)[^，。；,;0-9]{0,8}$")
+# The decimals of a share are no card.
 _CARD = re.compile(
-    rf"(?<![0-9])[0-9]{{4}}(?:{_GAP}[0-9]{{4}}){{3}}(?:{_GAP}[0-9]{{1,3}})?(?![0-9])"
+    rf"(?<![0-9])(?<!(?<![0-9])0\.)[0-9]{{4}}(?:{_GAP}[0-9]{{4}}){{3}}(?:{_GAP}[0-9]{{1,3}})?(?![0-9])"
 )
 _MOBILE = re.compile(r"(?<![0-9-])1[3-9][0-9](?:[ -]?[0-9]{4}){2}(?![0-9-])")
 _PASSPORT = re.compile(r"(?<![A-Za-z0-9])[DEGHMPS][A-Z]?[0-9]{7,8}(?![0-9])")
@@ -84,12 +93,12 @@ def find(text: str, words: str = "", *, flowing: bool = False) -> Iterator[Found
     if not _ANY_DIGIT.search(text):
         return
     written = written_out(text)
-    bare = written.replaced(UNSEEN, lambda _: "")
+    bare = bared(written)
     whole = unveiled(written, flowing=flowing)
     plain = bare.text
     others = (*_cards(plain, words), *_accounts(plain, words), *_passports(plain, words))
     placed = (
-        *_placed(whole, (*_ids(whole.text), *_old_ids(whole.text, words))),
+        *_placed(whole, (*_ids(whole.text, words), *_old_ids(whole.text, words))),
         *_placed(bare, (*others, *_mobiles(plain))),
     )
     taken: list[tuple[int, int]] = []
@@ -119,20 +128,28 @@ def _digits(written: str) -> str:
     return re.sub(r"[^0-9Xx]", "", written).upper()
 
 
-def _ids(plain: str) -> Iterator[Found]:
+def _ids(plain: str, words: str = "") -> Iterator[Found]:
     for match in _ID.finditer(plain):
         value = _digits(match[0] + match[1])[:_ID_LENGTH]
         if is_id(value):
             yield Found(ID_CARD, match.start(), match.end(1), value)
+    for match in _PARTED_ID.finditer(plain):
+        value = _digits(match[0])
+        if is_id(value) and (match[2] < _FIRST_INDEX or _is_said(plain, match.start(), words)):
+            yield Found(ID_CARD, match.start(), match.end(), value)
+
+
+def _is_said(plain: str, at: int, words: str) -> bool:
+    """Whether a number is called one of an ID card, in the head of its column or before it."""
+    return bool(_ID_WORDS.search(words) or _ID_BEFORE.search(_said_before(plain, at)))
 
 
 def _old_ids(plain: str, words: str) -> Iterator[Found]:
-    in_column = bool(_ID_WORDS.search(words))
-    if not in_column and not _ID_WORDS.search(plain):
+    if not _ID_WORDS.search(words) and not _ID_WORDS.search(plain):
         return
     for match in _OLD_ID.finditer(plain):
         value = _digits(match[0])
-        said = in_column or _ID_BEFORE.search(_said_before(plain, match.start()))
+        said = _is_said(plain, match.start(), words)
         if said and value[:2] in _PROVINCES and _is_day(f"19{value[6:12]}"):
             yield Found(ID_CARD, match.start(), match.end(), value)
 

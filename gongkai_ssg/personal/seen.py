@@ -13,9 +13,20 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 # Within a class of characters; the hyphen is the last.
-BLANKS = r" \u3000\u00a0\u2000-\u200a\u202f\u205f\u2010-\u2015\u2212\uff0d-"
-_UNSEEN_SIGNS = "\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff"
-UNSEEN = re.compile(f"[{_UNSEEN_SIGNS}]+")
+BLANKS = r" \u3000\u00a0\u1680\u2000-\u200a\u202f\u205f\u2800\u2010-\u2015\u2212\uff0d-"
+# What no font shows: Default_Ignorable_Code_Point, of which Python's unicodedata knows nothing
+# (DerivedCoreProperties.txt of Unicode 17.0), and the rest of the category Cf.
+_IGNORABLE = (
+    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f"
+    "\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufff8\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
+    "\U000e0000-\U000e0fff"
+)
+_FORMATS = (
+    "\u0600-\u0605\u06dd\u070f\u0890\u0891\u08e2\ufff9-\ufffb\U000110bd\U000110cd"
+    "\U00013430-\U0001343f"
+)
+UNSEEN_SIGNS = _IGNORABLE + _FORMATS
+UNSEEN = re.compile(f"[{UNSEEN_SIGNS}]+")
 _REFERENCE = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z]{2,15});?")
 # Full-width digits, and the signs that end a line, keep their places.
 _WIDE = re.compile("[０-９Ｘｘ\r\x0b\u2028]")
@@ -31,7 +42,7 @@ _BREAK = r"\\?\n[ \t>]{0,40}(?![ \t>-]|\*[ \t])"
 # No two of its parts begin alike, so that the search never tries anything twice.
 _VEIL = re.compile(
     rf"[0-9](?![{BLANKS}]{{0,3}}[0-9])"
-    rf"(?:[{_UNSEEN_SIGNS}{BLANKS}]|{_INLINE}|{_EMPHASIS}|{_BREAK}){{1,40}}(?=[0-9Xx])"
+    rf"(?:[{UNSEEN_SIGNS}]++|[{BLANKS}]|{_INLINE}|{_EMPHASIS}|{_BREAK}){{1,40}}(?=[0-9Xx])"
 )
 _BESIDE = 200
 _NO_WORDS = re.compile(rf"[0-9Xx\t>{BLANKS}]*")
@@ -79,6 +90,11 @@ def written_out(text: str) -> Seen:
     if not _WIDE.search(seen.text):
         return seen
     return replace(seen, text=seen.text.translate(_NARROW))
+
+
+def bared(seen: Seen) -> Seen:
+    """A text without the signs that nobody sees."""
+    return seen.replaced(UNSEEN, lambda _: "")
 
 
 def unveiled(seen: Seen, *, flowing: bool) -> Seen:

@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Iterable
-
 from gongkai_ssg.model import Body, Domain, Place
 from gongkai_ssg.project import Project
-
-_NEAR = 0.6
 
 
 def record_id(written: str) -> str:
@@ -34,9 +29,3 @@ def body(project: Project, written: str) -> Body | None:
     """A body by id, full or short name."""
     known = project.catalog.site.bodies.values()
     return next((b for b in known if written in (b.id, b.name, b.short)), None)
-
-
-def near(written: str, known: Iterable[str]) -> str:
-    """What was probably meant, or empty."""
-    found = difflib.get_close_matches(written, list(known), 1, _NEAR)
-    return found[0] if found else ""

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from gongkai_ssg import ledger, qr, urls
 from gongkai_ssg.diagnostics import Diagnostic, Span, problem
-from gongkai_ssg.model import domain_of
+from gongkai_ssg.model import Entry, domain_of
 from gongkai_ssg.project import Project
+from gongkai_ssg.schema import Listing
 
 # A code as dense as this cannot be scanned any more; far beyond it none can be drawn.
 HARD_LIMIT = 300
@@ -16,11 +17,25 @@ _SHOWN = 40
 
 def taken_id(project: Project) -> Iterator[Diagnostic]:
     """GK222: the id of an entry is a place that its page has already, or names another poster."""
+    for listing, entry in _with_ids(project):
+        own = entry.text(listing.id)
+        if what := _taken(project, own, poster=listing.event is not None):
+            yield problem("GK222", entry.at(listing.id), key=listing.id, value=own, what=what)
+
+
+def taken_by_theme(project: Project, anchors: frozenset[str]) -> Iterator[Diagnostic]:
+    """GK222: the id of an entry is a place that the county's own theme or portal has already."""
+    for listing, entry in _with_ids(project):
+        own = entry.text(listing.id)
+        if own in anchors:
+            what = "是本县主题或者门户页眉页脚里的位置"
+            yield problem("GK222", entry.at(listing.id), key=listing.id, value=own, what=what)
+
+
+def _with_ids(project: Project) -> Iterator[tuple[Listing, Entry]]:
     for kind, listing in project.settings.schema.listings.items():
         for entry in project.catalog.of_kind(kind) if listing.id else ():
-            own = entry.text(listing.id)
-            if what := _taken(project, own, poster=listing.event is not None):
-                yield problem("GK222", entry.at(listing.id), key=listing.id, value=own, what=what)
+            yield listing, entry
 
 
 def _taken(project: Project, own: str, *, poster: bool) -> str:

@@ -57,6 +57,7 @@ class SearchPage:
         meta: label → text, shown with a result in this order.
         filters: filter → the page's values, e.g. `{"层级": ("县级", "乡级")}`.
         date: `YYYY-MM-DD`, newest first among equals; "" counts as the oldest.
+        names: what people call it (`低保`); a match weighs as one in the title.
     """
 
     address: str
@@ -65,6 +66,7 @@ class SearchPage:
     meta: Mapping[str, str]
     filters: Mapping[str, tuple[str, ...]]
     date: str
+    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,7 @@ class Entry:
     meta: Mapping[str, str]
     filters: Mapping[str, tuple[str, ...]]
     date: str
+    names: tuple[str, ...]
     blocks: list[str]
 
 
@@ -88,7 +91,8 @@ def read(page: SearchPage) -> Entry:
     bodies = body_blocks(page.html)
     if len(bodies) != 1:
         raise ValueError(f"{page.address}: {len(bodies)} elements with data-pagefind-body, not 1")
-    return Entry(page.address, page.title, page.meta, page.filters, page.date, bodies[0])
+    about = (page.address, page.title, page.meta, page.filters, page.date, page.names)
+    return Entry(*about, bodies[0])
 
 
 def numbered(entries: Iterable[Entry]) -> list[Entry]:
@@ -113,12 +117,13 @@ def cut(entries: Sequence[Entry]) -> list[Sequence[Entry]]:
 def words(entry: Entry) -> tuple[list[str], int]:
     """What Pagefind is told of a page, and how many positions that takes.
 
-    First the title, then the body; of each the pairs in the order of the text, then the single
-    characters. A title is taken run by run and only where the page's text shows it, for a page
-    must not be found by words that nobody can read on it.
+    First title and names, then the body; of each the pairs in the order of the text, then the
+    single characters. Title and names are taken run by run and only where the page's text shows
+    them, for a page must not be found by words that nobody can read on it.
     """
     body = "\n".join(["", *fold.runs("\n".join(entry.blocks)), ""])
-    title = "\n".join(["", *(run for run in fold.runs(entry.title) if run in body), ""])
+    called = fold.runs("\n".join((entry.title, *entry.names)))
+    title = "\n".join(["", *(run for run in called if run in body), ""])
     told = fold.pairs(title) + fold.singles(title)
     told_body = fold.pairs(body) + fold.singles("".join(set(body).difference(title)))
     length = len(told) + len(told_body)

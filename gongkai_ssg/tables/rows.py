@@ -145,13 +145,14 @@ def _lines_above(grid: Grid, head: Head) -> Iterator[str]:
 
 
 def _upright(grid: Grid, cells: Mapping[str, Cell], labels: Labels) -> Row:
+    cells = {key: cell for key, cell in cells.items() if key != "序号"}
     said: dict[str, Said] = {}
     empty: dict[str, str] = {}
     for key, cell in cells.items():
         nothing = marks.is_nothing(cell.text) and not _is_own(key, cell.text, labels)
         if nothing or not cell.text:
             empty[key] = grid.place(cell)
-        elif key != "序号":
+        else:
             said[key] = Said(cell.text, grid.place(cell))
     first = min(cell.row for cell in cells.values())
     return Row(grid.name, first + 1, said, cells=empty)
@@ -207,9 +208,7 @@ class _Reader:
         touched = self._touched(row)
         silent = {key for key in _GOES_ON if not self._speaks(row, key)}
         for name, at in self.names.items():
-            if at >= len(row):
-                continue
-            cell, key = row[at], name.partition("/")[0]
+            cell = row[at]
             nothing = marks.is_nothing(cell.text) and not _is_own(name, cell.text, self.labels)
             if nothing or not cell.text:
                 empty[name] = self.grid.place(self.grid.source(cell))
@@ -217,6 +216,9 @@ class _Reader:
                 continue
             if cell.text:
                 said[name] = Said(cell.text, self.grid.place(cell))
+                if not marks.is_pointer(cell.text):
+                    continue
+            key = name.partition("/")[0]
             found = self._inferred(name, cell, silent=key in silent, serial=serial)
             if marks.is_left(cell.text):
                 found = self._left(name, row)

@@ -22,6 +22,7 @@ from gongkai_ssg.pages.columns import column_links
 from gongkai_ssg.project import Project
 from gongkai_ssg.search.extract import body_blocks
 from gongkai_ssg.theme import colour
+from gongkai_ssg.theme.anchors import anchors
 from gongkai_ssg.theme.folders import CSS, DEFAULT, default_folder, folders, static, static_files
 from gongkai_ssg.theme.options import Options, options
 from gongkai_ssg.theme.portal import STYLE, Portal, portal
@@ -180,6 +181,11 @@ class Look:
     def options(self) -> Options:
         """What `theme.yaml` says."""
         return options(self.folders)[0]
+
+    @property
+    def anchors(self) -> frozenset[str]:
+        """The places that pages of this look may have beside those of our own theme."""
+        return anchors(self.folders, (self.portal.header, self.portal.footer))
 
     def static(self) -> Iterator[tuple[str, bytes]]:
         """The static files, as they are now."""

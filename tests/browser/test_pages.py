@@ -144,6 +144,35 @@ def test_the_search_from_a_usb_stick_is_the_same_to_the_letter(
     assert sum(answer["total"] for answer in answers[0]) > 3
 
 
+@pytest.mark.parametrize(
+    ("called", "title"),
+    [
+        ("低保", "最低生活保障办事指南"),
+        ("五保", "特困人员救助供养办事指南"),
+        ("廉租房", "公租房承租资格审核"),
+        ("占地款", "征地补偿费用支付"),
+    ],
+)
+def test_what_people_call_an_item_finds_it_first_and_on_a_phone_without_scrolling(
+    running: Browser, site: str, called: str, title: str
+) -> None:
+    page = running.new_page(viewport={"width": 360, "height": 740})
+    page.goto(f"{site}search/index.html?q={called}")
+    page.wait_for_selector('#results[data-state="done"]')
+    first = page.locator("#results a").first
+    assert first.inner_text() == title
+    place = first.bounding_box()
+    assert place
+    assert place["y"] + place["height"] < 740
+    assert not page.locator(".filters select").first.is_visible()
+    page.locator(".narrow summary").click()
+    page.locator(".filters select").first.select_option("公开信息")
+    page.wait_for_function("location.search.includes('%E4%BF%A1%E6%81%AF')")
+    page.reload()
+    assert page.locator(".filters select").first.is_visible()
+    page.close()
+
+
 def test_the_page_tells_who_scanned_an_older_sheet(running: Browser, public: Path) -> None:
     file = public / "i/shjz-02-01/index.html"
     page = running.new_page()

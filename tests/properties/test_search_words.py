@@ -21,10 +21,10 @@ BLOCKS = st.lists(TEXT, max_size=5)
 unhurried = settings(deadline=None, max_examples=200)  # a busy machine is no finding
 
 
-def page(blocks: list[str], title: str) -> SearchPage:
+def page(blocks: list[str], title: str, *names: str) -> SearchPage:
     body = "".join(f"<p>{html.escape(block)}</p>" for block in blocks)
     shown = f"<html><body><main data-pagefind-body>{body}</main></body></html>"
-    return SearchPage("r/x/", shown, title, {}, {}, "")
+    return SearchPage("r/x/", shown, title, {}, {}, "", names)
 
 
 def positions(words: list[str]) -> dict[str, set[int]]:
@@ -54,9 +54,11 @@ def finds(entries: list[files.Entry], query: str) -> bool:
 
 
 @unhurried
-@given(BLOCKS, TEXT, st.text(ALPHABET, max_size=6))
-def test_words_hold_the_substring_truth(blocks: list[str], title: str, query: str) -> None:
-    entry = files.read(page(blocks, title))
+@given(BLOCKS, TEXT, TEXT, st.text(ALPHABET, max_size=6))
+def test_words_hold_the_substring_truth(
+    blocks: list[str], title: str, name: str, query: str
+) -> None:
+    entry = files.read(page(blocks, title, name))
     assert finds([entry], query) == matches(entry.blocks, query)
 
 
@@ -91,7 +93,7 @@ def test_the_length_is_the_number_of_positions(blocks: list[str], title: str) ->
 @unhurried
 @given(ANY_TEXT)
 def test_words_are_ascii_whatever_the_text(text: str) -> None:
-    words, _ = files.words(files.Entry("r/x/", text, {}, {}, "", [text]))
+    words, _ = files.words(files.Entry("r/x/", text, {}, {}, "", (text,), [text]))
     kinds = re.compile(r"u?([0-9a-f]{4})+|\||___[A-Z_]+___[0-9.]*")
     assert all(kinds.fullmatch(word) for word in words)
 

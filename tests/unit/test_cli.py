@@ -424,6 +424,26 @@ def test_deadline_words_each_limit_properly(
     assert run("deadline", text, "--from", "2026-02-10", "-s", site(tmp_path))[1] == answer
 
 
+BEYOND = "到期日不在 0001 年到 9999 年之间，算不出来"
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "answer"),
+    [
+        ("20个工作日内", "9999-12-31", "之内: 20个工作日（没有写从哪天起算）"),
+        ("1年内", "9999-01-01", "之内: 12个月（没有写从哪天起算）"),
+        ("提前20日", "0001-01-05", "之内: 提前 20日（日历日），或者更早"),
+    ],
+)
+def test_deadline_says_why_there_is_no_last_day(
+    run: Run, tmp_path: Path, text: str, start: str, answer: str
+) -> None:
+    words = ["deadline", text, "--from", start, "-s", site(tmp_path)]
+    assert run(*words) == (0, f"1. {answer} → {BEYOND}\n", "")
+    code, out, err = run(*words, "--format", "json")
+    assert (code, json.loads(out)["due"], BEYOND in err) == (0, None, True)
+
+
 @pytest.mark.parametrize("text", ["", " ", "　"])
 def test_deadline_of_nothing_says_that_nothing_was_written(
     run: Run, tmp_path: Path, text: str

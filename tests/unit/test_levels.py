@@ -303,6 +303,25 @@ def test_what_cannot_be_told_apart_is_said(
     assert [row["row"] for row in one["theirs"]] == ["社会救助 › D2"]
 
 
+def test_what_cannot_be_told_apart_is_said_once(tmp_path: Path) -> None:
+    """A row that names no domain may be of any: all that have its name are one group."""
+    items = [third(f"SHJZ-01-0{n}", None, 公开时限=f"{n}个工作日内") for n in (1, 2)]
+    made = openpyxl.Workbook()
+    made.remove(made.active)
+    for name in ("社会救助", "目录", "养老服务"):
+        sheet = made.create_sheet(name)
+        for line in (HEAD, [1, None, "最低生活保障", "政策法规文件", BASIS, LIMIT]):
+            sheet.append(line)
+    out = io.BytesIO()
+    made.save(out)
+    found = levels_of(tmp_path, out.getvalue(), *items, **OTHER_DOMAIN)
+    (one,) = found.unclear
+    assert [item.code for item in one.items] == ["SHJZ-01-01", "SHJZ-01-02"]
+    assert [row.place for row in one.rows] == ["社会救助 › D2", "目录 › D2"]
+    assert [row.place for row in found.theirs] == ["养老服务 › D2"]
+    assert [item.code for item in found.ours] == ["YLFW-01-01"]
+
+
 OTHER_DOMAIN = {
     "content/ylfw/domain.yaml": "名称: 养老服务\n",
     "content/ylfw/catalog.yaml": tiny.catalog(

@@ -6,6 +6,7 @@ Every number here is made up; the days lie in 1900, or the number is a well-know
 from __future__ import annotations
 
 import time
+import unicodedata
 from datetime import date
 
 import pytest
@@ -13,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gongkai_ssg import personal
+from gongkai_ssg.personal import seen
 
 ID, CARD = "110101190001010014", "6222021234567890128"
 
@@ -50,6 +52,8 @@ def test_an_id_number_is_found_however_it_is_written(text: str) -> None:
 
 
 UNSEEN = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad"
+# A joiner of marks, Hangul fillers, a mark for Arabic, a tag, a format of music, a free place.
+STRANGE = "\u034f\u115f\u1160\u3164\uffa0\u061c\u2066\u206f\U000e0020\U000e01ef\U0001d173\u2065"
 
 
 @pytest.mark.parametrize(
@@ -57,6 +61,9 @@ UNSEEN = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad"
     [
         *UNSEEN,
         UNSEEN,
+        *STRANGE,
+        STRANGE * 9,
+        "\u2800",
         " \u200b",
         "&nbsp;",
         "&#160;",
@@ -99,6 +106,33 @@ def test_a_digit_may_be_a_reference(digit: str, at: int) -> None:
     (found,) = personal.find(text)
     assert found.value == ID
     assert text[found.start : found.end] == text[10:-1]
+
+
+def test_every_sign_of_the_category_of_formats_is_unseen() -> None:
+    signs = [chr(place) for place in range(0x110000) if unicodedata.category(chr(place)) == "Cf"]
+    assert not [sign for sign in signs if not seen.UNSEEN.fullmatch(sign)]
+    assert not seen.UNSEEN.search("某县2026年3月5日，编号0000-8000101★√×①Ⅳ〔〕“”…—℃㎡𠮷é가")
+
+
+SIGNS = ["/", ".", "·", "／", "．", "・", " / ", ".\u200b"]
+
+
+@pytest.mark.parametrize("sign", SIGNS)
+def test_place_day_and_order_may_be_parted_by_any_sign(sign: str) -> None:
+    text = f"户主1{sign}甲：{ID[:6]}{sign}{ID[6:14]}{sign}{ID[14:]}，"
+    (found,) = personal.find(text)
+    assert (found.kind, found.value) == ("身份证号", ID)
+    assert text[found.start : found.end] == text[text.index(ID[:6]) : -1]
+    assert [one.value for one in personal.ids(text, flowing=True)] == [ID]
+
+
+def test_an_index_number_of_such_a_form_passes_and_a_child_behind_a_word_does_not() -> None:
+    child = with_check("11010120150302001")
+    for sign in "/.":
+        written = sign.join((child[:6], child[6:14], child[14:]))
+        assert kinds(f"索引号{written}") == []
+        assert kinds(f"身份证号{written}") == [("身份证号", True)]
+        assert kinds(written, "证件号码") == [("身份证号", True)]
 
 
 def test_all_are_found_that_stand_in_the_columns_of_a_list() -> None:
@@ -231,6 +265,13 @@ def test_other_numbers(text: str, words: str, found: list[tuple[str, bool]]) -> 
         "110101190013010018",
         "合计 1234567890123456 元",
         "第13800138号",
+        "2026.03.05至2026/03/05",
+        "10.110.101.190",
+        "110101.190001010014",
+        f"{ID[:6]}/{ID[6:14]}.{ID[14:]}",
+        f"{ID[:6]}.{ID[6:]}",
+        f"{ID[:6]},{ID[6:14]},{ID[14:]}",
+        "比例0.4539578763621486",
     ],
 )
 def test_what_offices_write_every_day_passes(text: str) -> None:
@@ -254,6 +295,10 @@ def test_a_million_characters_take_well_under_a_second() -> None:
         "1**2**&nbsp;3<br>4\u200b5\r\n6</b> " * 33_000,
         "1<b " * 250_000,
         "1\r" * 500_000,
+        "1\u200b" * 500_000,
+        "1" + "\u3164" * 1_000_000,
+        "110101" + " \u200b" * 500_000,
+        "110101/19000101/" * 62_000,
         "1" + "\x0b" * 1_000_000,
     ],
 )

@@ -106,6 +106,14 @@ def test_a_title_that_nobody_can_read_is_not_searched() -> None:
     assert not any("6697" in word for word in files.words(entry)[0])  # 暗
 
 
+def test_a_name_that_people_have_for_it_is_told_as_a_title_is() -> None:
+    html = "<p data-pagefind-body>标题1 也叫：低保、吃低保</p>"
+    told, _ = files.words(files.read(page(1, html=html, names=("低保", "暗语"))))
+    before = told[: told.index(files._BODY_BEGINS)]
+    assert "4f4e4fdd" in before  # 低保
+    assert not any("6697" in word for word in told)  # 暗
+
+
 def test_numbers_are_written_as_characters_that_json_leaves_alone() -> None:
     written = files._characters(range(5000))
     assert numbers(written) == list(range(5000))

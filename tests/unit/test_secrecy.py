@@ -28,6 +28,10 @@ def marks(text: str) -> list[str]:
         ("【内部文件】", "内部文件"),
         ("内部资料 不得外传", "内部资料不得外传"),
         ("工作秘密★3年", ""),
+        ("机\u200b密★10年", "机密★"),
+        ("机&#8203;密\u2060★", "机密★"),
+        ("密\u3164级：机\u00ad密", "机密"),
+        ("\u200b内部\ufeff资料", "内部资料"),
     ],
 )
 def test_a_mark_is_found(text: str, shown: str) -> None:
@@ -48,6 +52,12 @@ def test_a_mark_is_found(text: str, shown: str) -> None:
 )
 def test_words_about_secrecy_are_no_marks(text: str) -> None:
     assert marks(text) == []
+
+
+def test_a_mark_is_named_at_its_own_place() -> None:
+    text = "&nbsp;前\u200b言（机\u200b密★）"
+    (mark,) = secrecy.find(text)
+    assert text[mark.start : mark.end] == "机\u200b密★"
 
 
 @given(st.text("机绝秘密★☆内部资料文件（）()\n :：级a", max_size=40))

@@ -10,7 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from gongkai_ssg.outreach import spoken as reader
 from gongkai_ssg.outreach.numerals import number
+from gongkai_ssg.outreach.reading import RULES
 from gongkai_ssg.outreach.spoken import spoken, unclear
 
 _DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"两": 2}
@@ -169,9 +171,117 @@ def test_signs_of_all_kinds_are_said(written: str, read: str) -> None:
     assert (spoken(written), unclear(written)) == (read, ())
 
 
-@pytest.mark.parametrize("written", ["☎1", "→3", "增长—2.5%", "2，500元", "5℉", "同比 - 2.5%"])
+@pytest.mark.parametrize("written", ["☎1", "→3", "增长—2.5%", "2，500户", "5℉", "同比 - 2.5%"])
 def test_a_sign_that_nobody_understands_is_named(written: str) -> None:
     assert unclear(written) == (written,)
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("补助2，500元，共1，234，500.5元", "补助两千五百元，共一百二十三万四千五百点五元"),
+        ("2，500—3，500元，￥2，500", "两千五百到三千五百元，两千五百元"),
+        ("1，200万元，2，500元/亩", "一千二百万元，每亩两千五百元"),
+        ("2，000户", "两千户"),
+    ],
+)
+def test_a_wide_comma_within_an_amount_of_money_parts_nothing(written: str, read: str) -> None:
+    assert (spoken(written), unclear(written)) == (read, ())
+
+
+@pytest.mark.parametrize("written", ["第1，200元", "分别为2，500元", "2，500户"])
+def test_a_wide_comma_that_may_part_two_numbers_is_named(written: str) -> None:
+    assert unclear(written) == (written[-6:],) or unclear(written) == (written,)
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("110/119/120/12345", "幺幺零、幺幺九、幺二零、幺二三四五"),
+        ("拨打110/119/120", "拨打幺幺零、幺幺九、幺二零"),
+        ("12345/12315热线", "幺二三四五、幺二三幺五热线"),
+        ("拨打12345人工服务", "拨打幺二三四五人工服务"),
+        ("拨打120号码，12345号热线", "拨打幺二零号码，幺二三四五号热线"),
+        ("可预约12345热线，公共110报警台", "可预约幺二三四五热线，公共幺幺零报警台"),
+        # What is counted stays a count, whoever was called.
+        ("热线受理12345件，110/120元", "热线受理一万二千三百四十五件，一百一十、一百二十元"),
+        ("报警110次，电话119个，共120", "报警一百一十次，电话一百一十九个，共一百二十"),
+    ],
+)
+def test_a_hotline_is_read_digit_by_digit_where_the_words_say_so(written: str, read: str) -> None:
+    assert spoken(written) == read
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("邮编753400，邮政编码：753400", "邮编七五三四零零，邮政编码，七五三四零零"),
+        ("事项编码为753400", "事项编码为七五三四零零"),
+        ("小学2年级，1-2年级，2-3年级", "小学二年级，一到二年级，二到三年级"),
+        ("2年，2小时，2公斤，2次", "两年，两小时，两公斤，两次"),
+        ("附件2名单，10²", "附件二名单，十的二次方"),
+    ],
+)
+def test_a_number_that_counts_nothing_is_not_read_as_a_count(written: str, read: str) -> None:
+    assert spoken(written) == read
+
+
+# For each rule, in their order, a text that nothing else would read so.
+SAMPLES = [
+    ("村（社区）干部", "村、社区干部"),
+    ("见www.sl.example。", "见。"),
+    ("其中——5人", "其中，五人"),
+    ("No.5", "第五"),
+    ("+/-5", "正负五"),
+    ("余额-¥300", "余额负三百元"),
+    ("138****0000", "幺三八某某某某零零零零"),
+    ("0000-8000112", "零零零零，八零零零幺幺二"),
+    ("电话80001", "电话八零零零幺"),
+    ("8000112转801", "八零零零幺幺二转八零幺"),
+    ("110/119", "幺幺零、幺幺九"),
+    ("110报警", "幺幺零报警"),
+    ("2026.7.1-8.31", "二〇二六年七月一日到八月三十一日"),
+    ("2026-03-05", "二〇二六年三月五日"),
+    ("2026-05", "二〇二六年五月"),
+    ("（2026）5号", "二〇二六年第五号"),
+    ("2026年", "二〇二六年"),
+    ("02月", "二月"),
+    ("9:05", "九点零五分"),
+    ("5·12地震", "五一二地震"),
+    ("12AB345678", "一二AB三四五六七八"),
+    ("GB/T 9704-2012", "GBT九七零四杠二零一二"),
+    ("5km", "五公里"),
+    ("G307线", "G三零七线"),
+    ("3-2-501", "三杠二杠五零一"),
+    ("2.4.5", "二点四点五"),
+    ("8000112", "八零零零幺幺二"),
+    ("邮编753400", "邮编七五三四零零"),
+    ("1:3", "一比三"),
+    ("5*3", "五乘三"),
+    ("100+户", "一百多户"),
+    ("+5℃", "正五摄氏度"),
+    ("3#楼", "三号楼"),
+    ("¥300", "三百元"),
+    ("$300", "三百美元"),
+    ("800元/人·月", "每人每月八百元"),
+    ("92%", "百分之九十二"),
+    ("1/3", "三分之一"),
+    ("2户", "两户"),
+    ("105", "一百零五"),
+]
+
+
+@pytest.mark.parametrize(("place", "written", "read"), [(n, *one) for n, one in enumerate(SAMPLES)])
+def test_each_rule_reads_what_no_other_would(
+    monkeypatch: pytest.MonkeyPatch, place: int, written: str, read: str
+) -> None:
+    assert reader._read.__wrapped__(written) == (read, ())
+    monkeypatch.setattr(reader, "RULES", (*RULES[:place], *RULES[place + 1 :]))
+    assert reader._read.__wrapped__(written) != (read, ())
+
+
+def test_no_rule_goes_without_a_sample() -> None:
+    assert len(SAMPLES) == len(RULES)
 
 
 def test_only_the_sign_beside_a_number_is_named() -> None:

@@ -245,6 +245,37 @@ def test_a_mobile_that_check_warns_of_is_said_before_a_message_goes_out(
     assert "elsewhere" not in said
 
 
+def test_a_mobile_that_is_in_no_text_is_not_spoken_of(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Whatever any domain's items say, whatever the page alone says: it is not sent."""
+    files = {
+        "content/shjz/catalog.yaml": tiny.catalog(tiny.item({"公开内容": "[电话13700000000]"})),
+        tiny.RECORD: tiny.record(
+            {"公开日期": NEW, "区划": "上湾村", "内容概述": "联系 13800000000 领取"},
+            body="找 13900000000。\n",
+        ),
+    }
+    root = site(tmp_path, files)
+    found = [one.span.path for one in tiny.check(root).diagnostics if one.code == "GK805"]
+    assert found == ["content/shjz/catalog.yaml", tiny.RECORD, tiny.RECORD]
+    assert run(root, "上湾村") == 0
+    (said,) = [one for one in capsys.readouterr().err.splitlines() if "发以前看一看" in one]
+    lines = (root / tiny.RECORD).read_text("utf-8").split("\n")
+    (number,) = [n for n, line in enumerate(lines, 1) if line.startswith("内容概述")]
+    assert f"“{tiny.RECORD}”第 {number} 行" in said
+
+
+def test_a_mobile_in_an_adjustment_that_is_told_is_said(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    change = "[{日期: 2026-11-17, 类型: 调整, 内容: 改为找 13700000000, 原因: 修订}]"
+    items = (tiny.item({"调整": change}), tiny.item({"编码": "SHJZ-01-02", "二级事项": "办事指南"}))
+    root = site(tmp_path, {"content/shjz/catalog.yaml": tiny.catalog(*items)})
+    assert run(root, "shjz") == 0
+    assert "发以前看一看“content/shjz/catalog.yaml”第 13 行" in capsys.readouterr().err
+
+
 def test_what_check_stops_is_not_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     root = site(tmp_path, {tiny.RECORD: new("本村的", 区划="上湾村", 内容概述="机密★10年")})
     assert run(root, "上湾村") == 1
@@ -268,7 +299,7 @@ def test_the_texts_are_not_laid_into_the_site(
 @pytest.mark.parametrize(
     ("target", "words", "said"),
     [
-        ("上弯村", [], "没有“上弯村”"),
+        ("上弯村", [], "没有“上弯村”；是不是“上湾村”？"),
         ("shangwen", [], "是不是“shangwan”？"),
         ("上湾村", ["--since", "2026-11-23"], "2026-11-23 还没有到"),
     ],
@@ -282,6 +313,17 @@ def test_a_wrong_use_is_said(
 ) -> None:
     assert run(site(tmp_path, SOME), target, *words) == 2
     assert said in capsys.readouterr().err
+
+
+def test_a_village_with_another_number_is_not_suggested(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    more = "- {id: dier, 名称: 河湾镇第二村, 层级: 村级, 上级: hewan}\n"
+    root = site(tmp_path, {"site.yaml": tiny.SITE + more})
+    assert run(root, "河湾镇第三村") == 2
+    assert "是不是" not in capsys.readouterr().err
+    assert run(root, "河湾第二村") == 2
+    assert "是不是“河湾镇第二村”？" in capsys.readouterr().err
 
 
 def test_two_villages_of_one_name_are_told_apart(

@@ -310,3 +310,38 @@ def test_an_accent_on_which_white_cannot_be_read_is_an_error(tmp_path: Path) -> 
     found = only(build.check(Options(pale, tiny.TODAY)))
     assert (found.code, found.span.line) == ("GK110", 2)
     assert "对比只有" in found.help
+
+
+OWN_PLACE = (
+    "{% extends 'default/record.html' %}\n"
+    '{% block head_extra %}<meta data-id="not" id="weixin">{% endblock %}\n'
+)
+FLOW = "流程:\n- {名称: 办理, 编号: %s, 步骤: [{名称: 申请}]}\n"
+
+
+def with_own_places(root: Path, files: dict[str, str | bytes]) -> Checked:
+    """What check says of a county whose template and portal have places of their own."""
+    portal = "门户: {页眉: themes/portal/header.html}\n"
+    settings = tiny.SITE + "主题: own\n" + portal
+    header = {"themes/portal/header.html": "<div id='daohang'></div>", "site.yaml": settings}
+    return tiny.check(
+        tiny.write(county(root, {"templates/record.html": OWN_PLACE}), {**header, **files})
+    )
+
+
+@pytest.mark.parametrize("taken", ["weixin", "daohang"])
+def test_an_id_that_the_countys_own_theme_uses_is_taken(tmp_path: Path, taken: str) -> None:
+    checked = with_own_places(tmp_path / "a", {"content/flows.yaml": FLOW % taken})
+    assert only(checked).code == "GK222"
+    assert f"“{taken}”" in only(checked).message
+    assert not with_own_places(tmp_path / "b", {"content/flows.yaml": FLOW % "not"}).failed()
+
+
+def test_a_link_to_a_place_that_the_countys_own_theme_has(tmp_path: Path) -> None:
+    body = tiny.record(body="[微信](#weixin)\n")
+    checked = with_own_places(tmp_path / "a", {tiny.RECORD: body})
+    assert checked.project is not None
+    assert not checked.failed()
+    assert '<a href="#weixin">' in checked.project.bodies.of("r/a/")
+    other = tiny.record(body="[微信](#weixing)\n")
+    assert only(with_own_places(tmp_path / "b", {tiny.RECORD: other})).code == "GK306"

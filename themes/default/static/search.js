@@ -455,7 +455,7 @@ function eachPage(shard, positions, meet) {
 
 /**
  * The pages in which a part occurs, by their numbers: `times` is 0 where it does not, else one more
- * than it occurs in the body; `titled` is 1 where it stands in the title.
+ * than it occurs in the body; `titled` is 1 where it stands in the title or a name.
  */
 async function occurrences(index, part) {
   const found = { times: new Uint16Array(index.pages), titled: new Uint8Array(index.pages), size: 0 };
@@ -479,8 +479,8 @@ async function occurrences(index, part) {
 
 /**
  * The pages that answer a query, best first, before any filter: those with more of its parts in
- * the title, then by how often the parts occur (rare parts count more, repetition ever less),
- * then the newest.
+ * the title or in a name that people have for it, then by how often the parts occur (rare parts
+ * count more, repetition ever less), then the newest.
  */
 async function answers(index, query) {
   const wanted = parts(query);
@@ -749,6 +749,7 @@ function resultElement({ url, title, meta, cut }, wanted) {
 function startPage(form) {
   const box = form.querySelector('#q');
   const selects = Array.from(form.querySelectorAll('select[name]'));
+  const narrow = form.querySelector('.narrow');
   const status = document.getElementById('search-status');
   const list = document.getElementById('results');
   const more = document.getElementById('more');
@@ -879,6 +880,9 @@ function startPage(form) {
   });
 
   readAddress();
+  // On a phone the results come first; but a choice that was made is to be seen.
+  const isWide = window.matchMedia('(min-width: 40em)').matches;
+  if (narrow) narrow.open = isWide || Object.keys(chosen()).length > 0;
   run(0);
 }
 
