@@ -50,6 +50,8 @@ def _contents(text: str) -> list[str]:
 
 def _set_apart(text: str) -> str:
     """Bracketed numbers that go on from one before (`（1）a（2）b`) begin lines of their own."""
+    if text.count(")") + text.count("）") < 2:  # noqa: PLR2004
+        return text
     at, number, pieces = 0, 0, []
     for found in _NUMBER.finditer(text):
         if not found[1]:
