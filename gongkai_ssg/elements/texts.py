@@ -6,6 +6,7 @@ import difflib
 import re
 import unicodedata
 
+from gongkai_ssg import wording
 from gongkai_ssg.deadlines.words import numbers_in
 from gongkai_ssg.diagnostics import Span
 from gongkai_ssg.elements.reading import Reading, as_list, wrong_type
@@ -15,11 +16,12 @@ from gongkai_ssg.source import Mapping, Node, Scalar, unseen_problems
 
 MAX_TEXT = 20_000
 OTHER = "其他"
+# A pointer (同上) is no longer than this, whatever stands around it.
+_POINTER = 20
 # Between 其他 and the platform, in data as in content; a full-width one is accepted.
 COLON = ":"
 _OTHER_CHANNEL = re.compile("其他[:\uff1a](.+)")
 _RUN_TOGETHER = re.compile(r"([A-Z]{2,6})(\d\d)(\d\d)?(\d\d)?")
-_DITTO = re.compile(r"[\W_]*同上[\W_]*")
 
 
 def text_of(f: Field, node: Node, reading: Reading) -> str | None:
@@ -34,8 +36,8 @@ def text_of(f: Field, node: Node, reading: Reading) -> str | None:
         reading.problems.extend(unseen_problems(node))
         return None
     text = node.text.strip()
-    if _DITTO.fullmatch(text):
-        reading.report("GK109", node.span, key=f.key)
+    if len(text) <= _POINTER and wording.is_pointer(text):
+        reading.report("GK109", node.span, key=f.key, value=text)
         return None
     if len(text) > MAX_TEXT:
         start, rule = text[:10] + "……", "一项不超过两万字；长的内容写在正文里，或者做成附件"

@@ -5,4 +5,6 @@
 `items`      a row → an item in our elements, what is inferred beside it, doubts
 `plan`       drafts against the catalog: new, changed, the same, gone
 `gathering`  files → a plan
+`edits`      new values → `patches` of a YAML text      `writing`  a plan → the files of `content/`
+`marking`    problems → a copy of the clerk's own workbook
 """

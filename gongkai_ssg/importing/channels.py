@@ -7,10 +7,10 @@ separates names and is a part of names: the longest known name wins.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from gongkai_ssg import wording
 from gongkai_ssg.elements.texts import COLON, OTHER
 from gongkai_ssg.schema import Field
 from gongkai_ssg.tables import marks
@@ -126,5 +126,5 @@ def _parts(words: str) -> Iterator[str]:
 
 
 def _folded(name: str) -> str:
-    plain = unicodedata.normalize("NFKC", name).replace("⁄", "/")
-    return re.sub(r"\s", "", plain)
+    """A name as it is compared; ½ and the like have a stroke of their own."""
+    return wording.plain(name).replace("⁄", "/")

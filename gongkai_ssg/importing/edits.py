@@ -7,34 +7,15 @@ is written anew, in the style in which it stood.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 import yaml
 
 from gongkai_ssg.importing.items import Written
+from gongkai_ssg.importing.patches import Patch, applied
 from gongkai_ssg.scaffold.forms import scalar
 
 _INDENT = "  "
-
-
-@dataclass(frozen=True, slots=True)
-class Patch:
-    """What takes the place of `text[start:end]`."""
-
-    start: int
-    end: int
-    text: str
-
-
-def applied(text: str, patches: Iterable[Patch]) -> str:
-    """A text with its patches, which do not overlap; those at the same place in their order."""
-    pieces: list[str] = []
-    at = 0
-    for patch in sorted(patches, key=lambda p: (p.start, p.end)):
-        pieces += [text[at : patch.start], patch.text]
-        at = patch.end
-    return "".join([*pieces, text[at:]])
 
 
 def composed(text: str) -> yaml.Node | None:
@@ -48,11 +29,10 @@ def longer(text: str, name: str, news: Sequence[Mapping[str, Written]]) -> str:
     root = composed(text)
     pairs = root.value if isinstance(root, yaml.MappingNode) else []
     key, listed = next((pair for pair in pairs if pair[0].value == name), (None, None))
-    base = text if not text or text.endswith("\n") else f"{text}\n"
     if key is None or listed is None:
-        return f"{base}{name}:\n{_block(news, 0)}"
+        return _with_end(text, f"{name}:\n{_block(news, 0)}")
     if isinstance(listed, yaml.SequenceNode) and not listed.flow_style:
-        return base + _block(news, listed.start_mark.column)
+        return _with_end(text, _block(news, listed.start_mark.column))
     start, end = _behind_colon(text, key), _end_of_pair(text, key, listed)
     if isinstance(listed, yaml.SequenceNode) and (listed.value or "\n" in text[start:end]):
         # Within its brackets, whatever comments stand there.
@@ -62,6 +42,12 @@ def longer(text: str, name: str, news: Sequence[Mapping[str, Written]]) -> str:
     at = _end_of_line(text, end)
     added = f"\n{_block(news, key.start_mark.column)}".rstrip("\n")
     return applied(text, [Patch(start, end, ""), Patch(at, at, added)])
+
+
+def _with_end(text: str, lines: str) -> str:
+    """A text with lines behind its last, which may lack its line end."""
+    before = "" if not text or text.endswith("\n") else "\n"
+    return applied(text, [Patch(len(text), len(text), before + lines)])
 
 
 def _block(news: Iterable[Mapping[str, Written]], column: int) -> str:
@@ -105,19 +91,25 @@ def entries(text: str) -> list[yaml.MappingNode]:
 def changes(
     text: str, entry: yaml.MappingNode, values: Mapping[str, Written], order: Sequence[str]
 ) -> Iterator[Patch]:
-    """The patches that give an entry new values; `order` is where a new element belongs."""
+    """The patches that give an entry new values; `order` is where a new element belongs.
+
+    One element at least stays, as the code of an item does.
+    """
     there = {key.value: (key, node) for key, node in entry.value}
+    gone = {n for n, (k, _) in enumerate(entry.value) if not values.get(k.value, k.value)}
+    first = next(n for n in range(len(entry.value)) if n not in gone)
+    if first:
+        yield _beginning(text, entry, first)
+    yield from (_removed(text, entry, number) for number in gone if number > first)
     for key, value in values.items():
-        if key in there and not value:
-            yield _removed(text, entry, key)
-        elif key in there:
+        if key in there and value:
             yield from _changed(text, *there[key], value)
     missing: dict[int, dict[str, Written]] = {}
     for key, value in values.items():
         if key not in there and value:
             missing.setdefault(_place(entry, key, order), {})[key] = value
     for number, added in missing.items():
-        yield _added(text, entry, number, added)
+        yield _added(text, entry, max(number, first), added, before=number < first)
 
 
 def in_order_of(entry: yaml.MappingNode, key: str, value: Written) -> Written:
@@ -155,28 +147,43 @@ def _lines_changed(text: str, node: yaml.SequenceNode, value: list[str]) -> Iter
     indent = " " * node.start_mark.column
     old = [one.value if isinstance(one, yaml.ScalarNode) else None for one in node.value]
     for what, i1, i2, j1, j2 in SequenceMatcher(None, old, value, autojunk=False).get_opcodes():
-        new = f"\n{indent}- ".join(map(scalar, value[j1:j2]))
-        if what == "replace":
-            yield Patch(node.value[i1].start_mark.index, _end(text, node.value[i2 - 1]), new)
-        elif what == "delete":
-            first = text.rfind("\n", 0, node.value[i1].start_mark.index)
-            yield Patch(first, _end_of_line(text, _end(text, node.value[i2 - 1])), "")
-        elif what == "insert" and i1 == 0:
+        if what == "equal":
+            continue
+        lines, words = node.value[i1:i2], value[j1:j2]
+        for line, word in zip(lines, words, strict=False):
+            yield Patch(line.start_mark.index, _end(text, line), scalar(word))
+        for line in lines[len(words) :]:
+            yield _without_line(text, line.start_mark.index, _end(text, line))
+        added = [f"- {scalar(word)}" for word in words[len(lines) :]]
+        if i2 == 0:
             at = node.start_mark.index
-            yield Patch(at, at, f"- {new}\n{indent}")
-        elif what == "insert":
-            at = _end_of_line(text, _end(text, node.value[i1 - 1]))
-            yield Patch(at, at, f"\n{indent}- {new}")
+            yield Patch(at, at, "".join(f"{line}\n{indent}" for line in added))
+        else:
+            at = _end_of_line(text, _end(text, node.value[i2 - 1]))
+            yield Patch(at, at, "".join(f"\n{indent}{line}" for line in added))
 
 
-def _removed(text: str, entry: yaml.MappingNode, name: str) -> Patch:
-    """An element taken out, with its line; the first of an entry never is (编码)."""
-    number = next(n for n, (key, _) in enumerate(entry.value) if key.value == name)
+def _beginning(text: str, entry: yaml.MappingNode, first: int) -> Patch:
+    """All elements before the `first` that stays taken out; its dash and its comments stay."""
+    start, stays = entry.value[0][0].start_mark.index, entry.value[first][0].start_mark.index
+    end = _end_of_line(text, _end_of_pair(text, *entry.value[first - 1]))
+    if not text[end:stays].strip():
+        return Patch(start, stays, "")
+    return Patch(len(text[:start].rstrip(" ")), len(text[:end].removesuffix("\r")), "")
+
+
+def _removed(text: str, entry: yaml.MappingNode, number: int) -> Patch:
+    """An element taken out, with its line, where another stays before it."""
     key, node = entry.value[number]
     end = _end_of_pair(text, key, node)
     if entry.flow_style:
         return Patch(_end_of_pair(text, *entry.value[number - 1]), end, "")
-    return Patch(text.rfind("\n", 0, key.start_mark.index), _end_of_line(text, end), "")
+    return _without_line(text, key.start_mark.index, end)
+
+
+def _without_line(text: str, start: int, end: int) -> Patch:
+    """The lines on which something stands taken out; the line above keeps its end."""
+    return Patch(text.rfind("\n", 0, start), _end_of_line(text, end), "")
 
 
 def _end_of_line(text: str, at: int) -> int:
@@ -184,15 +191,20 @@ def _end_of_line(text: str, at: int) -> int:
     return len(text) if found < 0 else found
 
 
-def _added(text: str, entry: yaml.MappingNode, number: int, values: Mapping[str, Written]) -> Patch:
-    """New elements behind one that is there."""
+def _added(
+    text: str, entry: yaml.MappingNode, number: int, values: Mapping[str, Written], *, before: bool
+) -> Patch:
+    """New elements behind one that is there, or before it."""
     key, node = entry.value[number]
-    at = _end_of_pair(text, key, node)
+    at = key.start_mark.index if before else _end_of_pair(text, key, node)
     if entry.flow_style:
-        return Patch(at, at, "".join(f", {scalar(k)}: {flow(v)}" for k, v in values.items()))
-    at = _end_of_line(text, at)
+        pairs = ", ".join(f"{scalar(k)}: {flow(v)}" for k, v in values.items())
+        return Patch(at, at, f"{pairs}, " if before else f", {pairs}")
     indent = " " * entry.value[0][0].start_mark.column
     lines = [line for k, v in values.items() for line in _element(k, v)]
+    if before:
+        return Patch(at, at, "".join(f"{line}\n{indent}" for line in lines))
+    at = _end_of_line(text, at)
     return Patch(at, at, "".join(f"\n{indent}{line}" for line in lines))
 
 

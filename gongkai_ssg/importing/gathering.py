@@ -17,13 +17,13 @@ from gongkai_ssg.importing.plan import (
     edits,
     matched,
     namesakes,
-    plain,
 )
 from gongkai_ssg.linking import near_hint
 from gongkai_ssg.model import CODE, Item
 from gongkai_ssg.project import Project
 from gongkai_ssg.schema import Kind
 from gongkai_ssg.tables import Table, domains, marks
+from gongkai_ssg.wording import plain
 
 # A legend that makes of an empty box a channel that may be used: “□”表示可选项.
 _OPTIONAL = re.compile(r"[□☐][”\"']?\s*(?:表示|为|代表|是)\s*可选")
@@ -68,41 +68,54 @@ def plan(
     project: Project, sources: Iterable[Source], given: Given = _NOTHING
 ) -> tuple[Plan, list[Draft]]:
     """What an import of these files would do, and every item that stands in them."""
-    kind = project.settings.schema.kinds["item"]
     sources = list(sources)
     found = [draft for source in sources for draft in drafts(project, source, given)]
     known = matched(found, project.catalog)
+    fates = _fates(project, found, known)
+    unknown = [doubt for source in sources for doubt in _of_tables(source)]
+    made = Plan(
+        tuple(_coded(project, fates.new)),
+        tuple(fates.changed),
+        tuple(fates.same),
+        tuple(_gone(project, found, {item.code for item in known.values()})),
+        tuple(fates.blocked),
+        (*unknown, *fates.doubts),
+    )
+    return made, found
+
+
+@dataclass(slots=True)
+class _Fates:
+    """Drafts by what becomes of them, and the doubts about all of them in their order."""
+
+    new: list[Draft] = field(default_factory=list)
+    changed: list[Changed] = field(default_factory=list)
+    same: list[Item] = field(default_factory=list)
+    blocked: list[Draft] = field(default_factory=list)
+    doubts: list[Diagnostic] = field(default_factory=list)
+
+
+def _fates(project: Project, found: Sequence[Draft], known: Mapping[int, Item]) -> _Fates:
+    """What becomes of each draft; `known` has the item that it is, by its number."""
+    kind = project.settings.schema.kinds["item"]
     bodies = project.catalog.site.bodies.values()
     full = {plain(name): body.name for body in bodies for name in (body.name, body.short)}
-    new: list[Draft] = []
-    changed: list[Changed] = []
-    same: list[Item] = []
-    blocked: list[Draft] = []
-    doubts = [doubt for source in sources for doubt in _of_tables(source)]
-    others = namesakes(found, project.catalog, known)
-    twice = _twice(found, known)
+    twice, others = _twice(found, known), namesakes(found, project.catalog, known)
+    fates = _Fates()
     for number, draft in enumerate(found):
         item = known.get(number)
         wrong = [*_cannot(kind, draft, item, full), *([twice[number]] if number in twice else [])]
-        doubts += [*draft.doubts, *wrong]
+        fates.doubts += [*draft.doubts, *wrong]
         if has_errors([*wrong, *_stopping(draft, item)]) or number in twice:
-            blocked.append(draft)
+            fates.blocked.append(draft)
         elif item is None:
-            new.append(draft)
-            doubts += _another(draft, others.get(number))
+            fates.new.append(draft)
+            fates.doubts += _another(draft, others.get(number))
         elif different := tuple(edits(draft, item, kind, full)):
-            changed.append(Changed(item, draft, different))
+            fates.changed.append(Changed(item, draft, different))
         else:
-            same.append(item)
-    made = Plan(
-        tuple(_coded(project, new)),
-        tuple(changed),
-        tuple(same),
-        tuple(_gone(project, found, {item.code for item in known.values()})),
-        tuple(blocked),
-        tuple(doubts),
-    )
-    return made, found
+            fates.same.append(item)
+    return fates
 
 
 def _of_tables(source: Source) -> Iterator[Diagnostic]:

@@ -17,13 +17,15 @@ from gongkai_ssg.importing.channels import Names
 from gongkai_ssg.schema import Field, Kind
 from gongkai_ssg.tables import Row, marks
 from gongkai_ssg.tables.labels import PARTS, element
+from gongkai_ssg.tables.marks import Tick
 
 Written = str | list[str] | dict[str, str]
 _NAMES = ("一级事项", "二级事项", "三级事项")
 _TEXTS = ("编码", *_NAMES, "公开时限", "咨询电话", "监督电话", "服务编码", "办事指南")
-_EVERYONE = re.compile(r"全社会|社会公众|全体社会成员|^社会$")
+_EVERYONE = re.compile(r"(?<!不[对向])(?<!不面向)(?<!非)(?:全社会|社会公众|全体社会成员)|^社会$")
 _LEVELS = (("县级", "县区市旗州"), ("乡级", "乡镇街"), ("村级", "村社"))
 _GROUP, _ENDED = "特定群体", "废止"
+_GROUPS = frozenset(part for part in PARTS["公开对象"] if not _EVERYONE.search(part))
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,8 +200,13 @@ class Reader:
         return found if key == "五公开" else (found[0] if found else "")
 
     def _ticked(self, parts: Mapping[str, str]) -> list[str]:
-        """The parts of an element (主动, 县级 …) whose cells are ticked, or say something."""
-        return [part for part, text in parts.items() if marks.is_ticked(text, self.legend)]
+        """The parts of an element (主动, 县级 …) whose cells are ticked, or name them."""
+        return [part for part, text in parts.items() if self._tick(part, text) in _TICKED]
+
+    def _tick(self, part: str, text: str) -> Tick:
+        """What a cell says in the column of a part, in which not any words are a tick."""
+        found = marks.tick(text, self.legend)
+        return Tick.UNKNOWN if found is Tick.WORDS and not _names(part, text) else found
 
     def _level_words(self, parts: Mapping[str, str]) -> list[str]:
         """What each ticked column says of levels: its cell, where it names one, else its label."""
@@ -217,7 +224,7 @@ class Reader:
             text = row.meant(name)
             if "/" not in name or element(name) == name or not row.touched.get(name, True):
                 continue
-            unknown = marks.tick(text, self.legend) is marks.Tick.UNKNOWN
+            unknown = self._tick(name.partition("/")[2], text) is Tick.UNKNOWN
             if unknown and not marks.is_pointer(text):
                 yield self.doubt("GK911", row, name, name=text)
 
@@ -233,6 +240,7 @@ class Reader:
         return doubt(code, self.file, row, key, **params)
 
 
+_TICKED = (Tick.YES, Tick.WORDS)
 _KEYS = (
     *("编码", "一级事项", "二级事项", "三级事项", "公开内容", "公开依据", "公开时限", "公开主体"),
     *("公开渠道", "公开对象", "公开方式", "公开层级", "五公开", "俗称", "服务编码", "办事指南"),
@@ -252,9 +260,22 @@ def _meant(text: str) -> tuple[str, ...]:
     return tuple(words for is_set, words in marks.pieces(text) if is_set)
 
 
+@lru_cache(maxsize=4096)
+def _names(part: str, text: str) -> bool:
+    """Whether the words in a part's cell name what the part stands for; a group has any name."""
+    if part in _GROUPS:
+        return True
+    if marks.denies(text):
+        return False
+    if _EVERYONE.search(part):
+        return bool(_EVERYONE.search(text))
+    of = levels([part])
+    return not set(of).isdisjoint(levels([text])) if of else part.removesuffix("公开") in text
+
+
 def levels(labels: Iterable[str]) -> list[str]:
     """县级, 乡级, 村级 from the names that offices give to their columns."""
-    return list(_levels("".join(labels)))
+    return list(_levels("".join(labels).replace("社区", "社")))
 
 
 @lru_cache(maxsize=4096)

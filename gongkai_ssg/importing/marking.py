@@ -1,8 +1,10 @@
 """Problems put back where the clerk wrote them: into a copy of the workbook itself.
 
 A cell with a problem becomes red (an error) or yellow and carries a comment with sentence and
-remedy; a sheet 问题清单 lists all of them. Texts, formulas and formats of the cells stay as they
-are. What openpyxl cannot keep is not in the copy: results of formulas, drawings, macros.
+remedy; a sheet 问题清单 lists all of them. The colour is laid over the cell (a conditional format)
+and a comment that was there stands below ours, so that the next check can take both away: texts,
+formulas and formats of the cells stay as they are. What openpyxl cannot keep is not in the copy:
+results of formulas, drawings, macros, formats within comments.
 """
 
 from __future__ import annotations
@@ -19,6 +21,8 @@ from typing import Any
 from openpyxl import load_workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.comments import Comment
+from openpyxl.formatting.formatting import ConditionalFormattingList
+from openpyxl.formatting.rule import FormulaRule
 from openpyxl.styles import PatternFill
 from openpyxl.worksheet.hyperlink import Hyperlink
 
@@ -40,8 +44,12 @@ _COLOURS = {"error": "FFC7CE", "warning": "FFEB9C", "info": "DDEBF7"}
 _NAMES = {"error": "错误", "warning": "警告", "info": "提示"}
 _GRAVITY = ("info", "warning", "error")
 _AUTHOR = "gongkai"
+# Always true; by it our conditional formats are found again.
+_OURS = f'N("{_AUTHOR}")=0'
+_MOST_AREAS = 500
 _WIDTHS = (16, 10, 8, 10, 70, 70)
-_KEPT = "\n\n原来的批注:\n"
+_KEPT = "\n\n原来的批注（{}）:\n"
+_WAS_KEPT = re.compile(re.escape(_KEPT).replace(r"\{\}", "(.*?)"))
 _SPOT = re.compile(rf"(.*){re.escape(SEPARATOR)}([A-Z]{{1,3}}[0-9]+)", re.DOTALL)
 # What openpyxl says of files that Excel takes, or nobody does.
 _UNREADABLE = (
@@ -143,10 +151,15 @@ def _mark_all(book: Any, found: list[Mark]) -> None:
     of: dict[str, list[Mark]] = {}
     for mark in found:
         of.setdefault(mark.place, []).append(mark)
+    coloured: dict[tuple[str, str], list[str]] = {}
     for place, some in of.items():
         sheet, address = _spot(place)
         if address and sheet in book.sheetnames:
-            _colour(book[sheet][address], some)
+            _comment(book[sheet][address], some)
+            worst = max((mark.severity for mark in some), key=_GRAVITY.index)
+            coloured.setdefault((sheet, worst), []).append(address)
+    for sheet in book.worksheets:
+        _colour(sheet, {s: coloured.get((sheet.title, s), []) for s in _GRAVITY})
     sheet = _list(book, name, found)
     if any(cell.data_type == "f" for cell in cells):
         _line_of(sheet, len(found) + 2, ("", "", "说明", "", _FORMULAS, ""))
@@ -171,19 +184,34 @@ def _spot(place: str) -> tuple[str, str]:
 
 
 def _cleaned(cell: Any) -> None:
-    """Take away what a check before put at a cell."""
+    """Take away what a check before wrote at a cell."""
     if cell.comment and cell.comment.author == _AUTHOR:
-        kept = cell.comment.text.partition(_KEPT)[2]
-        cell.comment = Comment(kept, "") if kept else None
-        cell.fill = PatternFill()
+        kept = _WAS_KEPT.search(cell.comment.text)
+        cell.comment = Comment(cell.comment.text[kept.end() :], kept[1]) if kept else None
 
 
-def _colour(cell: Any, some: list[Mark]) -> None:
-    worst = max((mark.severity for mark in some), key=_GRAVITY.index)
-    words = "\n\n".join(f"{m.code} {m.message}\n改法: {m.help}" for m in some)
-    kept = f"{_KEPT}{cell.comment.text}" if cell.comment else ""
-    cell.fill = PatternFill("solid", fgColor=_COLOURS[worst])
-    cell.comment = Comment(_plain(words) + kept, _AUTHOR, width=420, height=160)
+def _comment(cell: Any, some: list[Mark]) -> None:
+    words = _plain("\n\n".join(f"{m.code} {m.message}\n改法: {m.help}" for m in some))
+    old = cell.comment
+    kept = f"{_KEPT.format(old.author or '')}{old.text}" if old else ""
+    cell.comment = Comment(words + kept, _AUTHOR, width=420, height=160)
+
+
+def _colour(sheet: Any, coloured: Mapping[str, list[str]]) -> None:
+    """Lay the colours over the cells, before every format that is there; earlier ones go."""
+    old = sheet.conditional_formatting
+    sheet.conditional_formatting = ConditionalFormattingList()
+    for severity, addresses in coloured.items():
+        fill = PatternFill("solid", fgColor=_COLOURS[severity], bgColor=_COLOURS[severity])
+        for at in range(0, len(addresses), _MOST_AREAS):
+            area = " ".join(addresses[at : at + _MOST_AREAS])
+            sheet.conditional_formatting.add(area, FormulaRule([_OURS], fill=fill))
+    ours = len(sheet.conditional_formatting)
+    for area in old:
+        for rule in area.rules:
+            if _OURS not in rule.formula:
+                rule.priority += ours
+                sheet.conditional_formatting.add(str(area.sqref), rule)
 
 
 def _list(book: Any, name: str, found: Iterable[Mark]) -> Any:

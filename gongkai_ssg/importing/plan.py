@@ -7,12 +7,9 @@ of is left as it is; nothing is deleted.
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import TypeVar
 
 from gongkai_ssg import official
@@ -20,6 +17,7 @@ from gongkai_ssg.diagnostics import Diagnostic
 from gongkai_ssg.importing.items import Draft, Inferred, Written
 from gongkai_ssg.model import Catalog, Item
 from gongkai_ssg.schema import Field, Kind
+from gongkai_ssg.wording import plain
 
 _NAMES = ("一级事项", "二级事项", "三级事项")
 _T = TypeVar("_T")
@@ -201,9 +199,3 @@ def _compared(f: Field, shown: Iterable[str], *, rough: bool) -> object:
     if rough:
         return {"乡级" if line == "村级" else line for line in plain_lines}
     return sorted(plain_lines) if f.type in ("channels", "choices") else plain_lines
-
-
-@lru_cache(maxsize=4096)
-def plain(text: str) -> str:
-    """A text without what offices write differently and mean the same by."""
-    return re.sub(r"\s", "", unicodedata.normalize("NFKC", text))

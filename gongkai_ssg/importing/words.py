@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 
+from gongkai_ssg import wording
 from gongkai_ssg.tables import marks
 
 # What begins a line of a list: 1. 1、 （1） ① ● · ■ 〔*
 _MARKER = re.compile(
     r"(?:(?:(?<=^)|(?<=[\n;；。:：\s]))(?:[(（]\d{1,2}[)）]|\d{1,2}\s?[.．、](?!\d)|[•·])|[①-⑳●▪◆■])\s*"
 )
+# A title, in which a number is none of ours, or a number that is not that of 第（2）项.
+_NUMBER = re.compile(
+    r"《(?:[^《》]|《[^《》]*》)*》"
+    r"|(?<![第按见照至到和及与或])[(（](\d{1,2})[)）]"
+)
 _LINES, _STOPS = re.compile(r"\n"), re.compile(r"[;；]")
 _END = " \t\r\u3000;；,，、。"
 _COMMAS = "、"
 # A cell that is one list in a row: so many parts at least, none longer than so much.
 _PARTS, _LONGEST = 3, 14
+_DENIED = re.compile(r"[不未无非](?:予以?|属于?|列入|纳入|再|宜|得|需要?)?(?:主动|依申请)")
 _CITED = re.compile(r"《")
 
 
@@ -27,6 +32,7 @@ def contents(text: str) -> list[str]:
 
 
 def _contents(text: str) -> list[str]:
+    text = _set_apart(text)
     marked = [part for part in _MARKER.split(text) if part.strip(_END)]
     if len(marked) > 1:
         return [_joined(part) for part in marked]
@@ -42,10 +48,26 @@ def _contents(text: str) -> list[str]:
     return [whole] if whole else []
 
 
+def _set_apart(text: str) -> str:
+    """Bracketed numbers that go on from one before (`（1）a（2）b`) begin lines of their own."""
+    if text.count(")") + text.count("）") < 2:  # noqa: PLR2004
+        return text
+    at, number, pieces = 0, 0, []
+    for found in _NUMBER.finditer(text):
+        if not found[1]:
+            continue
+        if _MARKER.match(text, found.start()):
+            number = int(found[1])
+        elif number and int(found[1]) == number + 1:
+            pieces.append(text[at : found.start()])
+            at, number = found.start(), number + 1
+    return "\n".join([*pieces, text[at:]])
+
+
 def bases(text: str) -> list[str]:
     """公开依据: one line for each law, with what stands behind its title; bullets are left out."""
     found: list[str] = []
-    for line in _MARKER.sub("\n", text).split("\n"):
+    for line in _MARKER.sub("\n", _set_apart(text)).split("\n"):
         found += [part for one in _laws(line) if (part := _joined(one))]
     return list(dict.fromkeys(found))
 
@@ -64,14 +86,14 @@ def _laws(line: str) -> Iterator[str]:
 
 def names(text: str, known: Iterable[str]) -> list[str]:
     """公开主体: names set apart by lines, commas or strokes; a known name is never cut."""
-    words = {_plain(name) for name in known}
-    if _plain(text) in words:
+    words = {wording.plain(name) for name in known}
+    if wording.plain(text) in words:
         return [_joined(text)]
     lines = [part for part in re.split(r"[\n;；]", text) if part.strip(_END)]
     found: list[str] = []
     for line in lines:
         whole = _joined(line)
-        if _plain(whole) in words:
+        if wording.plain(whole) in words:
             found.append(whole)
         else:
             found += [part for one in re.split(r"[、,，/]", whole) if (part := one.strip(_END))]
@@ -84,8 +106,11 @@ def remark(text: str) -> str:
 
 
 def chosen(text: str, values: Iterable[str]) -> list[str]:
-    """The values that a cell chooses: those with a mark, or, without any mark, those it names."""
-    meant = [words for is_set, words in marks.pieces(text) if is_set]
+    """The values that a cell chooses: those with a mark, or, without any mark, those it names.
+
+    A value that it denies (不主动公开) is none of them.
+    """
+    meant = [_DENIED.sub("", words) for is_set, words in marks.pieces(text) if is_set]
     return [value for value in values if any(value in words for words in meant)]
 
 
@@ -94,8 +119,3 @@ def _joined(text: str) -> str:
     one = re.sub(r"\s*\n\s*", "\n", text)
     one = re.sub(r"(?<=[A-Za-z0-9])\n(?=[A-Za-z0-9])", " ", one).replace("\n", "")
     return one.strip(_END)
-
-
-@lru_cache(maxsize=4096)
-def _plain(text: str) -> str:
-    return re.sub(r"\s", "", unicodedata.normalize("NFKC", text))

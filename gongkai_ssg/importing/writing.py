@@ -16,8 +16,8 @@ import yaml
 from gongkai_ssg import build, fs
 from gongkai_ssg.diagnostics import Diagnostic
 from gongkai_ssg.importing import edits
-from gongkai_ssg.importing.edits import Patch
 from gongkai_ssg.importing.items import Draft, Written
+from gongkai_ssg.importing.patches import Patch, applied
 from gongkai_ssg.importing.plan import Changed, New, Plan
 from gongkai_ssg.project import Project
 from gongkai_ssg.schema import Kind
@@ -134,7 +134,7 @@ def _edited(text: str, path: str, some: Iterable[Changed], kind: Kind) -> str:
         }
         patches += edits.changes(body, entry, values, order)
     moved = [replace(p, start=p.start + shift, end=p.end + shift) for p in patches]
-    return mark + _with_line_ends(edits.applied(text, moved), text)
+    return mark + applied(text, moved)
 
 
 def _apart(text: str) -> tuple[str, str]:
@@ -149,15 +149,7 @@ def _code(entry: yaml.MappingNode) -> str:
 def _longer(text: str, news: Iterable[New], kind: Kind) -> str:
     """A list with new entries at its end, indented like those that it has."""
     mark, text = _apart(text)
-    added = edits.longer(text, _LIST, [_values(new, kind) for new in news])
-    return mark + _with_line_ends(added, text)
-
-
-def _with_line_ends(text: str, like: str) -> str:
-    """The line ends of the file as it was."""
-    if "\r\n" not in like:
-        return text
-    return re.sub(r"(?<!\r)\n", "\r\n", text)
+    return mark + edits.longer(text, _LIST, [_values(new, kind) for new in news])
 
 
 def _values(new: New, kind: Kind) -> dict[str, Written]:

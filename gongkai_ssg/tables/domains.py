@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Mapping
 
+from gongkai_ssg import wording
 from gongkai_ssg.model import Domain
 from gongkai_ssg.tables.rows import Row, Table
 
@@ -18,16 +17,12 @@ def of_row(domains: Mapping[str, Domain], table: Table, row: Row) -> str:
 
 def named(domains: Mapping[str, Domain], text: str) -> str:
     """The domain that a text names; of a name within another's the longer one is meant."""
-    plain = _plain(text)
+    plain = wording.plain(text)
     if not plain:
         return ""
-    names = {_plain(domain.name): slug for slug, domain in domains.items()}
+    names = {wording.plain(domain.name): slug for slug, domain in domains.items()}
     found = [name for name in names if name in plain]
     longest = [one for one in found if not any(one != o and one in o for o in found)]
     if len(longest) == 1:
         return names[longest[0]]
     return text.strip().lower() if text.strip().lower() in domains else ""
-
-
-def _plain(text: str) -> str:
-    return re.sub(r"\s", "", unicodedata.normalize("NFKC", text))

@@ -6,10 +6,11 @@ A county's own elements (扩展要素) go by their keys, and before everything e
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+
+from gongkai_ssg import wording
 
 # The hidden column of a workbook that gongkai made.
 CHECK = "校验"
@@ -146,5 +147,4 @@ def plain(label: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _plain(label: str) -> str:
-    folded = unicodedata.normalize("NFKC", label)
-    return re.sub(r"[\s:：*]", "", _BRACKETS.sub("", re.sub(r"\s", "", folded)))
+    return re.sub(r"[:*]", "", _BRACKETS.sub("", wording.plain(label)))

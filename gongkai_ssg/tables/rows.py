@@ -129,7 +129,7 @@ def read(grid: Grid, labels: Labels) -> Table | None:
     """The items of a grid; None where it is no table of items."""
     head = heads.find(grid, labels)
     if head is None:
-        upright = [_upright(grid, cells) for cells in heads.vertical(grid, labels)]
+        upright = [_upright(grid, cells, labels) for cells in heads.vertical(grid, labels)]
         return Table(grid.name, tuple(upright), above=grid.above) if upright else None
     reader = _Reader(grid, head, labels)
     rows = tuple(reader.rows())
@@ -144,10 +144,16 @@ def _lines_above(grid: Grid, head: Head) -> Iterator[str]:
             yield texts.pop()
 
 
-def _upright(grid: Grid, cells: Mapping[str, Cell]) -> Row:
+def _upright(grid: Grid, cells: Mapping[str, Cell], labels: Labels) -> Row:
     cells = {key: cell for key, cell in cells.items() if key != "序号"}
-    said = {key: Said(cell.text, grid.place(cell)) for key, cell in cells.items() if cell.text}
-    empty = {key: grid.place(cell) for key, cell in cells.items() if not cell.text}
+    said: dict[str, Said] = {}
+    empty: dict[str, str] = {}
+    for key, cell in cells.items():
+        nothing = marks.is_nothing(cell.text) and not _is_own(key, cell.text, labels)
+        if nothing or not cell.text:
+            empty[key] = grid.place(cell)
+        else:
+            said[key] = Said(cell.text, grid.place(cell))
     first = min(cell.row for cell in cells.values())
     return Row(grid.name, first + 1, said, cells=empty)
 
@@ -203,7 +209,7 @@ class _Reader:
         silent = {key for key in _GOES_ON if not self._speaks(row, key)}
         for name, at in self.names.items():
             cell = row[at]
-            nothing = marks.is_nothing(cell.text)
+            nothing = marks.is_nothing(cell.text) and not _is_own(name, cell.text, self.labels)
             if nothing or not cell.text:
                 empty[name] = self.grid.place(self.grid.source(cell))
             if nothing or cell.text.startswith(TOO_LONG):
@@ -272,6 +278,11 @@ class _Reader:
             return None
         source = max(left, key=lambda cell: cell.column)
         return Inferred(source.text, f"同左，取自 {self.grid.place(source)}")
+
+
+def _is_own(name: str, text: str, labels: Labels) -> bool:
+    """Whether a sign of nothing is what a county's own element says (收费: 无)."""
+    return name in labels.own and not marks.is_dash(text)
 
 
 def _code_behind(said: Mapping[str, Said]) -> Iterator[tuple[str, Said]]:

@@ -21,6 +21,7 @@ from gongkai_ssg.tables.grid import (
     grid,
     laid_out,
 )
+from gongkai_ssg.tables.labels import Labels
 
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 _LINES = frozenset({"br", "p", "div", "li", "tr"})
@@ -31,6 +32,7 @@ _UNSEEN = "table .vh, table .sr-only, table .visually-hidden, td [hidden], th [h
 _OWN, _GUARDED = ["编码", "领域"], re.compile(r"\A'(?=[=+@\t-])")
 _ABOVE, _MOST_TABLES = 200, 1000
 _SNIFFED = 4096
+_WORDS, _QUOTED, _DELIMITERS = Labels(), '" ', ",\t;"
 # As a tree a page takes many times its size in memory.
 MOST_BYTES = 20_000_000
 
@@ -56,10 +58,8 @@ def csv_grids(data: bytes) -> Iterator[Grid]:
     text = decoded(data)
     if "\0" in text:
         raise NotATableError("不是文本文件")
-    head = text[:_SNIFFED]
-    delimiter = max(",\t;", key=head.count)
     # Not strict, an open quote takes the lines below it into one cell.
-    lines = csv.reader(io.StringIO(text), delimiter=delimiter, strict=True)
+    lines = csv.reader(io.StringIO(text), delimiter=_delimiter(text), strict=True)
     try:
         rows = [[cell.strip() for cell in row] for row in lines]
     except csv.Error:
@@ -71,6 +71,22 @@ def csv_grids(data: bytes) -> Iterator[Grid]:
     found = grid("表", rows)
     if found.rows:
         yield found
+
+
+def _delimiter(text: str) -> str:
+    """What stands between the cells: what makes labels of the first line that can have some."""
+    begin = text[:_SNIFFED]
+    for line in begin.splitlines():
+        labels = {sign: _labels(line, sign) for sign in _DELIMITERS}
+        if any(labels.values()):
+            return max(_DELIMITERS, key=lambda sign: labels[sign])
+    return max(_DELIMITERS, key=begin.count)
+
+
+def _labels(line: str, sign: str) -> int:
+    """How many labels stand in a line whose cells a sign sets apart."""
+    cells = line.split(sign)
+    return sum(_WORDS.is_label(cell.strip(_QUOTED)) for cell in cells) if len(cells) > 1 else 0
 
 
 def html_grids(data: bytes) -> Iterator[Grid]:

@@ -3,6 +3,7 @@ not touched is as it was, to the last blank."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 
 from gongkai_ssg.importing import edits
 from gongkai_ssg.importing.items import Written
+from gongkai_ssg.importing.patches import applied
 
 ORDER = ["编码", "二级事项", "公开内容", "公开时限", "公开对象", "俗称", "咨询电话"]
 WORD = st.sampled_from(
@@ -91,11 +93,20 @@ def flow(draw: st.DrawFn) -> dict[str, Piece]:
     return {key: Piece(f"{key}: {text}", value) for key, (text, value) in made.items()}
 
 
+CODE = Piece("  编码: A-01  # 不改 😀\n", "A-01")
+
+
+def with_code(pieces: Mapping[str, Piece], at: int, code: Piece) -> dict[str, Piece]:
+    """An entry with its code somewhere among its elements."""
+    all_ = [*pieces.items()]
+    return dict([*all_[:at], ("编码", code), *all_[at:]])
+
+
 WANTED = st.dictionaries(st.sampled_from(ORDER[1:]), st.one_of(WORD, WORDS, GROUP, st.just("")))
 
 
 def edited(text: str, wanted: Mapping[str, Written]) -> str:
-    return edits.applied(text, edits.changes(text, edits.entries(text)[0], wanted, ORDER))
+    return applied(text, edits.changes(text, edits.entries(text)[0], wanted, ORDER))
 
 
 def said(text: str) -> list[dict[str, Written]]:
@@ -106,7 +117,7 @@ def said(text: str) -> list[dict[str, Written]]:
 
 def expected(pieces: Mapping[str, Piece], wanted: Mapping[str, Written]) -> dict[str, Written]:
     before = {key: one.value for key, one in pieces.items()}
-    return {k: v for k, v in {"编码": "A-01", **before, **wanted}.items() if v}
+    return {k: v for k, v in {**before, **wanted}.items() if v}
 
 
 def kept(one: Piece, value: Written) -> list[str]:
@@ -115,29 +126,57 @@ def kept(one: Piece, value: Written) -> list[str]:
     return [line for (word, line), other in zip(one.lines, wanted, strict=False) if word == other]
 
 
+def remarks(text: str) -> Counter[str]:
+    """The comments that have a line of their own."""
+    return Counter(line for line in text.splitlines() if line.strip().startswith("#"))
+
+
+def for_windows(text: str) -> str:
+    return text.replace("\n", "\r\n")
+
+
+REMARKED = {"公开内容": Piece("  公开内容:\n  - '甲'\n    # 深\n  - '辛, 壬'\n", ["甲", "辛, 壬"])}
 LIST_AT_END = {"公开内容": Piece("  公开内容:\n  - '甲'\n", ["甲"], (("甲", "  - '甲'\n"),))}
 
 
-@settings(max_examples=150, deadline=None)
-@given(block(), WANTED, st.sampled_from(["", "\n", "# 结尾的话\n"]))
-@example(LIST_AT_END, {"公开内容": ["甲", "乙方"], "公开时限": "丙"}, "")
-def test_an_entry_in_lines(pieces: dict[str, Piece], wanted: dict[str, Written], end: str) -> None:
+FIRST_OF_ALL = {"俗称": Piece("  俗称: [甲]  # 深\n  # 上面的说明\n", ["甲"])}
+
+
+@settings(max_examples=200, deadline=None)
+@given(block(), st.integers(0, 6), WANTED, st.sampled_from(["", "\n", "# 结尾的话\n"]))
+@example(LIST_AT_END, 0, {"公开内容": ["甲", "乙方"], "公开时限": "丙"}, "")
+@example(FIRST_OF_ALL, 1, {"俗称": ""}, "")
+@example(REMARKED, 0, {"公开内容": ["乙方", "丙"]}, "")
+@example(REMARKED, 0, {"公开内容": ["丙"]}, "")
+@example(FIRST_OF_ALL, 1, {"俗称": "", "二级事项": "甲"}, "")
+def test_an_entry_in_lines(
+    pieces: dict[str, Piece], at: int, wanted: dict[str, Written], end: str
+) -> None:
+    pieces = with_code(pieces, at, CODE)
     other = "- 编码: A-02  # 别的\n  公开内容: [x,  y]\n"
-    text = "事项:\n- 编码: A-01  # 不改 😀\n" + "".join(one.text for one in pieces.values())
-    after = edited(text + other + end, wanted)
+    entry = "".join(one.text for one in pieces.values())
+    text = f"事项:\n-{entry[1:]}{other}{end}"
+    after = edited(text, wanted)
+    assert edited(for_windows(text), wanted) == for_windows(after)
     assert said(after) == [expected(pieces, wanted), {"编码": "A-02", "公开内容": ["x", "y"]}]
-    assert after.startswith("事项:\n- 编码: A-01  # 不改 😀\n")
+    assert after.startswith("事项:\n-")
     assert after.endswith(other + end)
-    still = iter(after.splitlines(keepends=True))
+    # The dash may have come before another element.
+    still = iter(after.replace("\n-", "\n ", 1).splitlines(keepends=True))
     for key, one in pieces.items():
         lines = kept(one, wanted[key]) if key in wanted else one.text.splitlines(keepends=True)
         assert all(line in still for line in lines), key
+    both = [pieces[k].text for k, v in wanted.items() if isinstance(v, list) and k in pieces]
+    assert remarks("".join(text for text in both if "\n  - " in text)) <= remarks(after)
 
 
-@settings(max_examples=100, deadline=None)
-@given(flow(), WANTED)
-def test_an_entry_in_one_line(pieces: dict[str, Piece], wanted: dict[str, Written]) -> None:
-    inner = ", ".join(["编码: A-01", *(one.text for one in pieces.values())])
+@settings(max_examples=150, deadline=None)
+@given(flow(), st.integers(0, 6), WANTED)
+def test_an_entry_in_one_line(
+    pieces: dict[str, Piece], at: int, wanted: dict[str, Written]
+) -> None:
+    pieces = with_code(pieces, at, Piece("编码: A-01", "A-01"))
+    inner = ", ".join(one.text for one in pieces.values())
     after = edited(f"事项:\n- {{{inner}}}  # 一行\n", wanted)
     assert said(after) == [expected(pieces, wanted)]
     assert (after.count("\n"), after.endswith("}  # 一行\n")) == (2, True)

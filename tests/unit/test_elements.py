@@ -152,11 +152,19 @@ def test_types(type_: str, text: str, read: Any) -> None:
         ("text", "[a]", "GK103"),
         ("text", "{a: b}", "GK103"),
         ("text", "同上", "GK109"),
+        ("text", "〃", "GK109"),
+        ("text", "同前", "GK109"),
+        ("text", "同左", "GK109"),
         ("text", "\uff08同上\uff09。", "GK109"),
     ],
 )
 def test_wrong_types(type_: str, text: str, code: str) -> None:
     assert codes(f"x: {text}", Field("x", type_)) == [f"1:4 {code}"]
+
+
+@pytest.mark.parametrize("text", ["同上级意见", "见上级文件", "同上，另在村公示栏公开"])
+def test_what_begins_like_the_same_as_above_is_a_text(text: str) -> None:
+    assert codes(f"x: {text}", Field("x", "text")) == []
 
 
 @pytest.mark.parametrize(

@@ -267,6 +267,22 @@ def test_a_list_that_begins_with_a_byte_order_mark_keeps_it(
     assert after.count("\n") == after.count("\r\n")
 
 
+def test_in_a_file_with_two_kinds_of_line_ends_only_what_changes_changes(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    head, tail = COMMENTED.split("  公开时限")
+    before = head.replace("\n", "\r\n") + f"  公开时限{tail}"
+    root = tiny.write(tmp_path / "site", {CATALOG: before.encode()})
+    changed = {**FIRST, "公开内容": "保障对象\n保障金额\n标准", "公开依据": "《甲》\n《乙》"}
+    assert run(capsys, root, table({**changed, "公开时限": "长期公开"}, SECOND), "--yes")[0] == 0
+    wanted = before.replace("信息形成之日起20个工作日内", "长期公开")
+    wanted = wanted.replace("- 保障金额\r\n", "- 保障金额\r\n    - 标准\r\n")
+    wanted = wanted.replace("《社会救助暂行办法》（国务院令第649号）", "《甲》, 《乙》")
+    after = text(root)
+    assert after.startswith(wanted)
+    assert "\r" not in after.removeprefix(wanted)
+
+
 @pytest.mark.parametrize("before", ["", "事项:\n", "事项: []\n", "事项: []  # 还没有\n"])
 def test_into_a_catalog_without_items(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], before: str
@@ -489,6 +505,138 @@ def test_a_mark_that_nobody_knows_is_asked_about_and_nothing_is_changed(
     assert "“表 › N3”的“公开层级”写着“?”，不知道是不是打勾" in err
     assert "“表 › P4”的“公开层级”写着“★”" in err
     assert "不能导入 2 个" in out
+
+
+@pytest.mark.parametrize(
+    ("words", "key"),
+    [
+        ({"主动": "不定期", "依申请": "√"}, "公开方式"),
+        ({"主动": "依申请公开"}, "公开方式"),
+        ({"主动": "不主动公开", "依申请": "√"}, "公开方式"),
+        ({"主动": "见备注", "依申请": "√"}, "公开方式"),
+        ({"乡级": "不公开√"}, "公开层级"),
+        ({"乡级": "县级"}, "公开层级"),
+        ({"乡级": "省"}, "公开层级"),
+        ({"乡级": "乡级暂不公开"}, "公开层级"),
+        ({"村级": "待定"}, "公开层级"),
+        ({"全社会": "本县户籍人口"}, "公开对象"),
+        ({"全社会": "不向全社会公开"}, "公开对象"),
+        ({"全社会": "", "特定群体": "√暂不公开"}, "公开对象"),
+    ],
+)
+def test_words_that_do_not_name_what_their_column_is_for_are_asked_about(
+    root: Path, capsys: pytest.CaptureFixture[str], words: dict[str, str], key: str
+) -> None:
+    row = {**FIRST, "编码": "", "二级事项": "资金发放", **words}
+    status, out, err = run(capsys, root, table(row), "--yes")
+    assert (status, err.count("GK911"), f"的“{key}”写着" in err) == (1, 1, True), err
+    assert "不能导入 1 个" in out
+    assert text(root) == COMMENTED
+
+
+def test_what_is_not_published_is_not_imported_as_published(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    row = {**FIRST, "编码": "", "二级事项": "资金发放", "主动": "暂不公开", "依申请": "√"}
+    row |= {"乡级": "未公开", "村级": "无需公开"}
+    row |= {"全社会": "不公开", "特定群体": "申请人"}
+    assert run(capsys, root, table(row), "--yes")[0] == 0
+    new = entry(root, "SHJZ-01-02")
+    assert (new["公开方式"], new["公开层级"]) == ("依申请", ("县级",))
+    assert new["公开对象"] == {"特定群体": "申请人"}
+
+
+def test_words_that_name_what_their_column_is_for_are_a_tick(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    row = {**FIRST, "编码": "", "二级事项": "资金发放", "主动": "", "依申请": "依申请公开"}
+    row |= {"县级": "县民政局", "乡级": "各乡镇", "全社会": "面向全社会"}
+    assert run(capsys, root, table(row), "--yes")[0] == 0
+    new = entry(root, "SHJZ-01-02")
+    assert (new["公开方式"], new["公开层级"]) == ("依申请", ("县级", "乡级"))
+    assert new["公开对象"] == "全社会"
+
+
+@pytest.mark.parametrize(
+    ("key", "said", "meant"),
+    [
+        ("公开方式", "不主动公开，依申请公开", "依申请"),
+        ("公开方式", "依申请公开（不属于主动公开）", "依申请"),
+        ("公开对象", "不向全社会公开", {"特定群体": "不向全社会公开"}),
+        ("公开对象", "社会公众", "全社会"),
+        ("公开层级", "社区", ("村级",)),
+    ],
+)
+def test_what_a_column_denies_is_not_what_it_says(
+    root: Path, capsys: pytest.CaptureFixture[str], key: str, said: str, meant: object
+) -> None:
+    parts = {"公开方式": ("主动", "依申请"), "公开对象": ("全社会", "特定群体")}
+    row = {**FIRST, "编码": "", "二级事项": "资金发放"}
+    row |= dict.fromkeys(parts.get(key, ("县级", "乡级", "村级")), "")
+    lines = table(row).decode("utf-8-sig").splitlines()
+    head = lines[1]
+    for part in parts.get(key, ("县级", "乡级", "村级")):
+        head = head.replace(f",{part}", ",")
+    data = "\n".join([lines[0], f"{head},{key}", *lines[2:-1], f"{lines[-1]},{said}"])
+    assert run(capsys, root, data.encode(), "--yes")[0] == 0
+    assert entry(root, "SHJZ-01-02")[key] == meant
+
+
+@pytest.mark.parametrize("said", ["无", "暂无", "/"])
+def test_a_cell_that_says_there_is_none_is_no_text(
+    root: Path, capsys: pytest.CaptureFixture[str], said: str
+) -> None:
+    lines = table(SECOND | {"公开时限": "长期公开"}).decode("utf-8-sig").splitlines()
+    lines = [lines[0], f"{lines[1]},联系电话,三级事项", *lines[2:-1], f"{lines[-1]},{said},{said}"]
+    assert run(capsys, root, "\n".join(lines).encode(), "--yes")[0] == 0
+    assert not {"咨询电话", "三级事项"} & entry(root, "SHJZ-01-02").keys()
+    other = {**SECOND, "二级事项": "标准", "公开时限": "长期公开", "公开依据": said}
+    _, _, err = run(capsys, root, table(other))
+    assert "这一项没有写“公开依据”" in err
+
+
+def test_none_may_be_what_an_own_element_of_a_county_says(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    own = "扩展要素:\n- {键: 收费标准, 类型: 文字, 说明: 收多少}\n"
+    (root / "site.yaml").write_text(tiny.SITE + own, "utf-8")
+    lines = table(SECOND | {"公开时限": "长期公开"}).decode("utf-8-sig").splitlines()
+    data = "\n".join([lines[0], f"{lines[1]},收费标准", *lines[2:-1], f"{lines[-1]},无"])
+    assert run(capsys, root, data.encode(), "--yes")[0] == 0
+    assert entry(root, "SHJZ-01-02")["收费标准"] == "无"
+
+
+OWN_FILE = "content/shjz/shjz-01-01.md"
+IN_LINES = tiny.item()[2:]
+IN_ONE_LINE = ", ".join(f"{key}: {value}" for key, value in tiny.ELEMENTS.items())
+
+
+@pytest.mark.parametrize(
+    ("name", "ours", "wanted"),
+    [
+        (CATALOG, f"- 俗称: [低保]  # 旧\n  {IN_LINES}", f"- {IN_LINES}"),
+        (CATALOG, f"- 俗称: [低保]\n  # 编码\n  {IN_LINES}", f"-\n  # 编码\n  {IN_LINES}"),
+        (CATALOG, f"-\n  俗称:\n  - 低保\n  {IN_LINES}", f"-\n  {IN_LINES}"),
+        (CATALOG, f"- {{俗称: [低保], {IN_ONE_LINE}}}  # 一行\n", f"- {{{IN_ONE_LINE}}}  # 一行\n"),
+        (OWN_FILE, f"---\n俗称: [低保]\n{tiny.item_file()[4:]}", tiny.item_file()),
+    ],
+)
+def test_an_element_that_stands_first_can_be_emptied(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str, ours: str, wanted: str
+) -> None:
+    head = "事项:\n" if name == CATALOG else ""
+    ours, wanted = head + ours, head + wanted
+    root = tiny.write(tmp_path / "site", {CATALOG: None, name: ours})
+    file = str(tmp_path / "目录.xlsx")
+    assert cli._run(["export", "xlsx", "-s", str(root), "-o", file]) == 0
+    book = openpyxl.load_workbook(file)
+    sheet = book["社会救助"]
+    (cell,) = (c for c in sheet[3] if c.value == "低保")
+    cell.value = None
+    book.save(file)
+    assert cli._run(["import", file, "-s", str(root), "--yes"]) == 0
+    assert text(root, name) == wanted
+    capsys.readouterr()
 
 
 @pytest.mark.parametrize("mark", ["×", "否", "/"])

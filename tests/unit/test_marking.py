@@ -6,6 +6,7 @@ import io
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -13,7 +14,9 @@ import tiny
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.comments import Comment
-from openpyxl.styles import Font
+from openpyxl.formatting.rule import CellIsRule
+from openpyxl.styles import Font, GradientFill, PatternFill
+from openpyxl.styles.colors import Color
 
 from gongkai_ssg import build, cli
 from gongkai_ssg.importing import marking
@@ -60,6 +63,17 @@ def run(
     return status, capsys.readouterr().err
 
 
+def colour(sheet: Any, address: str) -> str:
+    """The colour in which a problem is shown, laid over that of the cell."""
+    found = [
+        rule.dxf.fill.bgColor.rgb
+        for area in sheet.conditional_formatting
+        for rule in area.rules
+        if address in area.sqref and '"gongkai"' in rule.formula[0]
+    ]
+    return found[0] if found else ""
+
+
 def test_a_cell_with_a_problem_is_red_and_says_what_to_do(
     root: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -69,10 +83,11 @@ def test_a_cell_with_a_problem_is_red_and_says_what_to_do(
     assert "社会救助 › G3 GK908" in err
     found = openpyxl.load_workbook(root.parent / "目录-问题.xlsx")
     sheet = found["社会救助"]
-    assert sheet["G3"].fill.fgColor.rgb == "00FFC7CE"
+    assert colour(sheet, "G3") == "00FFC7CE"
     assert "GK908" in sheet["G3"].comment.text
     assert "改法: 先在 site.yaml" in sheet["G3"].comment.text
-    assert sheet["H3"].fill.fgColor.rgb == "00DDEBF7"
+    assert colour(sheet, "H3") == "00DDEBF7"
+    assert colour(sheet, "G2") == ""
     assert sheet["G2"].comment is None
     rows = [[cell.value for cell in row] for row in found["问题清单"].iter_rows()]
     assert [row[:4] for row in rows[1:]] == [
@@ -167,8 +182,44 @@ def test_what_is_mended_in_the_copy_is_no_longer_marked(
 
     again = edited((root.parent / "目录-问题.xlsx").read_bytes(), mended)
     run(capsys, root, again, "--format", "xlsx")
-    cell = copy(root)["社会救助"]["G2"]
-    assert (cell.comment.text, cell.fill.fill_type) == ("问一下科长", None)
+    sheet = copy(root)["社会救助"]
+    comment = sheet["G2"].comment
+    assert (comment.text, comment.author, colour(sheet, "G2")) == ("问一下科长", "科里", "")
+
+
+@pytest.mark.parametrize(
+    "fill",
+    [
+        PatternFill("solid", fgColor="FF92D050"),
+        PatternFill("solid", fgColor=Color(theme=6, tint=0.6)),
+        PatternFill("gray125"),
+        GradientFill(stop=("FF92D050", "FFFFFFFF")),
+    ],
+)
+def test_what_a_clerk_coloured_stays_so_however_often_it_is_checked(
+    root: Path, capsys: pytest.CaptureFixture[str], fill: Any
+) -> None:
+    def coloured(made: openpyxl.Workbook) -> None:
+        sheet = made["社会救助"]
+        sheet["G2"].fill = fill
+        sheet["G2"].comment = Comment("问一下科长", "王会计")
+        own = CellIsRule("equal", ['"某局"'], fill=PatternFill("solid", bgColor="FF00B0F0"))
+        sheet.conditional_formatting.add("A1:G9", own)
+
+    data = edited(book(changed(公开主体="某局")), coloured)
+    for body in ("某局", "某局", "县民政局", "某局"):
+        data = edited(data, lambda made, body=body: made["社会救助"].__setitem__("G2", body))
+        run(capsys, root, data, "--format", "xlsx")
+        data = (root.parent / "目录-问题.xlsx").read_bytes()
+        sheet = copy(root)["社会救助"]
+        cell, rules = sheet["G2"], [rule for a in sheet.conditional_formatting for rule in a.rules]
+        assert cell.fill == fill
+        is_wrong = body == "某局"
+        assert (colour(sheet, "G2"), len(rules)) == (("00FFC7CE", 2) if is_wrong else ("", 1))
+        # Of two rules the one with the lower number is seen.
+        assert max(rules, key=lambda r: r.priority).operator == "equal"
+        assert cell.comment.text.count("问一下科长") == 1
+        assert (cell.comment.author == "王会计") is not is_wrong
 
 
 def test_whatever_a_cell_holds_it_can_be_marked(
@@ -255,6 +306,14 @@ def test_many_problems_are_placed_in_a_line(
     assert (err.count("GK801"), len(checks)) == (200, 2)
     assert len(looked) < 200 * 20
     assert "社会救助 › D101 GK801" in err
+
+
+def test_more_cells_than_one_format_takes_are_coloured() -> None:
+    found = [marking.Mark(f"社会救助 › C{n}", "error", "GK908", "甲", "乙") for n in range(2, 1103)]
+    data = marking.marked(marking.marked(book(GOOD), found), found)
+    sheet = openpyxl.load_workbook(io.BytesIO(data))["社会救助"]
+    assert colour(sheet, "C1102") == colour(sheet, "C2") == "00FFC7CE"
+    assert len(sheet.conditional_formatting) == 3
 
 
 def test_a_table_without_problems(root: Path, capsys: pytest.CaptureFixture[str]) -> None:

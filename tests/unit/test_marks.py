@@ -8,13 +8,19 @@ from gongkai_ssg.tables import marks
 from gongkai_ssg.tables.marks import Tick
 
 YES = (
-    "√ ✓ ✔ ✔️ ■ ☑ ☒ ● ▲ ◆ ▄ 是 有 1 １ Y y Yes Ｙ þ R V √√ (√) （√） 【√】 √。 √面向村集体成员"
+    "√ ✓ ✔ ✔️ ■ ☑ ☒ ● ▲ ◆ ▄ 是 有 1 １ Y y Yes Ｙ þ R V √√ (√) （√） 【√】 √。 √面向村集体成员 "
+    "公开 涉及 √无房户 √（不公开个人信息） ■公开□不公开 √公开"
 ).split()
 NO = (
     "× ✗ ✘ ✕ ✖ x X Ｘ 否 无 没有 / ／ — —— - － – 0 ０ ○ 〇 □ ☐ ◇ N n no £ 口 û （×） □申请人 "
-    "×（不涉及） -无 不公开 … ~"
+    "×（不涉及） -无 不公开 … ~ 暂不公开 未公开 无需公开 不予公开 不对外公开 暂未公开 "
+    "（不适用） 不需要公开 否，不公开 ×否 暂不涉及 不可公开"
 ).split()
-UNKNOWN = "? ？ t ★ ◎ 2 A VIP √× □■ 甲 * ※ ☆".split()
+UNKNOWN = (
+    "? ？ t ★ ◎ 2 A VIP √× □■ 甲 * ※ ☆ 不公开√ 否√ √暂不公开 √（暂不公开，待批准） "
+    "□不公开 □公开■不公开 暂不公开，待批准 涉密不公开 √涉密不公开 "
+    "见备注 详见附件 不定期 不定期公开 待定"
+).split()
 WORDS = "申请人 项目单位 乡级 县 未成年人 无房户 非本地户籍人员 不动产权利人".split()
 
 
@@ -80,11 +86,11 @@ def test_what_is_not_the_same_as_above(text: str) -> None:
     assert not marks.is_ditto(text)
 
 
-@pytest.mark.parametrize("text", ["-", "——", "/", "／", "— 无", "−"])
+@pytest.mark.parametrize("text", ["-", "——", "/", "／", "— 无", "−", "无", "暂无", "没有"])
 def test_cells_that_say_nothing(text: str) -> None:
     assert marks.is_nothing(text)
 
 
-@pytest.mark.parametrize("text", ["无", "0", "×", "", "1/2", "-1"])
+@pytest.mark.parametrize("text", ["无房户", "0", "×", "", "1/2", "-1"])
 def test_cells_that_say_something_or_are_empty(text: str) -> None:
     assert not marks.is_nothing(text)

@@ -213,9 +213,14 @@ def test_a_table_that_stands_upright_is_one_item_each() -> None:
         ["公开时限", "20个工作日内"],
     ]
     two = [[label, f"{value}二"] for label, value in one]
+    two[-1][1] = "/"
     table = only("a.xlsx", xlsx([*one, ["", ""], *two]))
     assert [row.text("二级事项") for row in table.rows] == ["办事指南", "办事指南二"]
     assert table.rows[1].said["公开依据"].place == "目录 › B10"
+    assert (table.rows[1].text("公开时限"), table.rows[1].place_of("公开时限")) == (
+        "",
+        "目录 › B11",
+    )
 
 
 def test_a_head_is_no_upright_table() -> None:
@@ -225,7 +230,7 @@ def test_a_head_is_no_upright_table() -> None:
         tables.read("a.xlsx", xlsx(rows))
 
 
-@pytest.mark.parametrize("nothing", ["—", "--", "/", "—无", "—\n否"])
+@pytest.mark.parametrize("nothing", ["—", "--", "/", "—无", "—\n否", "无"])
 def test_a_cell_that_says_nothing_is_empty_and_takes_nothing_from_above(nothing: str) -> None:
     second = [*SECOND]
     second[4], second[8], second[11] = nothing, nothing, nothing
@@ -504,3 +509,23 @@ def test_a_page_under_the_name_of_a_workbook_is_read() -> None:
 def test_fifty_thousand_rows_are_read() -> None:
     rows = [HEAD, PARTS, *([[str(n), "类", f"事项{n}", "内容"] for n in range(50_000)])]
     assert len(only("a.csv", text(rows)).rows) == 50_000
+
+
+CONTENT = "对象;条件;标准;时限;方式;主体;依据;渠道;" + "材料;" * 20
+
+
+@pytest.mark.parametrize("delimiter", [",", "\t", ";"])
+@pytest.mark.parametrize("title", [[], ["社会救助领域；目录、清单，2026;1;2;3;4;5;6;7;8;9,,,"]])
+def test_the_head_says_what_stands_between_the_cells(delimiter: str, title: list[str]) -> None:
+    """However many commas and semicolons its cells and the lines above it have."""
+    row = ["1", "低保", "对象", CONTENT.replace(";", ";,"[delimiter == ";"])]
+    lines = [["序号", "一级事项", "二级事项", "公开内容"], row, row]
+    data = "\n".join([*title, *(delimiter.join(line) for line in lines)])
+    first, _ = only("a.csv", data.encode()).rows
+    assert first.text("公开内容") == row[-1]
+
+
+def test_a_text_file_that_stands_upright_says_by_its_labels_what_stands_between() -> None:
+    lines = ["一级事项,低保", "二级事项,对象", f"公开内容,{CONTENT}", "公开依据,《办法》"]
+    (row,) = only("a.csv", "\n".join(lines).encode()).rows
+    assert row.text("公开内容") == CONTENT
