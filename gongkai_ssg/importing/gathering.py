@@ -134,8 +134,9 @@ def _cannot(
         return
     told = {one.params["key"] for one in draft.doubts if one.severity == "error"}
     for f in (one for one in kind.fields if one.required):
-        wanted = item is None or (bool(draft.row.touched) and draft.row.is_touched(f.key))
-        if wanted and f.key not in ("编码", *told) and draft.meant(f.key) in _EMPTY:
+        if f.key in ("编码", *told) or draft.meant(f.key) not in _EMPTY:
+            continue
+        if item is None or (bool(draft.row.touched) and draft.row.is_touched(f.key)):
             yield doubt("GK906", draft.file, draft.row, f.key)
     value = draft.meant("公开主体")
     for name in value if isinstance(value, list) else []:

@@ -18,6 +18,7 @@ from gongkai_ssg.schema import Field, Kind
 from gongkai_ssg.tables import Row, marks
 from gongkai_ssg.tables.labels import PARTS, element
 from gongkai_ssg.tables.marks import Tick
+from gongkai_ssg.wording import plain
 
 Written = str | list[str] | dict[str, str]
 _NAMES = ("一级事项", "二级事项", "三级事项")
@@ -85,6 +86,11 @@ class Reader:
         """By element the names of the columns that hold it or a part of it."""
         known = {key: (key, *(f"{key}/{part}" for part in PARTS.get(key, ()))) for key in _KEYS}
         return {**known, **{f.key: (f.key,) for f in self.kind.fields if f.added}}
+
+    @cached_property
+    def known(self) -> frozenset[str]:
+        """Names of bodies as they are compared, registered or given."""
+        return frozenset(map(plain, (*self.bodies, *self.called)))
 
     @cached_property
     def fields(self) -> Mapping[str, Field]:
@@ -164,7 +170,7 @@ class Reader:
         return list(dict.fromkeys(line.strip() for line in text.split("\n") if line.strip()))
 
     def _bodies(self, text: str) -> list[str]:
-        found = words.names(text, (*self.bodies, *self.called))
+        found = words.names(text, self.known)
         return list(dict.fromkeys(n for name in found for n in self.called.get(name, (name,))))
 
     def _channels(self, text: str, row: Row, doubts: list[Diagnostic]) -> Written:

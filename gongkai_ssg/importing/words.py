@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 
 from gongkai_ssg import wording
 from gongkai_ssg.tables import marks
@@ -84,16 +84,15 @@ def _laws(line: str) -> Iterator[str]:
     yield line[start:]
 
 
-def names(text: str, known: Iterable[str]) -> list[str]:
-    """公开主体: names set apart by lines, commas or strokes; a known name is never cut."""
-    words = {wording.plain(name) for name in known}
-    if wording.plain(text) in words:
+def names(text: str, known: Container[str]) -> list[str]:
+    """公开主体: names set apart by lines, commas or strokes; a known (plain) name is never cut."""
+    if wording.plain(text) in known:
         return [_joined(text)]
     lines = [part for part in re.split(r"[\n;；]", text) if part.strip(_END)]
     found: list[str] = []
     for line in lines:
         whole = _joined(line)
-        if wording.plain(whole) in words:
+        if wording.plain(whole) in known:
             found.append(whole)
         else:
             found += [part for one in re.split(r"[、,，/]", whole) if (part := one.strip(_END))]

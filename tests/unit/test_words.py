@@ -81,7 +81,7 @@ def test_bases(text: str, lines: list[str]) -> None:
     ],
 )
 def test_bodies(text: str, found: list[str]) -> None:
-    assert words.names(text, ["县民政局", "县发展和改革局、商务局"]) == found
+    assert words.names(text, {"县民政局", "县发展和改革局、商务局"}) == found
 
 
 @pytest.mark.parametrize(
