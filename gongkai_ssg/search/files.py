@@ -2,7 +2,7 @@
 
 ==============================  ============================================================
 `entry.json`                    names the table; the one file a browser must ask for anew
-`table-<key>.pf_meta`           which chunk holds which words; the filters of every page
+`table-<key>.pf_meta`           which chunk holds which words; filters and days of all pages
 `index/<key>/<n>.pf_index`      postings as Pagefind wrote them, one folder a shard
 `text/<n>.pf_fragment`          what is shown of page n: address, title, meta, blocks
 ==============================  ============================================================
@@ -18,10 +18,12 @@ new page changes the last shard only.
 from __future__ import annotations
 
 import hashlib
+import itertools
 import json
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from gongkai_ssg.search import fold
@@ -36,6 +38,7 @@ SHARD_CHARACTERS = 3_200_000
 GROUP_WORDS = 250_000
 # Lengths are rounded up to this, because a list of small numbers packs well.
 LENGTH_STEP = 16
+_CENTURY = 36_525
 # The length of a page is written as one character, below the surrogates.
 MAX_LENGTH = (0xD7FF - 36) * LENGTH_STEP
 
@@ -211,10 +214,24 @@ def table_and_entry(
         given: the same in the order of the site, which is the order of the filters' values.
         rows: the `row` of each shard.
     """
-    table = _packed({"shards": rows, "filters": _filters(entries, given)})
+    whole = {"shards": rows, "filters": _filters(entries, given), "days": _days(entries)}
+    table = _packed(whole)
     path = f"table-{_key([table])}.pf_meta"
     entry = {"format": FORMAT, "pages": len(entries), "table": path}
     return [(path, table), ("entry.json", _json(entry) + b"\n")]
+
+
+def _days(entries: Sequence[Entry]) -> dict[str, Any]:
+    """The day of each page, by which the pages of several sites are put in order.
+
+    How many have none, the number of the first one's day, and the days from page to page.
+    """
+    days = [date.fromisoformat(entry.date).toordinal() for entry in entries if entry.date]
+    steps = itertools.pairwise([*days[:1], *days])
+    # More than a century between two pages is a slip of the pen, and no character could say it.
+    gaps = [min(after - before, _CENTURY) for before, after in steps]
+    first = days[0] if days else 0
+    return {"undated": len(entries) - len(days), "first": first, "gaps": _characters(gaps)}
 
 
 def _filters(entries: Sequence[Entry], given: Sequence[Entry]) -> list[dict[str, Any]]:

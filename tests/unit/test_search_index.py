@@ -6,6 +6,7 @@ import json
 import stat
 import sys
 import zlib
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -131,7 +132,21 @@ def test_a_page_too_long_for_the_index_is_named(monkeypatch: pytest.MonkeyPatch)
 def test_no_pages_give_an_empty_index() -> None:
     made = built([])
     assert json.loads(made["entry.json"])["pages"] == 0
-    assert table(made) == {"shards": [], "filters": []}
+    assert table(made) == {
+        "shards": [],
+        "filters": [],
+        "days": {"undated": 0, "first": 0, "gaps": ""},
+    }
+
+
+def test_the_table_knows_the_day_of_each_page() -> None:
+    pages = [page(n, date=day) for n, day in enumerate(("2026-02-01", "", "2026-01-05"))]
+    pages += [page(n, date="2026-01-05") for n in (3, 4)]
+    days = table(built(pages))["days"]
+    assert (days["undated"], days["first"]) == (1, date(2026, 1, 5).toordinal())
+    assert numbers(days["gaps"]) == [0, 0, 0, 27]
+    far = table(built([page(1, date="0001-01-01"), page(2, date="9999-12-31")]))["days"]["gaps"]
+    assert "".join(sorted(far))[-1] < "\ud800"
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,8 @@
  *
  *   1. folding     when two pieces of text are the same (the twin of search/fold.py)
  *   2. files       entry, table, postings, texts; unpacking
- *   3. finding     query → the numbers of the pages that answer it, best first
+ *   3. finding     query → the numbers of the pages that answer it, best first; several indexes
+ *                  (those of the counties of a province) answer as one
  *   4. excerpts    page + query → a few lines with the match marked
  *   5. the page    form, results, address line
  *
@@ -23,6 +24,7 @@ const EXCERPT = 110; // characters
 const LEAD = 24; // characters before the first match
 const REQUESTS = 24; // at a time
 const FROM_FOLDER = window.location.protocol === 'file:';
+const COUNTY = '县'; // the filter of a search over several counties
 
 // ---------------------------------------------------------------------------------- 1. folding
 
@@ -259,8 +261,10 @@ function inflate(packed) {
 const waiting = [];
 let running = 0;
 
-/** The bytes of a file; many requests at a time would exhaust a browser. */
-/** The bytes of a file of the index; from a folder, out of the script that holds them all. */
+/**
+ * The bytes of a file of an index; from a folder, out of the script that holds them all. Many
+ * requests at a time would exhaust a browser.
+ */
 async function get(url, options) {
   if (FROM_FOLDER) return offline(url);
   if (running >= REQUESTS) await new Promise((go) => { waiting.push(go); });
@@ -275,18 +279,18 @@ async function get(url, options) {
   }
 }
 
-let loaded = null;
-
 async function offline(url) {
-  const [folder, name] = [base, url.slice(base.length).replace(/\?.*$/, '')];
-  loaded = loaded || new Promise((done, failed) => {
+  const site = sites.find(({ base }) => url.startsWith(base));
+  const name = url.slice(site.base.length).replace(/\?.*$/, '');
+  site.loaded = site.loaded || new Promise((done, failed) => {
     const holder = document.createElement('script');
-    holder.src = `${folder}offline.js`;
+    holder.src = `${site.base}offline.js`;
+    // A script's `load` follows at once: that of another index cannot come between.
     holder.onload = () => done(window.gongkaiOffline);
     holder.onerror = failed;
     document.head.append(holder);
   });
-  const files = await loaded;
+  const files = await site.loaded;
   if (!(name in files)) throw new Error(name);
   return Uint8Array.from(atob(files[name]), (character) => character.charCodeAt(0));
 }
@@ -316,12 +320,24 @@ function numbers(text) {
   return found;
 }
 
+/** The day of each page as a number; 0 where there is none, as in all of an index of before. */
+function dayNumbers(told, pages) {
+  const days = new Uint32Array(pages);
+  const { undated, first, gaps } = told || { undated: 0, first: 0, gaps: '' };
+  let day = first;
+  numbers(gaps).forEach((gap, n) => {
+    day += gap;
+    days[undated + n] = day;
+  });
+  return days;
+}
+
 /** What every query needs: the number of pages, the shards, the filters. */
 async function openIndex(base) {
   // The only file whose name does not change with its contents.
   const entry = parsed(await get(base + 'entry.json', { cache: 'no-cache' }));
   if (entry.format !== FORMAT) throw new Error(`format ${entry.format}`);
-  const { shards, filters } = parsed(await unpacked(base + entry.table));
+  const { shards, filters, days } = parsed(await unpacked(base + entry.table));
   for (const shard of shards) {
     let position = 0;
     shard.ends = numbers(shard.lengths).map((length) => {
@@ -332,7 +348,9 @@ async function openIndex(base) {
     shard.files = new Map();
   }
   for (const filter of filters) filter.of = numbers(filter.of);
-  return { base, pages: entry.pages, version: entry.table.replace(/\W/g, ''), shards, filters };
+  const version = entry.table.replace(/\W/g, '');
+  const known = { base, pages: entry.pages, version, shards, filters };
+  return { ...known, days: shared ? dayNumbers(days, entry.pages) : null };
 }
 
 /** The number of the chunk in which a word would stand, or -1. */
@@ -477,30 +495,61 @@ async function occurrences(index, part) {
   return found;
 }
 
-/**
- * The pages that answer a query, best first, before any filter: those with more of its parts in
- * the title or in a name that people have for it, then by how often the parts occur (rare parts
- * count more, repetition ever less), then the newest.
- */
-async function answers(index, query) {
+/** What an index knows of a query: where its parts occur, and the pages that have them all. */
+async function matched(index, query) {
   const wanted = parts(query);
-  if (!wanted.length && query.replace(BLANKS, '')) return [];
   const found = await Promise.all(wanted.map((part) => occurrences(index, part)));
-  const titles = new Uint8Array(index.pages);
-  const scores = new Float64Array(index.pages);
   const pages = [];
+  if (!wanted.length && query.replace(BLANKS, '')) return { found, pages };
   for (let page = index.pages - 1; page >= 0; page -= 1) {
     if (found.every(({ times }) => times[page])) pages.push(page);
   }
-  for (const { times, titled, size } of found) {
-    const rarity = Math.log(1 + index.pages / (size + 1));
+  return { found, pages };
+}
+
+function sum(numbers) {
+  return numbers.reduce((total, number) => total + number, 0);
+}
+
+/** How much each part of a query counts: the rarer it is in all of the indexes, the more. */
+function rarities(answers) {
+  const pages = sum(answers.map(({ index }) => index.pages));
+  return (answers.length ? answers[0].found : []).map((_, part) =>
+    Math.log(1 + pages / (sum(answers.map(({ found }) => found[part].size)) + 1)));
+}
+
+/**
+ * The pages of an index that answer a query, best first, before any filter: those with more of its
+ * parts in the title or in a name that people have for it, then by how often the parts occur (rare
+ * parts count more, repetition ever less), then the newest.
+ */
+function ranked({ index, found, pages }, weights) {
+  const titles = new Uint8Array(index.pages);
+  const scores = new Float64Array(index.pages);
+  found.forEach(({ times, titled }, part) => {
     for (const page of pages) {
       titles[page] += titled[page];
-      scores[page] += (rarity * (times[page] - 1)) / (times[page] + 1);
+      scores[page] += (weights[part] * (times[page] - 1)) / (times[page] + 1);
     }
+  });
+  if (found.length) {
+    pages.sort((a, b) => titles[b] - titles[a] || scores[b] - scores[a] || b - a);
   }
-  if (!found.length) return pages;
-  return pages.sort((a, b) => titles[b] - titles[a] || scores[b] - scores[a] || b - a);
+  return { pages, titles, scores };
+}
+
+/** The best `count` of what the indexes found, in the order that one index of all would have. */
+function best(lists, count) {
+  const heads = [];
+  lists.forEach(({ site, index, pages, titles, scores }, order) => {
+    for (const page of pages.slice(0, count)) {
+      const day = index.days ? index.days[page] : 0;
+      heads.push({ site, index, order, page, day, titles: titles[page], score: scores[page] });
+    }
+  });
+  heads.sort((a, b) => b.titles - a.titles || b.score - a.score || b.day - a.day ||
+    a.order - b.order || b.page - a.page);
+  return heads.slice(0, count);
 }
 
 /** The values of a filter, without the empty value of a menu that stands on "all". */
@@ -545,6 +594,30 @@ function filtered(index, pages, chosen) {
     counts[name] = values.map((value, n) => ({ value, count: count[n] }));
   }
   return { pages: kept, counts };
+}
+
+/** The counts of several indexes in one; of the counties those that were asked have theirs. */
+function totals(lists) {
+  const known = {};
+  for (const { counts } of lists) {
+    for (const name of Object.keys(counts)) {
+      known[name] = known[name] || new Map();
+      for (const { value, count } of counts[name]) {
+        known[name].set(value, (known[name].get(value) || 0) + count);
+      }
+    }
+  }
+  const whole = {};
+  for (const name of Object.keys(known)) {
+    whole[name] = Array.from(known[name], ([value, count]) => ({ value, count }));
+    const years = whole[name].every(({ value }) => /^\d+$/.test(value));
+    if (years) whole[name].sort((a, b) => b.value - a.value);
+  }
+  if (shared) {
+    const asked = new Map(lists.map(({ site, pages }) => [site, pages.length]));
+    whole[COUNTY] = sites.map((site) => ({ value: site.name, count: asked.get(site) }));
+  }
+  return whole;
 }
 
 // --------------------------------------------------------------------------------- 4. excerpts
@@ -657,51 +730,91 @@ function toHtml(cut) {
 // --------------------------------------------------------------------------------- 5. the page
 
 const script = document.querySelector('script[data-index]');
-const base = script ? script.dataset.index.replace(/\/?$/, '/') : '../pagefind/';
-const root = base.replace(/[^/]+\/$/, '');
-let opened = null;
+// One index, or those of several counties with a name for each.
+const names = script ? JSON.parse(script.dataset.names || '[]') : [];
+const shared = names.length > 0;
+const sites = (script ? script.dataset.index : '../pagefind/').split(' ').map((folder, n) => {
+  const base = folder.replace(/\/?$/, '/');
+  return { base, root: base.replace(/[^/]+\/$/, ''), name: names[n], opened: null, failed: false };
+});
 
 class Outdated extends Error {}
 
-/** Run `work` on the index; where a file is gone or another one, the site was renewed: once more. */
-async function onIndex(work) {
-  try {
-    opened = opened || openIndex(base);
-    return await work(await opened, false);
-  } catch (error) {
-    opened = openIndex(base);
-    try {
-      return await work(await opened, true);
-    } catch (again) {
-      opened = null;
-      throw again;
-    }
-  }
-}
-
 /** What is shown of a page. */
-async function result(index, page, wanted, last) {
+async function result(site, index, page, wanted, last) {
   const file = `${index.base}text/${page}.pf_fragment?v=${index.version}`;
   const { address, title, meta, blocks } = parsed(await unpacked(file));
   const text = wanted.length ? runs(blocks.join('\n')).join('\n') : '';
   if (!last && !wanted.every((part) => text.includes(part))) throw new Outdated(file);
   const cut = excerpt(blocks, title, wanted);
-  return { url: `${root}${address}index.html`, title, meta, excerpt: toHtml(cut), cut };
+  const facts = shared ? { [COUNTY]: site.name, ...meta } : meta;
+  return { url: `${site.root}${address}index.html`, title, meta: facts, excerpt: toHtml(cut), cut };
+}
+
+/** Which sites the filters leave to be asked, and the filters that each of them knows. */
+function addressed(filters) {
+  if (!shared) return { asked: sites, others: filters };
+  const { [COUNTY]: county, ...others } = filters;
+  const wanted = chosenValues({ county }, 'county');
+  return { asked: sites.filter(({ name }) => !wanted.length || wanted.includes(name)), others };
+}
+
+/**
+ * Ask the sites and let `finish` make the answer of the pages that each of them found.
+ *
+ * Where a file is gone or another one, the site was renewed: it is opened anew. A site that fails
+ * again is left out, and `missing` names it; but somebody must answer.
+ */
+async function ask(query, filters, finish) {
+  const { asked, others } = addressed(filters);
+  const failures = new Map(asked.map((site) => [site, Number(site.failed)]));
+  const lasting = (site) => failures.get(site) > 1;
+  for (;;) {
+    const failed = new Map();
+    const from = async (site, work) => {
+      try {
+        site.opened = site.opened || openIndex(site.base);
+        return await work(await site.opened, failures.get(site) > 0);
+      } catch (error) {
+        failed.set(site, error);
+        return null;
+      }
+    };
+    const able = asked.filter((site) => !lasting(site));
+    const answers = (await Promise.all(able.map((site) => from(site, async (index) =>
+      ({ site, index, ...await matched(index, query) }))))).filter(Boolean);
+    const weights = rarities(answers);
+    const answer = failed.size ? null : await finish(answers.map((one) => {
+      const { pages, titles, scores } = ranked(one, weights);
+      return { ...one, titles, scores, ...filtered(one.index, pages, others) };
+    }), from);
+    for (const site of failed.keys()) {
+      site.opened = null;
+      failures.set(site, failures.get(site) + 1);
+      site.failed = lasting(site);
+    }
+    if (!failed.size) {
+      for (const site of able) site.failed = false;
+      return { ...answer, missing: asked.filter(lasting).map(({ name }) => name) };
+    }
+    if (asked.every(lasting)) throw Array.from(failed.values())[0];
+  }
 }
 
 /** The numbers of all pages that answer a query, best first; nothing of them is fetched. */
-function find(query, filters = {}) {
-  return onIndex(async (index) => filtered(index, await answers(index, query), filters).pages);
+async function find(query, filters = {}) {
+  const { pages } = await ask(query, filters, (lists) => lists[0]);
+  return pages;
 }
 
 function search(query, filters, from, limit) {
-  return onIndex(async (index, last) => {
-    const { pages, counts } = filtered(index, await answers(index, query), filters);
-    const wanted = parts(query);
-    const shown = pages.slice(from, from + limit);
-    const results = await Promise.all(
-      shown.map((page) => result(index, page, wanted, last)));
-    return { total: pages.length, results, counts };
+  const wanted = parts(query);
+  return ask(query, filters, async (lists, by) => {
+    const shown = best(lists, from + limit).slice(from);
+    const results = await Promise.all(shown.map(({ site, index, page }) =>
+      by(site, (_, last) => result(site, index, page, wanted, last))));
+    const total = sum(lists.map(({ pages }) => pages.length));
+    return { total, results, counts: totals(lists) };
   });
 }
 
@@ -780,10 +893,23 @@ function startPage(form) {
   };
   const setCounts = (counts) => {
     for (const select of selects) {
-      for (const { value, count } of counts[nameOf(select)] || []) {
-        setOption(select, value, `${value}（${count}）`);
+      // Towns and bodies of all counties would be thousands: they wait for one to be chosen.
+      const waits = shared && 'local' in select.dataset && !chosen()[COUNTY];
+      const told = waits ? [] : counts[nameOf(select)] || [];
+      if (shared) onlyOptions(select, told);
+      select.disabled = waits && !select.value;
+      for (const { value, count } of told) {
+        setOption(select, value, count === undefined ? value : `${value}（${count}）`);
       }
     }
+  };
+  /** Of several counties each has other values: those that are not told of go, but for the chosen. */
+  const onlyOptions = (select, told) => {
+    const { value } = select;
+    while (select.length > 1) select.remove(1);
+    for (const one of told) setOption(select, one.value, one.value);
+    if (value) setOption(select, value, value);
+    select.value = value;
   };
 
   const readAddress = () => {
@@ -807,15 +933,17 @@ function startPage(form) {
     window.history.replaceState(window.history.state, '', pathname + (query && `?${query}`) + hash);
   };
 
-  const say = (total) => {
+  const prompt = () => { status.textContent = '请输入要找的字词，或者选择筛选条件。'; };
+  const say = (total, missing) => {
     const words = box.value.trim();
     if (total) status.textContent = `找到 ${total} 条结果`;
     else if (!words) status.textContent = '没有找到符合条件的内容，请放宽筛选条件试试。';
     else status.textContent = `没有找到“${words}”，换个说法试试，或者少写几个字。`;
+    if (missing.length) status.append(`（${missing.join('、')}现在不能查，不在里面）`);
   };
   const fail = () => {
-    const link = element('a', '', ['查看完整目录']);
-    link.href = `${root}catalog/index.html`;
+    const link = element('a', '', [shared ? '到各县的网站查找' : '查看完整目录']);
+    link.href = shared ? '../index.html' : `${sites[0].root}catalog/index.html`;
     status.textContent = '搜索现在不能用，请稍后再试，或者';
     status.append(link, '。');
   };
@@ -833,7 +961,7 @@ function startPage(form) {
       if (latest() && limit) status.textContent = '正在查找……';
     }, SLOW_MS);
     try {
-      const { total, results, counts } = await search(query, filters, from, limit);
+      const { total, results, counts, missing } = await search(query, filters, from, limit);
       if (!latest()) return;
       setCounts(counts);
       const wanted = parts(query);
@@ -842,8 +970,8 @@ function startPage(form) {
       list.append(...items);
       const count = list.children.length;
       more.hidden = !limit || count >= total;
-      if (limit) say(total);
-      else status.textContent = '请输入要找的字词，或者选择筛选条件。';
+      if (limit) say(total, missing);
+      else prompt();
       setState(limit ? 'done' : '', limit ? total : '');
       if (from && items.length) items[0].querySelector('a').focus();
     } catch (error) {
@@ -883,7 +1011,14 @@ function startPage(form) {
   // On a phone the results come first; but a choice that was made is to be seen.
   const isWide = window.matchMedia('(min-width: 40em)').matches;
   if (narrow) narrow.open = isWide || Object.keys(chosen()).length > 0;
-  run(0);
+  if (!shared || asked()) {
+    run(0);
+    return;
+  }
+  // The indexes of a whole province are not fetched before somebody wants to search.
+  setCounts(totals([]));
+  prompt();
+  form.addEventListener('focusin', () => { if (!asked()) run(0); }, { once: true });
 }
 
 const form = document.getElementById('search-form');
