@@ -32,7 +32,7 @@ in its own row; within a folder the files are one room):
  7    report, reach, scaffold, importing,         what people meet: commands, their words,
       verification, findings, mistakes,           links of other sites, new entries, tables
       progress, chinese, manual, preview,         that come in, whether a site is whole, the
-      serve, cli                                  preview
+      serve, workspace, cli                       preview, many sites side by side
 ====  ==========================================  ==========================================
 """
 

@@ -6,7 +6,7 @@ go out (`release`), checked (`rules`), planned into pages, rendered, indexed, an
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
@@ -21,6 +21,7 @@ from gongkai_ssg import (
     gate,
     history,
     holidays,
+    kept,
     ledger,
     links,
     lists,
@@ -59,6 +60,11 @@ class Options:
     jobs: int = 2
     strict: bool = False
     write_ledger: bool = True
+
+    @property
+    def how(self) -> tuple[object, ...]:
+        """What else than the files that are read decides what is made."""
+        return self.url, self.drafts
 
     @property
     def folder(self) -> Path:
@@ -201,6 +207,19 @@ def build(options: Options, progress: Progress = lambda *_: None) -> Built:
         raise
     slowest = tuple(sorted(clock.slowest, reverse=True))
     return Built(checked, files, clock.ends(), output.gone, output.manifest, slowest)
+
+
+def said_before(options: Options, now: kept.Inputs) -> list[str] | None:
+    """What was said of the output, where a build would make the same; None where it must build."""
+    return kept.said(options.root, options.folder, now, options.how)
+
+
+def remember(options: Options, before: kept.Inputs, built: Built, words: Iterable[str]) -> None:
+    """Note what the site was made from; what was edited meanwhile may or may not be in it."""
+    after = kept.inputs(options.root, options.today)
+    if after == before or (built.has_new_versions and after.files == before.files):
+        how = (options.how, options.today, built.manifest, built.is_settled, tuple(words))
+        kept.remember(options.root, options.folder, kept.Made(after, *how))
 
 
 def _write(project: Project, output: fs.Output, name: str, data: bytes) -> None:

@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import errno
 import re
+import sys
+import traceback
+from collections.abc import Iterator
 from concurrent.futures.process import BrokenProcessPool
+from pathlib import Path
 
+from gongkai_ssg import __version__
 from gongkai_ssg.build import LedgerError
 from gongkai_ssg.fs import BusyError, ForeignFilesError
 from gongkai_ssg.scaffold import ScaffoldError
@@ -63,3 +68,11 @@ def sentence(error: Exception) -> str:
         name = _ASIDE.sub(r"\1", str(error.filename or ""))
         return f"“{name}”: {reason}。{remedy}。原来的内容没有改动。"
     return next((words for kind, words in _ALWAYS if isinstance(error, kind)), "")
+
+
+def trace(error: Exception) -> Iterator[str]:
+    """Where a bug of ours struck, for a report: our code and lines, not the county's content."""
+    yield f"gongkai {__version__}, Python {sys.version}"
+    yield type(error).__name__
+    for frame in traceback.extract_tb(error.__traceback__):
+        yield f"{Path(frame.filename).name}:{frame.lineno} {frame.name}"

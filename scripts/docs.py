@@ -25,6 +25,7 @@ _FILES = {
     "page": "`content/pages/` 里的一个 `.md` 文件的开头部分",
     "holidays": "`holidays/年份.yaml`",
     "site": "`site.yaml`",
+    "workspace": "`province.yaml`（几个县一起生成时用，名称可以另取）",
 }
 
 

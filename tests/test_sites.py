@@ -18,6 +18,7 @@ from gongkai_ssg.diagnostics import codes, in_order
 from gongkai_ssg.importing import gathering
 from gongkai_ssg.importing.gathering import Source
 from gongkai_ssg.print import batches, engine, plan, run, walls
+from gongkai_ssg.workspace import settings
 
 SITES = Path(__file__).parent / "sites"
 BAD = sorted(folder.name for folder in SITES.glob("bad_*"))
@@ -26,6 +27,8 @@ OK = sorted(folder.name for folder in SITES.glob("ok_*"))
 FOUND_BY_BUILD = ("bad_gk406", "bad_gk808")
 # These are about sheets of paper: every item, record, flow chart and open day is printed.
 FOUND_BY_PRINT = "bad_gk6"
+# These are about a file that names several sites, province.yaml beside them.
+FOUND_IN_WORKSPACE = ("bad_gk410", "bad_gk411")
 # These are about a table that is imported, 目录.csv beside the site.
 FOUND_BY_IMPORT = "bad_gk9"
 
@@ -74,6 +77,9 @@ def test_bad_site_gives_exactly_this_report(
         found = whole_report(printed(SITES / name, monkeypatch))
     elif name.startswith(FOUND_BY_IMPORT):
         found = whole_report(imported(SITES / name))
+    elif name.startswith(FOUND_IN_WORKSPACE):
+        loaded = settings.load(SITES / name / "province.yaml")
+        found = whole_report(Checked(loaded.tree, loaded.problems))
     elif name.startswith(FOUND_BY_BUILD):
         options = Options(SITES / name, tiny.TODAY, output=tmp_path / "public", write_ledger=False)
         found = whole_report(build.build(options).checked)

@@ -8,11 +8,7 @@ answer, so that nothing can be said, 130 interrupted.
 from __future__ import annotations
 
 import gc
-import os
 import sys
-import tempfile
-import traceback
-from pathlib import Path
 
 import click
 
@@ -29,7 +25,7 @@ from gongkai_ssg.cli import (
     upkeep,
     writing,
 )
-from gongkai_ssg.cli.shared import DONE, INTERRUPTED, OUR_BUG, WRONG_USE, say
+from gongkai_ssg.cli.shared import DONE, INTERRUPTED, OUR_BUG, WRONG_USE, say, tell_bug
 
 
 @click.group(cls=ChineseGroup, context_settings={"help_option_names": ["-h", "--help"]})
@@ -96,27 +92,12 @@ def _run(arguments: list[str]) -> int:
         say("已中断，原来的内容没有改动。")
         return INTERRUPTED
     except Exception as error:
-        from gongkai_ssg.mistakes import sentence
+        from gongkai_ssg import mistakes
 
-        words = sentence(error)
+        words = mistakes.sentence(error)
         if words:
             say(words)
             return WRONG_USE
-        say("对不起，程序出错了。这不是您的错。")
-        say(f"请把这个文件发给维护的人: {_crash_report(error)}")
+        tell_bug(mistakes.trace(error))
         return OUR_BUG
     return code if isinstance(code, int) else DONE
-
-
-def _crash_report(error: Exception) -> str:
-    """The traceback in a file; it names our code and lines, not the county's content."""
-    frames = traceback.extract_tb(error.__traceback__)
-    lines = [f"gongkai {__version__}, Python {sys.version}", type(error).__name__]
-    lines += [f"{Path(f.filename).name}:{f.lineno} {f.name}" for f in frames]
-    try:
-        handle, name = tempfile.mkstemp(".txt", "gongkai-error-")
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write("\n".join(lines) + "\n")
-    except OSError:
-        return "(文件没有写成) " + " ".join(lines[1:])
-    return name

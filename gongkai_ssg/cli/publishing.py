@@ -13,8 +13,7 @@ from gongkai_ssg.chinese import ChineseCommand
 from gongkai_ssg.cli import shared
 
 if TYPE_CHECKING:
-    from gongkai_ssg.build import Built, Options
-    from gongkai_ssg.kept import Inputs
+    from gongkai_ssg.build import Built
 
 
 @click.command(cls=ChineseCommand)
@@ -101,12 +100,13 @@ def check(
     type=click.IntRange(1, 64),
     default=2,
     metavar="数",
-    help="生成网页、建检索索引时同时用几个进程，默认 2",
+    help="生成网页、建检索索引时同时用几个进程，默认 2；用 --workspace 时是同时生成几个县",
 )
 @click.option("--drafts", is_flag=True, help="连草稿一起生成，供预览；不记台账")
 @click.option("--force", is_flag=True, help="内容没有变化也全部重新生成")
 @click.option("--profile", is_flag=True, help="说明时间用在哪里: 各阶段的占比和最慢的网页")
 @click.option("-q", "--quiet", is_flag=True, help="没有错误就不显示任何内容")
+@shared.workspace
 def build(
     site: Path,
     clock: date | None,
@@ -118,8 +118,14 @@ def build(
     force: bool,
     profile: bool,
     quiet: bool,
+    workspace: Path | None,
+    scheduler: str,
 ) -> int:
     """检查内容并生成网站；有错误就什么都不写。"""
+    if workspace is not None or scheduler:
+        from gongkai_ssg.cli import province
+
+        return province.build(province.asked(click.get_current_context()))
     from gongkai_ssg import build as pipeline
     from gongkai_ssg import kept, progress, report
 
@@ -127,8 +133,7 @@ def build(
     more = {"jobs": jobs, "drafts": drafts}
     options = shared.options(site, clock=clock, strict=strict, **where, **more)
     before = kept.inputs(site, options.today)
-    how = (base_url, drafts)
-    said = None if force or profile else kept.said(site, options.folder, before, how)
+    said = None if force or profile else pipeline.said_before(options, before)
     if said is not None:
         _say_unchanged(said, options.folder, quiet=quiet)
         return shared.DONE
@@ -138,23 +143,12 @@ def build(
         shared.report_problems(built.checked)
         shared.say("没有生成网站，原来的内容没有改动。")
         return shared.verdict(built.checked, strict=strict)
-    _remember(options, before, built)
+    pipeline.remember(options, before, built, report.left_out(built.checked))
     if not quiet:
         _say_built(built, options.folder)
     if profile:
         shared.show(report.profile(built))
     return shared.DONE
-
-
-def _remember(options: Options, before: Inputs, built: Built) -> None:
-    """Note what the site was made from; what was edited meanwhile may or may not be in it."""
-    from gongkai_ssg import kept, report
-
-    after = kept.inputs(options.root, options.today)
-    if after == before or (built.has_new_versions and after.files == before.files):
-        how, words = (options.url, options.drafts), tuple(report.left_out(built.checked))
-        made = kept.Made(after, how, options.today, built.manifest, built.is_settled, words)
-        kept.remember(options.root, options.folder, made)
 
 
 def _say_built(built: Built, folder: Path) -> None:

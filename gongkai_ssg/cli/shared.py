@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Iterable
+import tempfile
+from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -31,6 +32,19 @@ _BEIJING = timezone(timedelta(hours=8))
 def say(line: str = "") -> None:
     """Speak to the person: a line on stderr."""
     click.echo(line, err=True)
+
+
+def tell_bug(lines: Iterable[str]) -> None:
+    """A bug of ours: where it struck stands in a file, for whoever mends it."""
+    lines = list(lines)
+    try:
+        handle, name = tempfile.mkstemp(".txt", "gongkai-error-")
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write("\n".join(lines) + "\n")
+    except OSError:
+        name = "(文件没有写成) " + " ".join(lines[1:])
+    say("对不起，程序出错了。这不是您的错。")
+    say(f"请把这个文件发给维护的人: {name}")
 
 
 class Day(click.ParamType[date]):
@@ -89,6 +103,28 @@ form = click.option(
     metavar="格式",
     help="text（默认）或 json",
 )
+
+
+def workspace(command: Callable[..., int]) -> Callable[..., int]:
+    """The options of a build of many sites."""
+    for option in (
+        click.option(
+            "--scheduler",
+            default="",
+            metavar="地址",
+            help="和 --workspace 一起用: 交给这个 Dask 集群生成，例如 tcp://主机:8786",
+        ),
+        click.option(
+            "--workspace",
+            type=click.Path(path_type=Path),
+            metavar="文件",
+            help="生成这个文件里列出的各县站点，和列出它们的首页；一个县有错误，别的县照常生成",
+        ),
+    ):
+        command = option(command)
+    return command
+
+
 strict = click.option("--strict", is_flag=True, help="有警告也算不通过")
 
 

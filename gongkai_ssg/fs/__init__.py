@@ -6,11 +6,13 @@ this tool wrote (its `manifest.json` lists them) are ever removed.
 `reading`  a site's files
 `files`    one file, whole or not at all
 `output`   a folder filled beside the published one and swapped in
+`around`   the few files around several sites in one folder
 `listed`   a published folder by its manifest
 """
 
 from __future__ import annotations
 
+from gongkai_ssg.fs.around import Around
 from gongkai_ssg.fs.files import Pending, digest, write_by, write_bytes, write_text
 from gongkai_ssg.fs.listed import (
     MANIFEST,
@@ -26,6 +28,7 @@ from gongkai_ssg.fs.reading import read_site
 
 __all__ = [
     "MANIFEST",
+    "Around",
     "BusyError",
     "ForeignFilesError",
     "Output",

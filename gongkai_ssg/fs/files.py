@@ -4,14 +4,22 @@ from __future__ import annotations
 
 import errno
 import hashlib
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO
+
+_BESIDE = re.compile(r"\..+\.gongkai-(?:new|old|lock)")
 
 
 def beside(folder: Path, name: str) -> Path:
     """What belongs to a file or a folder on the way to its place, or away from it."""
     return folder.with_name(f".{folder.name}.gongkai-{name}")
+
+
+def is_beside(name: str) -> bool:
+    """Whether it is the name of such a thing, which a killed run may have left."""
+    return _BESIDE.fullmatch(name) is not None
 
 
 class Pending:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from gongkai_ssg import walk
+from gongkai_ssg import __version__, walk
 from gongkai_ssg.fs.files import digest as hash_of
 
 MANIFEST = "manifest.json"
@@ -54,6 +54,16 @@ def _read(manifest: Path) -> dict[str, str]:
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return {}
     return {name: digest for name, digest in files.items() if _stays_inside(name)}
+
+
+def manifest(hashes: Mapping[str, str]) -> bytes:
+    """The list of files with the hash of each, as it is published."""
+    data = {
+        "version": 1,
+        "generator": f"gongkai {__version__}",
+        "files": dict(sorted(hashes.items())),
+    }
+    return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
 
 
 def _stays_inside(name: str) -> bool:

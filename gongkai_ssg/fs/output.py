@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import json
 import os
 import shutil
 import signal
@@ -15,7 +14,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
-from gongkai_ssg import __version__
 from gongkai_ssg.fs import listed
 from gongkai_ssg.fs.files import beside
 
@@ -45,7 +43,7 @@ class Output:
         if foreign:
             raise listed.ForeignFilesError(folder, foreign)
         self.folder.parent.mkdir(parents=True, exist_ok=True)
-        self.lock = _locked(self._beside("lock"), folder)
+        self.lock = locked(self._beside("lock"), folder)
         try:
             self._recover()
             self.listed_before = frozenset(listed.files_of(self.folder))
@@ -75,12 +73,7 @@ class Output:
 
     def publish(self) -> int:
         """Write the manifest, swap the new site in, and return the number of files."""
-        manifest = {
-            "version": 1,
-            "generator": f"gongkai {__version__}",
-            "files": dict(sorted(self.hashes.items())),
-        }
-        data = (json.dumps(manifest, ensure_ascii=False, indent=1) + "\n").encode()
+        data = listed.manifest(self.hashes)
         (self.aside / listed.MANIFEST).write_bytes(data)
         self.manifest = hashlib.sha256(data).hexdigest()
         self._swap()
@@ -112,7 +105,7 @@ class Output:
 
     def _release(self) -> None:
         if not self.lock.closed:
-            _unlock(self.lock, self._beside("lock"))
+            unlock(self.lock, self._beside("lock"))
 
 
 def _restore(folder: Path) -> None:
@@ -129,9 +122,9 @@ def rescue(folder: Path) -> None:
         return
     lock = beside(folder, "lock")
     with contextlib.suppress(BusyError):  # then the other run is only just swapping
-        handle = _locked(lock, folder)
+        handle = locked(lock, folder)
         _restore(folder)
-        _unlock(handle, lock)
+        unlock(handle, lock)
 
 
 # The locks of this run. A process that it forks has them open as well, and one that outlives it
@@ -148,7 +141,7 @@ if hasattr(os, "register_at_fork"):
     os.register_at_fork(after_in_child=_let_go)
 
 
-def _locked(path: Path, folder: Path) -> BinaryIO:
+def locked(path: Path, folder: Path) -> BinaryIO:
     """An open file that only this run has locked."""
     while True:
         handle = path.open("ab")
@@ -170,7 +163,8 @@ if sys.platform == "win32":
     def _lock(handle: BinaryIO) -> None:
         msvcrt.locking(handle.fileno(), msvcrt.LK_NBLCK, 1)
 
-    def _unlock(handle: BinaryIO, path: Path) -> None:
+    def unlock(handle: BinaryIO, path: Path) -> None:
+        """Let the others in."""
         handle.close()
         with contextlib.suppress(OSError):
             path.unlink()
@@ -181,7 +175,8 @@ else:
     def _lock(handle: BinaryIO) -> None:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
-    def _unlock(handle: BinaryIO, path: Path) -> None:
+    def unlock(handle: BinaryIO, path: Path) -> None:
+        """Let the others in."""
         path.unlink(missing_ok=True)
         handle.close()
 

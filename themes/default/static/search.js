@@ -866,6 +866,7 @@ function startPage(form) {
   const status = document.getElementById('search-status');
   const list = document.getElementById('results');
   const more = document.getElementById('more');
+  const wholes = new Map(selects.map((select) => [select, select.options[0].text]));
   const nameOf = (select) => select.dataset.filter || select.name;
   let turn = 0; // only the latest query may write to the page
   let pause = 0;
@@ -897,6 +898,7 @@ function startPage(form) {
       const waits = shared && 'local' in select.dataset && !chosen()[COUNTY];
       const told = waits ? [] : counts[nameOf(select)] || [];
       if (shared) onlyOptions(select, told);
+      if (shared) select.options[0].text = waits ? '先选县' : wholes.get(select);
       select.disabled = waits && !select.value;
       for (const { value, count } of told) {
         setOption(select, value, count === undefined ? value : `${value}（${count}）`);
