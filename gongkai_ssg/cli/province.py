@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor
-from contextlib import AbstractContextManager, closing
+from contextlib import AbstractContextManager, closing, contextmanager
 from datetime import date
 from pathlib import Path
 from time import perf_counter
@@ -131,6 +131,7 @@ def _built(workspace: Workspace, orders: Sequence[Order], wanted: Wanted) -> lis
         with (
             _executor(len(orders), wanted) as executor,
             closing(sites.build_all(orders, executor)) as ready,
+            _stopping(),
         ):
             for found in ready:
                 results.append(found)
@@ -141,6 +142,16 @@ def _built(workspace: Workspace, orders: Sequence[Order], wanted: Wanted) -> lis
     except executors.ClusterError as error:
         raise click.UsageError(str(error)) from error
     return results
+
+
+@contextmanager
+def _stopping() -> Iterator[None]:
+    """Ctrl+C: a site that is being built is finished, so that somebody has to wait for it."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        shared.say("正在停下，等做到一半的站点做完……")
+        raise
 
 
 def _executor(number: int, wanted: Wanted) -> AbstractContextManager[Executor]:

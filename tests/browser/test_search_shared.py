@@ -244,6 +244,20 @@ def test_from_a_folder_the_answers_are_the_same(
     tab.close()
 
 
+def test_a_damaged_script_in_a_folder_is_not_taken_for_the_county_before_it(
+    running: Browser, province: Path, tmp_path: Path
+) -> None:
+    root = shutil.copytree(province, tmp_path / "stick")
+    (root / "yi/pagefind/offline.js").write_text("window.gongkaiOffline = {", "utf-8")
+    tab = running.new_page()
+    tab.goto(f"{(root / 'search/index.html').as_uri()}?q={quote('低保')}")
+    _wait(tab)
+    expected = sum(matches(BLOCKS[p.address], "低保") for p in COUNTIES["甲 <县>"][1])
+    said = f"找到 {expected} 条结果（乙县现在不能查，不在里面）"
+    assert tab.inner_text("#search-status") == said
+    tab.close()
+
+
 def test_an_index_of_before_without_days_is_asked_as_well(running: Browser, served: str) -> None:
     """A county that failed keeps its old output, whose table may know of no days."""
     tab = running.new_page()

@@ -26,7 +26,7 @@ COUNTIES = ("jia", "yi", "bing", "ding", "wu")
 @pytest.fixture(scope="module")
 def cluster() -> Iterator[Any]:
     """Two workers, each a process that does one thing at a time."""
-    how = {"n_workers": 2, "threads_per_worker": 1, "dashboard_address": None}
+    how = {"n_workers": 2, "threads_per_worker": 1, "dashboard_address": ":0"}
     with distributed.LocalCluster(**how) as running:
         yield running
 
@@ -71,7 +71,7 @@ def test_a_cluster_that_does_not_answer_is_said(
         code, said = run("--scheduler", address)
         assert code == 2
         assert re.search(f"连不上集群 {address}；", said)
-    with distributed.LocalCluster(n_workers=0, dashboard_address=None) as empty:
+    with distributed.LocalCluster(n_workers=0, dashboard_address=":0") as empty:
         code, said = run("--scheduler", empty.scheduler_address)
     assert code == 2
     assert f"里没有工作进程；先运行 dask worker {empty.scheduler_address}" in said

@@ -6,7 +6,7 @@ import hashlib
 import re
 import shutil
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
@@ -236,6 +236,30 @@ def test_a_bug_of_ours_in_one_county_is_reported_and_the_others_are_built(
     assert "RuntimeError" in report.read_text("utf-8")
     assert "内容" not in report.read_text("utf-8")
     assert listed(tmp_path) == [("yi", "乙区")]
+
+
+@pytest.mark.usefixtures("fast")
+def test_an_interrupted_run_says_what_is_new_and_lets_others_in(
+    run: Build, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(tmp_path)
+    real = sites.build_all
+
+    def interrupted(orders: list[Order], executor: Executor) -> Generator[Result, None, None]:
+        yield from real(orders[:1], executor)
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(sites, "build_all", interrupted)
+        code, said = run()
+    assert code == 130
+    assert said.endswith(
+        "正在停下，等做到一半的站点做完……\n已中断。已经生成的站点是新的，其余的和首页没有改动。\n"
+    )
+    assert (tmp_path / "public/jia/index.html").is_file()
+    assert not (tmp_path / "public/index.html").exists()
+    assert run()[0] == 0
+    assert listed(tmp_path) == [("jia", "甲县"), ("yi", "乙区")]
 
 
 class Dying(Executor):

@@ -285,8 +285,12 @@ async function offline(url) {
   site.loaded = site.loaded || new Promise((done, failed) => {
     const holder = document.createElement('script');
     holder.src = `${site.base}offline.js`;
-    // A script's `load` follows at once: that of another index cannot come between.
-    holder.onload = () => done(window.gongkaiOffline);
+    // A script's `load` follows at once, so that another index cannot come between; and what a
+    // damaged script leaves is nothing, not the files of the one before.
+    holder.onload = () => {
+      done(window.gongkaiOffline);
+      delete window.gongkaiOffline;
+    };
     holder.onerror = failed;
     document.head.append(holder);
   });
