@@ -12,6 +12,10 @@ _NAMED = 3
 
 def text(found: Verified, where: str) -> Iterator[str]:
     """Every file that is not as it was made, and a last line that says what to do."""
+    if len(found.missing) == found.number:
+        yield f"这里一个文件也没有: {where}"
+        yield "看看写得对不对；U 盘上的网站在里面的 site 文件夹里。"
+        return
     yield from (f"改了 {name}" for name in found.changed)
     yield from (f"少了 {name}（{why}）" for name, why in found.missing)
     yield from (f"多了 {name}" for name in found.extra)

@@ -133,6 +133,17 @@ def test_a_folder_that_was_linked_in_is_found(said: Said, root: Path, tmp_path: 
     assert "多了 bet\n" in out
 
 
+def test_a_place_where_another_thing_stands_is_said_in_one_line(
+    said: Said, root: Path, tmp_path: Path
+) -> None:
+    stick = tmp_path / "stick"
+    shutil.copytree(root / "public", stick / "site")
+    code, out = said(stick)
+    assert (code, len(out.splitlines())) == (1, 2)
+    assert "site 文件夹" in out
+    assert said(stick / "site")[0] == 0
+
+
 def test_what_systems_leave_behind_is_not_called_added(said: Said, root: Path) -> None:
     for name in ("Thumbs.db", "desktop.ini", ".DS_Store"):
         (root / "public/i" / name).write_text("x", "utf-8")
@@ -207,7 +218,7 @@ def test_what_is_gone_is_missing(
     monkeypatch.setattr(Refusing, "status", status)
     code, out = said(refusing)
     assert code == 1
-    assert "少了 index.html（" in out
+    assert "这里一个文件也没有" in out
     assert "没能核对" not in out
 
 
