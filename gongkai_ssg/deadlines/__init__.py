@@ -66,9 +66,9 @@ def parse(written: str) -> Limit:
     rules: list[Rule] = []
     rest: list[str] = []
     for clause in clauses(written):
-        found, left = _read(clause)
+        found, understood = _read(clause)
         rules += found
-        rest += [left] if left else []
+        rest += [] if understood else [clause.plain]
     if not rules and not rest and written.strip():
         rest.append(written.strip())
     return Limit(tuple(rules), tuple(rest))
@@ -125,17 +125,17 @@ def first_due(limit: Limit, start: date, calendar: Calendar) -> Reckoned | None:
 # ------------------------------------------------------------------- reading a clause
 
 
-def _read(written: Clause) -> tuple[list[Rule], str]:
-    """The rules of a clause, and the clause itself where a part of it was not understood."""
+def _read(written: Clause) -> tuple[list[Rule], bool]:
+    """The rules of a clause, and whether all that it says of time was understood."""
     clause = written.without(grammar.ELSEWHERE_ASIDE).drawn_in(grammar.KIND_ASIDE)
     plain = clause.plain
     if len(plain) > _LONGEST:
-        return [], plain
+        return [], False
     at = without_number(plain)
     if grammar.ELSEWHERE.search(plain):
-        return [], plain if grammar.LEFT.search(plain[at:]) else ""
+        return [], not grammar.LEFT.search(plain[at:])
     if any(wrong.search(plain) for wrong in (grammar.NEVER, grammar.EITHER, grammar.PUT_OFF)):
-        return [], plain
+        return [], False
     found: list[Rule] = []
     covered = at
     while covered < len(plain):
@@ -147,11 +147,11 @@ def _read(written: Clause) -> tuple[list[Rule], str]:
     left = plain[covered:]
     if not found:
         single = _without_number(clause, at)
-        return ([single], "") if single else ([], plain if grammar.OF_TIME.search(left) else "")
+        return ([single], True) if single else ([], not grammar.OF_TIME.search(left))
     if grammar.FOR_GOOD.search(left):
         found.append(Rule(None, None, FOR_GOOD, "", clause.original(0, len(plain))))
         left = grammar.FOR_GOOD.sub("", left)
-    return found, plain if grammar.LEFT.search(left) else ""
+    return found, not grammar.LEFT.search(left)
 
 
 def _next(clause: Clause, start: int) -> tuple[Rule, int] | None:

@@ -143,7 +143,7 @@ EITHER = re.compile(
 KIND_ASIDE = re.compile(
     rf"{_N}个?(?P<unit>[日天])(?P<inside>{_INSIDE})?{_OPEN}[指按]?(?P<kind>工作日|自然日|日历日){_CLOSE}"
 )
-_OTHER_DAYS = "假日|休息日|双休|周末|星期[六日天]"
+_OTHER_DAYS = "假日|休息日|双休|周[末六]|星期[六日天]|工作时间"
 _LATER = "延长|延期|顺延|推迟|延后|展期"
 # Which days are left out of a count, or how much longer it is for some: nothing to reckon with.
 PUT_OFF = re.compile(
@@ -168,7 +168,7 @@ OF_TIME = re.compile(
 LEAD = re.compile(r".*(?:自|从|在|于|超过|不晚于|不迟于)(?=.)")
 LIMIT_ITSELF = re.compile(rf"(?:{_OUT})(?:期限|时间|时限)[为:]?$")
 END = re.compile(r"(?:之日起?|日起|起|之?后|以后|的|个|,|最[迟晚长]|不得?超过|不[迟晚]于|在)+$")
-_NO_WORD = re.compile(r"[^\w、,()\[\]《》〈〉“”‘’\"'「」『』〔〕【】·\-‐-―−/:.%]")
+_NO_WORD = re.compile(r"[^\w、,()\[\]《》〈〉“”‘’\"'「」『』〔〕【】·\-‐-―−/:.%+&]")
 _PAIRS = ("()", "[]", "《》", "〈〉", "“”", "‘’", "「」", "『』", "〔〕", "【】")
 
 
