@@ -8,26 +8,45 @@ from datetime import date
 
 from gongkai_ssg import elements, schema, source
 from gongkai_ssg.deadlines.workdays import Calendar, Year, published
-from gongkai_ssg.diagnostics import Diagnostic, problem
+from gongkai_ssg.diagnostics import Diagnostic, Span, has_errors, problem
 from gongkai_ssg.model import Entry
 from gongkai_ssg.source import Tree
 
 FOLDER = "holidays/"
 _SATURDAY = 5
+# 全国年节及纪念日放假办法: 11 days since 2008, 13 since 2025; of those, some may be weekends, which
+# need not be written. No published year has fewer than 16 days off from Monday to Friday.
+_FEWEST = 7
 
 
 def load(tree: Tree) -> tuple[Calendar, list[Diagnostic]]:
-    """The calendar of a site: the published years, and those that the county adds or replaces."""
+    """The calendar of a site: the published years, and those that the county adds or replaces.
+
+    A file that is wrong or incomplete adds nothing: its year is as if there were no file.
+    """
     calendar, problems = published(), list[Diagnostic]()
     for path in sorted(path for path in tree.texts if path.startswith(FOLDER)):
-        entry, found = _read(path, tree.texts[path])
-        if entry and not found:
-            found = list(_wrong(entry, path))
+        misnamed = _misnamed(path)
+        entry, found = (None, [misnamed]) if misnamed else _read(path, tree.texts[path])
         problems += found
-        if entry and not found:
+        if entry is None or has_errors(found):
+            continue
+        doubts = list(_wrong(entry, path)) or list(_incomplete(entry))
+        problems += doubts
+        if not doubts:
             year = Year(frozenset(_days(entry, "放假")), frozenset(_days(entry, "上班")))
             calendar = calendar.with_years([(_year(entry), year)])
     return calendar, problems
+
+
+def _misnamed(path: str) -> Diagnostic | None:
+    """GK014: `2027.yml`, `2027.YAML`, Notepad's `2027.yaml.txt`."""
+    name = posixpath.basename(path)
+    right = posixpath.splitext(name.lower().removesuffix(".txt"))[0] + ".yaml"
+    if name.endswith(".yaml"):
+        return None
+    what, hint = f"应当是“{right}”", f"把文件名改成“{right}”（在“查看”里打开“文件扩展名”）"
+    return problem("GK014", Span(path), what=what, hint=hint)
 
 
 def _read(path: str, data: bytes) -> tuple[Entry | None, list[Diagnostic]]:
@@ -67,3 +86,10 @@ def _wrong(entry: Entry, path: str) -> Iterator[Diagnostic]:
                 yield problem("GK701", span, what=f"{day.isoformat()}又放假又上班")
             elif key == "上班" and day.weekday() < _SATURDAY:
                 yield problem("GK701", span, what=f"{day.isoformat()}不是周末，本来就上班")
+
+
+def _incomplete(entry: Entry) -> Iterator[Diagnostic]:
+    """GK702: fewer days off than any year has."""
+    count = len(set(_days(entry, "放假")))
+    if count < _FEWEST:
+        yield problem("GK702", entry.at("放假"), year=_year(entry), n=count)

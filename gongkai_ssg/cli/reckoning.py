@@ -31,6 +31,7 @@ _UNITS = {"工作日": "个工作日", "日": "日（日历日）", "月": "个�
 def deadline(text: str, start: date | None, form: str, site: Path) -> int:
     """一段“公开时限”是怎样理解的，哪一天到期；例如 gongkai deadline "20个工作日内"。"""
     from gongkai_ssg import deadlines, fs, holidays
+    from gongkai_ssg.diagnostics import has_errors
 
     if not text.strip():
         raise click.UsageError('没有写公开时限；例如 gongkai deadline "20个工作日内"')
@@ -44,7 +45,7 @@ def deadline(text: str, start: date | None, form: str, site: Path) -> int:
             shared.say(f"{_BEYOND}。")
     else:
         shared.show(_lines(limit, start, calendar))
-    return shared.WRONG_USE if problems else shared.DONE
+    return shared.WRONG_USE if has_errors(problems) else shared.DONE
 
 
 def _as_json(limit: Limit, start: date | None, calendar: Calendar) -> str:
@@ -105,5 +106,7 @@ def _until(rule: Rule, start: date, calendar: Calendar) -> str:
     words = f" → {day.day.isoformat()}"
     if day.unknown:
         years = "、".join(map(str, day.unknown))
-        words += f"（暂定: {years}年的放假安排还没有，按周一至周五上班算）"
+        # What was before the first known year will have no arrangement any more.
+        still = "" if max(day.unknown) < min(calendar.years, default=0) else "还"
+        words += f"（暂定: {years}年的放假安排{still}没有，按周一至周五上班算）"
     return words

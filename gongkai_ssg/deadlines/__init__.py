@@ -66,9 +66,9 @@ def parse(written: str) -> Limit:
     rules: list[Rule] = []
     rest: list[str] = []
     for clause in clauses(written):
-        found, left = _read(clause)
+        found, understood = _read(clause)
         rules += found
-        rest += [left] if left else []
+        rest += [] if understood else [clause.plain]
     if not rules and not rest and written.strip():
         rest.append(written.strip())
     return Limit(tuple(rules), tuple(rest))
@@ -125,17 +125,17 @@ def first_due(limit: Limit, start: date, calendar: Calendar) -> Reckoned | None:
 # ------------------------------------------------------------------- reading a clause
 
 
-def _read(written: Clause) -> tuple[list[Rule], str]:
-    """The rules of a clause, and the clause itself where a part of it was not understood."""
-    clause = written.without(grammar.ELSEWHERE_ASIDE)
+def _read(written: Clause) -> tuple[list[Rule], bool]:
+    """The rules of a clause, and whether all that it says of time was understood."""
+    clause = written.without(grammar.ELSEWHERE_ASIDE).drawn_in(grammar.KIND_ASIDE)
     plain = clause.plain
     if len(plain) > _LONGEST:
-        return [], plain
+        return [], False
     at = without_number(plain)
     if grammar.ELSEWHERE.search(plain):
-        return [], plain if grammar.LEFT.search(plain[at:]) else ""
-    if grammar.NEVER.search(plain) or grammar.EITHER.search(plain):
-        return [], plain
+        return [], not grammar.LEFT.search(plain[at:])
+    if any(wrong.search(plain) for wrong in (grammar.NEVER, grammar.EITHER, grammar.PUT_OFF)):
+        return [], False
     found: list[Rule] = []
     covered = at
     while covered < len(plain):
@@ -147,11 +147,11 @@ def _read(written: Clause) -> tuple[list[Rule], str]:
     left = plain[covered:]
     if not found:
         single = _without_number(clause, at)
-        return ([single], "") if single else ([], plain if grammar.OF_TIME.search(left) else "")
+        return ([single], True) if single else ([], not grammar.OF_TIME.search(left))
     if grammar.FOR_GOOD.search(left):
         found.append(Rule(None, None, FOR_GOOD, "", clause.original(0, len(plain))))
         left = grammar.FOR_GOOD.sub("", left)
-    return found, plain if grammar.LEFT.search(left) else ""
+    return found, not grammar.LEFT.search(left)
 
 
 def _next(clause: Clause, start: int) -> tuple[Rule, int] | None:
@@ -165,7 +165,8 @@ def _next(clause: Clause, start: int) -> tuple[Rule, int] | None:
     passed_over = grammar.COUNTED.search(clause.plain, start, match.start())
     if passed_over or (name == grammar.WITHIN and _not_sure(match)):
         return None
-    return _rule(name, match, clause.original(start, match.end())), match.end()
+    rule = _rule(name, match, clause.original(start, match.end()))
+    return (rule, match.end()) if grammar.is_words(rule.anchor) else None
 
 
 def _place(name: str, match: re.Match[str]) -> int:
@@ -224,22 +225,24 @@ def _anchor(before: str) -> str:
     lead = grammar.LEAD.match(before)
     if lead:
         before = before[lead.end() :]
-    return grammar.END.sub("", before)
+    word = grammar.END.sub("", before)
+    # 事后, 会后: one character alone is no word.
+    return before if before == f"{word}后" and len(word) == 1 else word
 
 
 def _without_number(clause: Clause, at: int) -> Rule | None:
     """A clause that says when without a number: at once, together with something, for good."""
     plain = clause.plain[at:]
-    text = clause.original(at, len(clause.plain))
     if grammar.LEFT.search(plain):
         return None
-    kinds = ((FOR_GOOD, grammar.FOR_GOOD), (AT_ONCE, grammar.TOGETHER), (AT_ONCE, grammar.AT_ONCE))
-    for kind, pattern in kinds:
-        match = pattern.search(plain)
+    for kind, match in (
+        (FOR_GOOD, grammar.FOR_GOOD.search(plain)),
+        (AT_ONCE, grammar.TOGETHER.search(plain)),
+        (AT_ONCE, grammar.AT_ONCE.search(plain)),
+        (WITHIN, grammar.EARLIER.match(plain)),
+    ):
         if match:
-            anchor = match.groupdict().get("anchor") or ""
-            return Rule(None, None, kind, _anchor(anchor), text)
-    match = grammar.EARLIER.match(plain)
-    if match:
-        return Rule(None, None, WITHIN, _anchor(match["anchor"]), text)
+            anchor = _anchor(match.groupdict().get("anchor") or "")
+            text = clause.original(at, len(clause.plain))
+            return Rule(None, None, kind, anchor, text) if grammar.is_words(anchor) else None
     return None

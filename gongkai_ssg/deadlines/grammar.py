@@ -135,8 +135,23 @@ NEVER = re.compile(
 )
 # 1-3个工作日, 5至10个工作日, 20日至30日, 3或5个工作日, 1至2年内
 EITHER = re.compile(
-    rf"[{ANY_DIGIT}](?:个?(?:{_PLAIN_UNIT})|个月|年)?(?:[\-‐-―−~/、]|至|到|或者?|和|与|及)"
+    rf"[{ANY_DIGIT}](?:个?(?:{_PLAIN_UNIT})|个月|年)?(?:[\-‐-―−~/、×✕*xX乘]|至|到|或者?|和|与|及)"
     rf"[{ANY_DIGIT}]+(?:个?(?:{_PLAIN_UNIT})|个月|年{_INSIDE})"
+    rf"|[{ANY_DIGIT}](?:个?(?:{_PLAIN_UNIT})|个月|年)[{ANY_DIGIT}]+(?:个?(?:{_PLAIN_UNIT})|个月)"
+)
+# 5日（工作日）内, 20天以内（指工作日）: what kind of days the ones before are.
+KIND_ASIDE = re.compile(
+    rf"{_N}个?(?P<unit>[日天])(?P<inside>{_INSIDE})?{_OPEN}[指按]?(?P<kind>工作日|自然日|日历日){_CLOSE}"
+)
+_OTHER_DAYS = "假日|休息日|双休|周[末六]|星期[六日天]|工作时间"
+_LATER = "延长|延期|顺延|推迟|延后|展期"
+# Which days are left out of a count, or how much longer it is for some: nothing to reckon with.
+PUT_OFF = re.compile(
+    rf"{_OPEN}[^)\]】〕]*(?:{_OTHER_DAYS}|{_LATER}|自然日|日历日|(?<![个{ANY_DIGIT}])工作日)"
+    rf"|[{ANY_DIGIT}]个?(?:{_PLAIN_UNIT}|月|年).*(?:{_OTHER_DAYS}|{_LATER}|除外|不含|不包[括含]|不计|扣除)"
+    rf"|(?:{_LATER})(?:期限?|时[间限])?(?:至|到|为|的|再|不得?超过|最[长多])*[{ANY_DIGIT}半]"
+    rf"|(?<!不)(?<!不[得应])[大多]于[{ANY_DIGIT}半]"
+    r"|早于|最早|(?<![不最])(?<!不[得应能可要宜])[晚迟]于"
 )
 # Before a number: no last day. 公开时限20个工作日 may mean how long as well as until when.
 NO_LAST_DAY = re.compile(rf"(?:{_LEAST}|(?<!不)(?<!不得)(?<!不能)超过)$")
@@ -146,8 +161,28 @@ POSTING = re.compile(rf"{_POSTING}[为:]?$")
 # A part that is left over and says when.
 LEFT = re.compile(r"\d|半个?月|[一二两三四五六七八九十]+个?(?:工作日|小时|[日号天周旬月季年])")
 # A clause without any of these says nothing of time.
-OF_TIME = re.compile(r"\d|[日天月年季周期时前后内]|[一二两三四五六七八九十]个|定期|适时|按时|届时")
+OF_TIME = re.compile(
+    r"\d|[日天月年季周期时前后内]|[一二两三四五六七八九十]个|定期|适时|按时|届时|延长|推迟|顺延"
+)
 # The words around what a limit counts from.
 LEAD = re.compile(r".*(?:自|从|在|于|超过|不晚于|不迟于)(?=.)")
 LIMIT_ITSELF = re.compile(rf"(?:{_OUT})(?:期限|时间|时限)[为:]?$")
 END = re.compile(r"(?:之日起?|日起|起|之?后|以后|的|个|,|最[迟晚长]|不得?超过|不[迟晚]于|在)+$")
+_NO_WORD = re.compile(r"[^\w、,()\[\]《》〈〉“”‘’\"'「」『』〔〕【】·\-‐-―−/:.%+&]")
+_PAIRS = ("()", "[]", "《》", "〈〉", "“”", "‘’", "「」", "『』", "〔〕", "【】")
+
+
+def is_words(anchor: str) -> bool:
+    """Whether an anchor may be said to somebody: no strange sign, no bracket without its other."""
+    if _NO_WORD.search(anchor):
+        return False
+    return all(_paired(anchor, *pair) for pair in _PAIRS)
+
+
+def _paired(text: str, opens: str, closes: str) -> bool:
+    depth = 0
+    for char in text:
+        depth += (char == opens) - (char == closes)
+        if depth < 0:
+            return False
+    return not depth

@@ -48,6 +48,21 @@ class Clause:
         plain = "".join(self.plain[place] for place in sorted(kept))
         return Clause(plain, tuple(self.places[place] for place in sorted(kept)), self.written)
 
+    def drawn_in(self, aside: re.Pattern[str]) -> Clause:
+        """The clause in which an aside (`kind`) takes the place of the `unit` before it.
+
+        `5日（工作日）内` → `5工作日内`; `20天以内（指工作日）` → `20工作日以内`.
+        """
+        plain, places, done = "", list[int](), 0
+        for found in aside.finditer(self.plain):
+            start, end = found.start("unit"), found.end()
+            words = found["kind"] + (found["inside"] or "")
+            first, last = self.places[start], self.places[end - 1]
+            plain += self.plain[done:start] + words
+            places += [*self.places[done:start], *[first] * (len(words) - 1), last]
+            done = end
+        return Clause(plain + self.plain[done:], (*places, *self.places[done:]), self.written)
+
 
 def clauses(written: str) -> list[Clause]:
     """The clauses of a text, without blanks and in simplified, half-width characters."""

@@ -23,11 +23,11 @@ def read_site(root: Path) -> Tree:
         # Only to say what became of it.
         others.update(p.name for p in root.iterdir() if is_misnamed(p.name) and p.is_file())
     for path in walk.files(root / "holidays"):
-        if path.suffix == ".yaml":
+        # Notepad hides the `.txt` that it adds; what is misnamed is read to be named.
+        if path.name.lower().removesuffix(".txt").endswith((".yaml", ".yml")):
             texts[path.relative_to(root).as_posix()] = path.read_bytes()
     for path in walk.files(root / "content"):
         name = path.relative_to(root).as_posix()
-        # Notepad hides the `.txt` that it adds.
         if path.name.lower().removesuffix(".txt").endswith(_TEXTS):
             texts[name] = path.read_bytes()
         else:

@@ -469,11 +469,56 @@ def test_deadline_as_json_keeps_its_shape(run: Run, tmp_path: Path) -> None:
 
 
 def test_a_county_adds_a_year_of_holidays(run: Run, tmp_path: Path) -> None:
-    year = "年份: 2027\n依据: 示例通知\n放假: [2027-01-01]\n上班: [2027-01-02]\n"
+    off = ", ".join(["2027-01-01", *(f"2027-10-0{day}" for day in range(1, 8))])
+    year = f"年份: 2027\n依据: 示例通知\n放假: [{off}]\n上班: [2027-01-02]\n"
     root = site(tmp_path, {"holidays/2027.yaml": year})
     words = ["deadline", "20个工作日内", "--from", "2026-12-04", "--format", "json", "-s", root]
     found = json.loads(run(*words)[1])
     assert (found["due"], found["provisional"]) == ("2027-01-02", False)
+
+
+def test_a_holiday_that_is_written_twice_counts_once(run: Run, tmp_path: Path) -> None:
+    off = ", ".join(["2027-01-01", "2027-01-01", *(f"2027-10-0{day}" for day in range(1, 8))])
+    year = f"年份: 2027\n依据: 示例通知\n放假: [{off}]\n"
+    root = site(tmp_path, {"holidays/2027.yaml": year})
+    words = ["deadline", "20个工作日内", "--from", "2026-12-04", "-s", root]
+    code, out, err = run(*words)
+    assert (code, "2027-01-04" in out, "暂定" in out) == (0, True, False)
+    assert "写了两遍，只算一次" in err
+
+
+@pytest.mark.parametrize("year", [2026, 2027])
+def test_a_year_with_hardly_a_holiday_is_not_known_by_it(
+    run: Run, tmp_path: Path, year: int
+) -> None:
+    words = ["deadline", "20个工作日内", "--from", f"{year}-09-20", "--format", "json"]
+    known = run(*words, "-s", site(tmp_path / "a"))[1]
+    text = f"年份: {year}\n依据: 示例通知\n放假: [{year}-01-01]\n"
+    root = site(tmp_path / "b", {f"holidays/{year}.yaml": text})
+    code, out, err = run(*words, "-s", root)
+    assert (code, out) == (0, known)
+    assert f"holidays/{year}.yaml:3 {year}年的放假安排只写了1天放假，没有用它" in err
+
+
+@pytest.mark.parametrize("name", ["2027.yml", "2027.yaml.txt", "2027.YAML", "2027.yml.txt"])
+def test_an_arrangement_under_a_wrong_name_is_not_passed_over(
+    run: Run, tmp_path: Path, name: str
+) -> None:
+    root = site(tmp_path, {f"holidays/{name}": "年份: 2027\n依据: 甲\n放假: [2027-01-01]\n"})
+    code, _, err = run("deadline", "20个工作日内", "-s", root)
+    assert code == 2
+    assert f"holidays/{name}:1 这个文件的名称或位置不对" in err
+
+
+@pytest.mark.parametrize(
+    ("start", "words"),
+    [("2003-03-03", "2003年的放假安排没有"), ("2026-12-30", "2027年的放假安排还没有")],
+)
+def test_a_year_that_is_over_gets_no_arrangement_any_more(
+    run: Run, tmp_path: Path, start: str, words: str
+) -> None:
+    out = run("deadline", "20个工作日内", "--from", start, "-s", site(tmp_path))[1]
+    assert f"（暂定: {words}，" in out
 
 
 def test_deadline_says_what_it_did_not_understand(run: Run, tmp_path: Path) -> None:

@@ -107,6 +107,19 @@ UNDERSTOOD = {
     # What another law says, in brackets.
     "信息形成之日起20个工作日内（法律法规另有规定的从其规定）": ["20 工作日 之内 信息形成"],
     "20个工作日内（法律、法规另有规定的，从其规定）予以公开": ["20 工作日 之内"],
+    # What kind of days, in brackets.
+    "5日（工作日）内": ["5 工作日 之内"],
+    "信息形成之日起20天以内（指工作日）公开": ["20 工作日 之内 信息形成"],
+    "公示5天（工作日）": ["5 工作日 公示期 公示"],
+    "20日（自然日）内": ["20 日 之内"],
+    "20日〔工作日〕内": ["20 工作日 之内"],
+    "最晚于形成之日起20个工作日内公开": ["20 工作日 之内 形成"],
+    "不能晚于批准后10日": ["10 日 之内 批准"],
+    "20个工作日内（公示期7个工作日）": ["20 工作日 之内", "7 工作日 公示期 公示期"],
+    "信息形成（不含涉密信息）之日起20个工作日内": ["20 工作日 之内 信息形成(不含涉密信息)"],
+    "“互联网+监管”事项批准后20日内": ["20 日 之内 “互联网+监管”事项批准"],
+    "延期决定作出之日起10日内": ["10 日 之内 延期决定作出"],
+    "事后20日内": ["20 日 之内 事后"],
     # How often.
     "半年至少更新1次": ["1 频率 每半年"],
     "至少1次/半年": ["1 频率 每半年"],
@@ -148,6 +161,8 @@ def test_what_offices_write_is_understood(written: str) -> None:
     ("written", "rules", "rest"),
     [
         ("同上", [], ["同上"]),
+        ("5天（工作日）公示", [], ["5天(工作日)公示"]),
+        ("20日（法定工作时间）内", [], ["20日(法定工作时间)内"]),
         ("批准后20内", ["20 之内 批准"], []),
         ("公告至少30", ["30 公示期 公告"], []),
         ("疫情信息按法定权限定期公布", [], ["疫情信息按法定权限定期公布"]),
@@ -213,6 +228,51 @@ def test_what_is_not_understood_is_said_and_not_guessed(
             "近3年内",
         ),
         *("一年内公开两次", "任期3年", "3年前", "1学年内", "上半年内", "1周年"),
+        # Which days are left out or put off, in brackets or not.
+        *(
+            "每月10日（工作日）前",
+            "20日内（不含节假日）",
+            "20日内（节假日除外）",
+            "20个工作日（自然日）内",
+        ),
+        *(
+            "10日内(遇节假日顺延)",
+            "20日内【不含法定节假日】公开",
+            "20日内公开（节假日除外",
+            "5日内节假日除外",
+        ),
+        *("信息形成之日（节假日顺延）起20日内", "公示5天（不含节假日）", "20日内（可延长10日）"),
+        *(
+            "7天公示期（工作日）",
+            "20个自然日（工作日）内",
+            "20日（双休日不计）内",
+        ),
+        # Longer for some; not before a day; so many hours on so many days; two units.
+        *(
+            "情况复杂的延长至30日",
+            "延长20个工作日",
+            "可以延长期限不超过20日",
+            "不早于20日",
+            "不得早于30日内",
+        ),
+        *(
+            "不早于采购活动开始前30日",
+            "晚于20日",
+            "大于20日",
+            "7×24小时",
+            "7x24小时内",
+            "7*24小时",
+            "24小时×7天",
+        ),
+        *("7天24小时", "1年6个月内", "1个月15日内"),
+        # An anchor that is no words.
+        *(
+            "（重大事项20日内",
+            "重大事项）20日内",
+            "<script>20日内",
+            "《条例形成后20日内",
+            "a=b后20日内",
+        ),
         *("逾期超过20个工作日", "每10天公布", "每季度10个工作日内", "10天公布一次"),
         "20个工作日内公开法律法规另有规定的从其规定；每季度公开一次",
     ],
@@ -223,10 +283,28 @@ def test_nothing_is_made_of_a_number_that_is_not_sure(written: str) -> None:
     assert not [rule for rule in limit.rules if rule.kind != deadlines.RECURRING]
 
 
+@pytest.mark.parametrize(
+    "more",
+    ["情况复杂的，延长至30日", "经批准可以延长一次", "遇节假日顺延", "节假日除外", "不早于5日"],
+)
+def test_a_limit_that_may_be_put_off_is_not_understood(more: str) -> None:
+    assert not deadlines.parse(f"收到申请之日起20个工作日内，{more}").understood
+
+
+@pytest.mark.parametrize("written", ["<script>及时公开", "（重大事项及时公开", "随（甲公开"])
+def test_words_that_are_none_are_not_shown_as_an_anchor(written: str) -> None:
+    limit = deadlines.parse(written)
+    assert (limit.rules, limit.understood) == ((), False)
+
+
 def test_a_rule_shows_the_words_that_it_was_read_from() -> None:
     written = "　制定或获取信息之日起 10 個工作日內，公示7个工作日"
     texts = [rule.text for rule in deadlines.parse(written).rules]
     assert texts == ["制定或获取信息之日起 10 個工作日內", "公示7个工作日"]
+    written = "形成之日起20天以内（指工作日）公开"
+    assert [rule.text for rule in deadlines.parse(written).rules] == [
+        "形成之日起20天以内（指工作日）"
+    ]
 
 
 @given(
