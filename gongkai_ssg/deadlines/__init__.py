@@ -129,7 +129,7 @@ def _read(written: Clause) -> tuple[list[Rule], bool]:
     """The rules of a clause, and whether all that it says of time was understood."""
     clause = written.without(grammar.ELSEWHERE_ASIDE).drawn_in(grammar.KIND_ASIDE)
     plain = clause.plain
-    if len(plain) > _LONGEST:
+    if len(plain) > _LONGEST or not grammar.is_paired(plain):
         return [], False
     at = without_number(plain)
     if grammar.ELSEWHERE.search(plain):
@@ -164,6 +164,9 @@ def _next(clause: Clause, start: int) -> tuple[Rule, int] | None:
     name, match = min(found, key=lambda one: _place(*one))
     passed_over = grammar.COUNTED.search(clause.plain, start, match.start())
     if passed_over or (name == grammar.WITHIN and _not_sure(match)):
+        return None
+    # 7个工作日（行政处罚20个工作日）内: which of them holds is not for us to say.
+    if name == grammar.WITHIN and start and clause.plain[start] in grammar.OPENS:
         return None
     rule = _rule(name, match, clause.original(start, match.end()))
     return (rule, match.end()) if grammar.is_words(rule.anchor) else None
@@ -218,7 +221,9 @@ def _count(groups: dict[str, str | None]) -> tuple[int, str | None]:
 
 
 def _anchor(before: str) -> str:
-    """From when a rule counts, without 自 … 之日起."""
+    """From when a rule counts, without 自 … 之日起; in an open bracket what stands in it."""
+    outside, bracket, inside = grammar.opened(before)
+    before = (inside or outside) if bracket else before
     if before.endswith(":") or grammar.LIMIT_ITSELF.search(before):
         return ""
     before = before.rpartition(":")[2]

@@ -148,7 +148,7 @@ _LATER = "延长|延期|顺延|推迟|延后|展期"
 # Which days are left out of a count, or how much longer it is for some: nothing to reckon with.
 PUT_OFF = re.compile(
     rf"{_OPEN}[^)\]】〕]*(?:{_OTHER_DAYS}|{_LATER}|自然日|日历日|(?<![个{ANY_DIGIT}])工作日)"
-    rf"|[{ANY_DIGIT}]个?(?:{_PLAIN_UNIT}|月|年).*(?:{_OTHER_DAYS}|{_LATER}|除外|不含|不包[括含]|不计|扣除)"
+    rf"|[{ANY_DIGIT}]个?(?:{_PLAIN_UNIT}|月|年).*(?:{_OTHER_DAYS}|{_LATER}|[日天期]的?除外|不含|不包[括含]|不计|扣除)"
     rf"|(?:{_LATER})(?:期限?|时[间限])?(?:至|到|为|的|再|不得?超过|最[长多])*[{ANY_DIGIT}半]"
     rf"|(?<!不)(?<!不[得应])[大多]于[{ANY_DIGIT}半]"
     r"|早于|最早|(?<![不最])(?<!不[得应能可要宜])[晚迟]于"
@@ -172,11 +172,29 @@ _NO_WORD = re.compile(r"[^\w、,()\[\]《》〈〉“”‘’\"'「」『』〔
 _PAIRS = ("()", "[]", "《》", "〈〉", "“”", "‘’", "「」", "『』", "〔〕", "【】")
 
 
+OPENS = "([【〔"
+
+
+def opened(text: str) -> tuple[str, str, str]:
+    """What stands before a bracket that is still open, the bracket, what stands in it."""
+    depth = 0
+    for place in range(len(text) - 1, -1, -1):
+        depth += (text[place] in ")]】〕") - (text[place] in OPENS)
+        if depth < 0:
+            return text[:place], text[place], text[place + 1 :]
+    return text, "", ""
+
+
 def is_words(anchor: str) -> bool:
     """Whether an anchor may be said to somebody: no strange sign, no bracket without its other."""
     if _NO_WORD.search(anchor):
         return False
-    return all(_paired(anchor, *pair) for pair in _PAIRS)
+    return is_paired(anchor)
+
+
+def is_paired(text: str) -> bool:
+    """Whether each bracket has its other."""
+    return all(_paired(text, *pair) for pair in _PAIRS)
 
 
 def _paired(text: str, opens: str, closes: str) -> bool:

@@ -24,6 +24,10 @@ def short(limit: Limit) -> list[str]:
 
 
 UNDERSTOOD = {
+    "及时公开（信息形成之日起20个工作日内）": ["20 工作日 之内 信息形成"],
+    "（信息形成之日起20个工作日内）": ["20 工作日 之内 信息形成"],
+    "信息形成或变更之日起（20个工作日内）": ["20 工作日 之内 信息形成或变更"],
+    "20个工作日内（涉密的除外）": ["20 工作日 之内"],
     "信息形成或者变更之日起20个工作日内": ["20 工作日 之内 信息形成或者变更"],
     "形成或者变更之日起20个工作日内予以公": ["20 工作日 之内 形成或者变更"],
     "自该政府信息形成或者变更之日起20个工作日内及时公开": ["20 工作日 之内 该政府信息形成或者变更"],
@@ -384,6 +388,11 @@ def test_beyond_the_known_years_a_day_is_provisional() -> None:
     found = deadlines.first_due(deadlines.parse("20个工作日内"), date(2026, 12, 4), published())
     assert found
     assert (found.provisional, found.unknown) == (True, (2027,))
+
+
+def test_of_two_numbers_for_two_cases_neither_is_reckoned_with() -> None:
+    limit = deadlines.parse("自作出行政决定之日起7个工作日（行政处罚20个工作日）内公开")
+    assert not limit.understood
 
 
 @pytest.mark.parametrize("piece", ["30日", "半年内", "公示", "公示期限", "（公告期", "1"])
