@@ -26,6 +26,7 @@ RULES: tuple[Rule, ...] = (
     addresses.page_died,
     addresses.moved,
     likeness.nearly_the_same,
+    likeness.same_names,
     negatives.listed_and_published,
     twins.same_number,
     samplings.unexplained,
