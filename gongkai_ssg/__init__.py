@@ -18,11 +18,11 @@ in its own row; within a folder the files are one room):
  3    release, links, ledger, events, project     what may go out, bodies with their links,
                                                   what was published, what happened to items,
                                                   one site on one day
- 4    official, rules, timeliness, concerns,      the official table, checks, in time or late,
-      views, opendata, pages, inspection,         what concerns a place, finished views, tables
-      comparison, levels, sampling                of open data, which pages exist, the state of a
-                                                  county, two states of a catalog, the level
-                                                  above, lots
+ 4    official, sampling, rules, timeliness,      the official table, lots, checks, in time or
+      concerns, views, opendata, pages,           late, what concerns a place, finished views,
+      inspection, comparison, levels              tables of open data, which pages exist, the
+                                                  state of a county, two states of a catalog,
+                                                  the level above
  5    exchange, theme, print, outreach, fs,       data files, HTML, sheets of paper, texts to be
       history, parallel, stopwatch, kept          sent and read aloud, the disk, earlier states,
                                                   the cores, seconds, what the last build was

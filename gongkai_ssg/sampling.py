@@ -58,7 +58,7 @@ def draw(candidates: Iterable[Candidate], seed: str, number: int, day: date) -> 
         if len(drawn) == number:
             break
         item = ranked[body][turn]
-        drawn.append(Drawn(body, item, _month(seed, body, item.code, day)))
+        drawn.append(Drawn(body, item, month(seed, body, item.code, day)))
     return drawn
 
 
@@ -66,13 +66,14 @@ def _ranked(seed: str, body: str, items: list[Candidate]) -> list[Candidate]:
     return sorted(items, key=lambda one: lot(seed, "事项", f"{body} {one.code}"))
 
 
-def _month(seed: str, body: str, code: str, day: date) -> str:
-    return min(months(day), key=lambda month: lot(seed, "月份", f"{body} {code} {month}"))
+def month(seed: str, body: str, code: str, day: date) -> str:
+    """The month (`2026-03`) that is drawn for an item of a body; the catalog has no part in it."""
+    return min(months(day), key=lambda one: lot(seed, "月份", f"{body} {code} {one}"))
 
 
 def months(day: date) -> Iterator[str]:
     """The twelve months that ended before a day, the latest first."""
     index = day.year * 12 + day.month - 1
     for back in range(1, MONTHS + 1):
-        year, month = divmod(index - back, 12)
-        yield f"{year:04}-{month + 1:02}"
+        year, number = divmod(index - back, 12)
+        yield f"{year:04}-{number + 1:02}"

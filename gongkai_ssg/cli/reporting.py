@@ -124,6 +124,10 @@ class Seed(click.ParamType[str]):
 
     def convert(self, value: Any, param: Any, ctx: Any) -> str:
         """Text → the same text."""
+        if not value.strip():
+            self.fail("种子里什么也没有；请写一段事先公布、谁都改不了的文字", param, ctx)
+        if value != value.strip():
+            self.fail("种子的开头或者末尾有空格，别人抄的时候看不出来；请去掉", param, ctx)
         if any(unicodedata.category(char) in _UNWRITABLE for char in value):
             words = "种子里有换行、看不见的字符或者认不出的文字，别人没法照着重新抽"
             self.fail(f"{words}；请只写一行普通的字", param, ctx)

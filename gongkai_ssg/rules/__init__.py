@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from gongkai_ssg.diagnostics import Diagnostic
 from gongkai_ssg.project import Project
-from gongkai_ssg.rules import addresses, completeness, dates, likeness, negatives, twins
+from gongkai_ssg.rules import addresses, completeness, dates, likeness, negatives, samplings, twins
 
 Rule = Callable[[Project], Iterator[Diagnostic]]
 
@@ -26,8 +26,11 @@ RULES: tuple[Rule, ...] = (
     addresses.page_died,
     addresses.moved,
     likeness.nearly_the_same,
+    likeness.same_names,
     negatives.listed_and_published,
     twins.same_number,
+    samplings.unexplained,
+    samplings.not_drawn,
 )
 
 

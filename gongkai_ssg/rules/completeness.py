@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from gongkai_ssg import official, urls
+from gongkai_ssg import urls
 from gongkai_ssg.diagnostics import Diagnostic, Span, problem
-from gongkai_ssg.model import LIKE_LIST, PLACEHOLDER, Item, Lists, Record, Template, stem
+from gongkai_ssg.model import LIKE_LIST, PLACEHOLDER, Item, Lists, Record, Template, Value, stem
 from gongkai_ssg.project import Project
 from gongkai_ssg.release import DRAFT
 
@@ -102,14 +102,26 @@ def placeholder_left(project: Project) -> Iterator[Diagnostic]:
     items = (item.entry for item in project.catalog.items.values())
     for entry in (*items, *drafts):
         for key, value in entry.values.items():
-            for number, part in enumerate(value if isinstance(value, tuple) else (value,)):
-                text = next((line for line in official.lines(part) if PLACEHOLDER in line), None)
-                if text:
-                    span = entry.at(f"{key}/{number}", key)
-                    yield problem("GK217", span, key=key, text=text)
+            for place, text in _texts(value, key):
+                if PLACEHOLDER in text:
+                    yield problem("GK217", entry.at(place, key), key=key, text=text)
         at = entry.body.find(PLACEHOLDER)
         if at >= 0:
             line = entry.body_line + entry.body.count("\n", 0, at)
             column = at - entry.body.rfind("\n", 0, at)
             span = Span(entry.span.path, line, column, len(PLACEHOLDER))
             yield problem("GK217", span, key="正文", text=PLACEHOLDER + "…")
+
+
+def _texts(value: Value, place: str) -> Iterator[tuple[str, str]]:
+    """Every text in a value, each with its place in the entry (`审核/终审/人`)."""
+    if isinstance(value, tuple):
+        for number, part in enumerate(value):
+            yield from _texts(part, f"{place}/{number}")
+    elif isinstance(value, Mapping):
+        for key, part in value.items():
+            # A key may be the clerk's own words, too: the columns of a name list.
+            yield f"{place}/{key}", key
+            yield from _texts(part, f"{place}/{key}")
+    elif isinstance(value, str):
+        yield place, value

@@ -37,6 +37,8 @@ def not_yet(project: Project) -> Iterator[Diagnostic]:
                 yield from _not_yet(entry, (listing.lag.begin, listing.lag.end), today)
             if listing.past:
                 yield from _not_yet(entry, (listing.past,), today)
+    for item in project.catalog.items.values():
+        yield from _adjusted(item.entry, today)
     for record in project.catalog.records.values():
         out = record.entry.day("公开日期")
         if out and (out - today).days > _A_YEAR:
@@ -50,6 +52,14 @@ def _not_yet(entry: Entry, keys: Iterable[str], today: date) -> Iterator[Diagnos
     for key, day in days.items():
         if day > today:
             yield problem("GK221", entry.at(key), key=key, day=day)
+
+
+def _adjusted(entry: Entry, today: date) -> Iterator[Diagnostic]:
+    for number, one in enumerate(entry.objects("调整")):
+        day = one.get("日期")
+        if isinstance(day, date) and day > today:
+            span = entry.at(f"调整/{number}/日期", "调整")
+            yield problem("GK221", span, key="调整的日期", day=day)
 
 
 def posted_too_short(project: Project) -> Iterator[Diagnostic]:

@@ -7,11 +7,13 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from gongkai_ssg import wording
 from gongkai_ssg.diagnostics import Diagnostic, problem
 from gongkai_ssg.model import Item
 from gongkai_ssg.project import Project
 
 _NOISE = re.compile(r"[\d\W_一二三四五六七八九十百千万]+")
+_NAMES = ("一级事项", "二级事项", "三级事项")
 _ALIKE = 0.9
 _PIECE = 3
 _BITS = 256
@@ -24,10 +26,10 @@ def nearly_the_same(project: Project) -> Iterator[Diagnostic]:
     agree (Jaccard). Only items that share a rare piece are compared (prefix filtering), so the
     work grows with the number of likely copies and not with the square of the catalog.
     """
-    places = sorted({p.name for p in project.catalog.site.places.values()}, key=len, reverse=True)
-    names = re.compile("|".join(map(re.escape, places)) or r"(?!)")
-    items = [i for i in project.catalog.items.values() if not i.ended and not i.entry.broken]
-    texts = [_Text(item, pieces := _pieces(item, names), _signature(pieces)) for item in items]
+    texts = [
+        _Text(item, pieces, _signature(pieces))
+        for item, pieces in _in_pieces(project, _compared(project))
+    ]
     order = Counter(piece for text in texts for piece in text.pieces)
     index: dict[str, list[_Text]] = {}
     for text in texts:
@@ -35,11 +37,37 @@ def nearly_the_same(project: Project) -> Iterator[Diagnostic]:
         prefix = rare_first[: len(rare_first) - int(_ALIKE * len(rare_first)) + 1]
         twin = _twin(text, prefix, index)
         if twin:
-            at = twin.entry.at("编码")
-            params = {"code": text.item.code, "other": twin.code, "path": at.path, "line": at.line}
-            yield problem("GK212", text.item.entry.at("编码"), **params)
+            yield problem("GK212", text.item.entry.at("编码"), **_both(text.item, twin))
         for piece in prefix:
             index.setdefault(piece, []).append(text)
+
+
+def same_names(project: Project) -> Iterator[Diagnostic]:
+    """GK228: two items of one domain with one name, which no import can tell apart.
+
+    Those that are almost the same throughout are named by GK212.
+    """
+    met: dict[tuple[str, ...], Item] = {}
+    for item in _compared(project):
+        written = (wording.plain(item.entry.text(key)) for key in _NAMES)
+        first = met.setdefault((item.domain, *written), item)
+        if first is not item and not _alike(project, item, first):
+            span = item.entry.at("三级事项", "二级事项", "编码")
+            yield problem("GK228", span, **_both(item, first))
+
+
+def _compared(project: Project) -> list[Item]:
+    return [i for i in project.catalog.items.values() if not i.ended and not i.entry.broken]
+
+
+def _both(item: Item, other: Item) -> dict[str, object]:
+    at = other.entry.at("编码")
+    return {"code": item.code, "other": other.code, "path": at.path, "line": at.line}
+
+
+def _alike(project: Project, item: Item, other: Item) -> bool:
+    (_, mine), (_, its) = _in_pieces(project, (item, other))
+    return _share(mine, its) >= _ALIKE and bool(set(item.levels) & set(other.levels))
 
 
 class _Text(NamedTuple):
@@ -48,6 +76,17 @@ class _Text(NamedTuple):
     item: Item
     pieces: frozenset[str]
     signature: int
+
+
+def _in_pieces(project: Project, items: Iterable[Item]) -> Iterator[tuple[Item, frozenset[str]]]:
+    """Items with their texts cut into pieces, without numbers and names of places."""
+    places = sorted({p.name for p in project.catalog.site.places.values()}, key=len, reverse=True)
+    names = re.compile("|".join(map(re.escape, places)) or r"(?!)")
+    return ((item, _pieces(item, names)) for item in items)
+
+
+def _share(mine: frozenset[str], its: frozenset[str]) -> float:
+    return len(mine & its) / len(mine | its)
 
 
 def _pieces(item: Item, names: re.Pattern[str]) -> frozenset[str]:
@@ -70,7 +109,7 @@ def _twin(mine: _Text, prefix: Iterable[str], index: Mapping[str, Sequence[_Text
     for other in candidates.values():
         if (mine.signature ^ other.signature).bit_count() > most:
             continue
-        alike = len(mine.pieces & other.pieces) / len(mine.pieces | other.pieces)
+        alike = _share(mine.pieces, other.pieces)
         if alike >= _ALIKE and set(mine.item.levels) & set(other.item.levels):
             return other.item
     return None

@@ -12,6 +12,7 @@ from gongkai_ssg.build import Checked
 
 Problems = Callable[..., list[str]]
 CATALOG, DOMAIN = "content/shjz/catalog.yaml", "content/shjz/domain.yaml"
+BLANK = "〔请填写名称〕"
 OTHER = {"编码": "SHJZ-01-02", "二级事项": "办事指南", "公开内容": "[材料清单, 办理流程]"}
 
 
@@ -112,6 +113,26 @@ def test_the_headings_of_a_draft_wait_for_their_words(problems: Problems) -> Non
 def test_merged(problems: Problems, changes: dict[str, str], found: list[str]) -> None:
     files = {CATALOG: tiny.catalog(tiny.item(changes), tiny.item(OTHER))}
     assert problems(files) == [f"{CATALOG}:{place}" for place in found]
+
+
+@pytest.mark.parametrize(
+    ("changes", "found"),
+    [
+        ({"审核": f"{{初审: {{人: 甲, 日期: 2026-03-02}}, 终审: {{人: {BLANK}}}}}"}, ["7:42"]),
+        ({"审核": f"{{初审: {{人: {BLANK}}}, 终审: {{人: {BLANK}}}}}"}, ["7:14", "7:32"]),
+        ({"附件": f"[{{文件: a.pdf, 名称: 甲}}, {{文件: b.pdf, 名称: {BLANK}}}]"}, ["8:42"]),
+        ({"标题": BLANK}, ["3:5"]),
+    ],
+)
+def test_a_placeholder_is_pointed_at_where_it_stands(
+    check: Callable[..., Checked], changes: dict[str, str], found: list[str]
+) -> None:
+    """Pinned: within an element of several parts it was the first line of the whole element."""
+    files = {f"content/shjz/records/{name}.pdf": tiny.PDF for name in "ab"}
+    got = check({**files, tiny.RECORD: tiny.record(changes)}).diagnostics
+    got = [one for one in got if one.code == "GK217"]
+    assert [f"{one.span.line}:{one.span.column}" for one in got] == found
+    assert {one.params["text"] for one in got} == {BLANK}
 
 
 LIST = {"名单": "{文件: mingdan.xlsx}"}

@@ -113,3 +113,19 @@ def test_what_has_happened_is_not_dated_after_today(
     file = "content/responses.yaml"
     got = problems({file: f"回应:\n- {{事情: 停水, {when}回应单位: 县民政局}}\n"})
     assert got == [f"{file}:{place}" for place in found]
+
+
+@pytest.mark.parametrize(
+    ("day", "found"),
+    [("2026-11-22", []), ("2026-11-23", ["13:48 GK221"]), ("2062-03-05", ["13:48 GK221"])],
+)
+def test_an_item_was_not_adjusted_on_a_day_that_is_not_yet_come(
+    problems: Problems, day: str, found: list[str]
+) -> None:
+    """A later entry of the history is looked at as the first is."""
+    history = (
+        f"[{{日期: 2026-01-01, 类型: 新增, 原因: 新办法}}, {{日期: {day}, 类型: 调整, 原因: 改}}]"
+    )
+    file = "content/shjz/catalog.yaml"
+    got = problems({file: tiny.catalog(tiny.item({"调整": history}))})
+    assert got == [f"{file}:{place}" for place in found]

@@ -1,4 +1,4 @@
-"""GK212: items that look like copies of each other."""
+"""GK212: items that look like copies of each other. GK228: items of the same names."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def two(first: dict[str, str], second: dict[str, str]) -> dict[str, str]:
         ({"二级事项": "第一批名单公告"}, {"二级事项": "第2批名单公告"}, True),
         ({"二级事项": "名单公告"}, {"二级事项": "名单、公告"}, True),
         ({"二级事项": "名单公告"}, {"二级事项": "申请条件和办理流程"}, False),
-        ({"公开层级": "[县级]"}, {"公开层级": "[村级]"}, False),
+        ({"二级事项": "县名单"}, {"二级事项": "县、名单", "公开层级": "[村级]"}, False),
         ({"公开层级": "[县级, 乡级]"}, {"公开层级": "[乡级, 村级]"}, True),
         ({}, {"状态": "废止"}, False),
         ({"状态": "废止"}, {}, False),
@@ -50,3 +50,37 @@ def test_of_three_copies_two_are_reported(problems: Problems) -> None:
     items = [tiny.item({"编码": f"SHJZ-01-0{n}"}) for n in (1, 2, 3)]
     found = problems({CATALOG: tiny.catalog(*items)})
     assert found == [f"{CATALOG}:13:7 GK212", f"{CATALOG}:24:7 GK212"]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "codes"),
+    [
+        ({"公开内容": "[甲, 乙]"}, {"公开内容": "[申请条件, 办理流程]"}, ["GK228"]),
+        ({"公开层级": "[县级]"}, {"公开层级": "[村级]"}, ["GK228"]),
+        ({"三级事项": "名单", "公开层级": "[县级]"}, {"三级事项": " 名 单"}, ["GK228"]),
+        # what GK212 says is not said again
+        ({}, {}, ["GK212"]),
+        ({"三级事项": "对象名单"}, {"公开内容": "[申请条件, 办理流程]"}, []),
+        ({"一级事项": "临时救助"}, {"公开层级": "[村级]"}, []),
+        (
+            {"二级事项": "第1批", "公开层级": "[县级]"},
+            {"二级事项": "第2批", "公开层级": "[村级]"},
+            [],
+        ),
+        ({"公开层级": "[县级]"}, {"公开层级": "[村级]", "状态": "废止"}, []),
+    ],
+)
+def test_items_of_the_same_names_cannot_be_told_apart_by_an_import(
+    problems: Problems, first: dict[str, str], second: dict[str, str], codes: list[str]
+) -> None:
+    second = {"公开层级": "[乡级, 村级]", **second} if "三级事项" in second else second
+    assert [place.split()[1] for place in problems(two(first, second))] == codes
+
+
+def test_the_same_names_in_two_domains_are_two_items(problems: Problems) -> None:
+    other = tiny.item({"编码": "YLWS-01-01", "公开层级": "[村级]"})
+    files = {
+        "content/ylws/domain.yaml": "名称: 卫生\n",
+        "content/ylws/catalog.yaml": tiny.catalog(other),
+    }
+    assert problems(files) == []

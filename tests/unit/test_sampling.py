@@ -180,3 +180,24 @@ def test_a_seed_that_nobody_can_copy_is_a_wrong_use(
     status, out, err = run(capsys, tiny.write(tmp_path, {}), "--seed", seed, "--format", form)
     assert (status, out) == (2, "")
     assert "种子里有换行" in err
+
+
+def test_a_seed_that_begins_or_ends_with_a_blank_is_a_wrong_use(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The file of reports keeps no blanks around a text: the seed would be another."""
+    root = tiny.write(tmp_path, {})
+    for seed in (" a", "a ", "a\u3000"):
+        status, out, err = run(capsys, root, "--seed", seed)
+        assert (status, out) == (2, "")
+        assert "开头或者末尾有空格" in err
+
+
+@pytest.mark.parametrize("form", ["text", "json", "yaml"])
+@pytest.mark.parametrize("seed", ["", "  ", "\u3000", "\xa0"])
+def test_a_seed_of_nothing_that_is_seen_is_a_wrong_use(
+    seed: str, form: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    status, out, err = run(capsys, tiny.write(tmp_path, {}), "--seed", seed, "--format", form)
+    assert (status, out) == (2, "")
+    assert "种子里什么也没有" in err

@@ -199,6 +199,9 @@ def test_what_is_for_paper_only_is_told_nowhere_and_the_clerk_knows(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     files = {f"{FOLDER}/paper.md": new("鑫淼焱垚", 区划="上湾村", 渠道="[两微一端, 入户/现场]")}
+    # What is no longer in force is no news on paper either: it is not counted.
+    over = new("贴过的", 区划="上湾村", 渠道="[两微一端, 入户/现场]", 有效性="失效")
+    files |= {f"{FOLDER}/paper-over.md": over}
     root = site(tmp_path, files)
     assert run(root, "上湾村") == 0
     said = capsys.readouterr()
