@@ -560,26 +560,81 @@ def test_words_that_name_what_their_column_is_for_are_a_tick(
 @pytest.mark.parametrize(
     ("key", "said", "meant"),
     [
-        ("公开方式", "不主动公开，依申请公开", "依申请"),
-        ("公开方式", "依申请公开（不属于主动公开）", "依申请"),
-        ("公开对象", "不向全社会公开", {"特定群体": "不向全社会公开"}),
+        ("公开方式", "依申请公开", "依申请"),
         ("公开对象", "社会公众", "全社会"),
+        ("公开对象", "特定群体：老人", {"特定群体": "老人"}),
         ("公开层级", "社区", ("村级",)),
+        ("五公开", "服务、结果公开", ("服务", "结果")),
     ],
 )
-def test_what_a_column_denies_is_not_what_it_says(
+def test_what_one_column_says_in_known_words_is_taken(
     root: Path, capsys: pytest.CaptureFixture[str], key: str, said: str, meant: object
 ) -> None:
-    parts = {"公开方式": ("主动", "依申请"), "公开对象": ("全社会", "特定群体")}
     row = {**FIRST, "编码": "", "二级事项": "资金发放"}
-    row |= dict.fromkeys(parts.get(key, ("县级", "乡级", "村级")), "")
-    lines = table(row).decode("utf-8-sig").splitlines()
-    head = lines[1]
-    for part in parts.get(key, ("县级", "乡级", "村级")):
-        head = head.replace(f",{part}", ",")
-    data = "\n".join([lines[0], f"{head},{key}", *lines[2:-1], f"{lines[-1]},{said}"])
-    assert run(capsys, root, data.encode(), "--yes")[0] == 0
+    assert run(capsys, root, in_words(key, said, row), "--yes")[0] == 0
     assert entry(root, "SHJZ-01-02")[key] == meant
+
+
+NOT_CLEAR = [
+    ("公开方式", "不主动公开，依申请公开"),
+    ("公开方式", "依申请公开（不属于主动公开）"),
+    ("公开方式", "主动、不公开"),
+    ("公开方式", "主动公开、依申请公开"),
+    ("公开方式", "公开"),
+    ("公开层级", "县级、不在村级公开"),
+    ("公开层级", "县级（暂不公开）"),
+    ("公开层级", "√"),
+    ("公开对象", "暂不公开"),
+    ("公开对象", "不向全社会公开"),
+    ("公开对象", "全社会、老人"),
+    ("五公开", "不公开结果"),
+    ("五公开", "决策、什么"),
+    ("五公开", "什么"),
+]
+
+
+@pytest.mark.parametrize(("key", "said"), NOT_CLEAR)
+def test_what_one_column_says_that_is_not_wholly_understood_is_asked_about(
+    root: Path, capsys: pytest.CaptureFixture[str], key: str, said: str
+) -> None:
+    new = {**FIRST, "编码": "", "二级事项": "资金发放"}
+    status, out, err = run(capsys, root, in_words(key, said, new), "--yes")
+    assert (status, err.count("GK9"), text(root)) == (1, 1, COMMENTED)
+    assert f"的“{key}”写着“{said}”，不认得" in err
+    assert "不能导入 1 个" in out
+    changed = {**FIRST, "公开时限": "长期公开"}
+    status, out, err = run(capsys, root, in_words(key, said, changed), "--yes")
+    assert (status, err.count("GK913"), "修改 1 个" in out) == (0, 1, True)
+    wanted = COMMENTED.replace("信息形成之日起20个工作日内", "长期公开")
+    assert text(root) == wanted
+
+
+@pytest.mark.parametrize(("key", "said"), [("公开对象", "暂不公开"), ("五公开", "什么")])
+def test_what_is_not_understood_is_asked_about_where_it_holds_from_above_too(
+    root: Path, capsys: pytest.CaptureFixture[str], key: str, said: str
+) -> None:
+    row = {**FIRST, "编码": "", "二级事项": "资金发放", "公开内容": "金额"}
+    lines = in_words(key, said, row).decode().splitlines()
+    below = lines[-1].replace("资金发放", "标准").replace(said, "同上")
+    status, _, err = run(capsys, root, "\n".join([*lines, below]).encode(), "--yes")
+    assert (status, text(root)) == (1, COMMENTED)
+    assert "GK913" in err
+    assert "等 2 处" in err
+
+
+def in_words(key: str, said: str, row: Mapping[str, str]) -> bytes:
+    """A table that has no columns to tick for an element, but one for words."""
+    ticked = {
+        "公开方式": ("主动", "依申请"),
+        "公开对象": ("全社会", "特定群体"),
+        "公开层级": ("县级", "乡级", "村级"),
+    }
+    parts = ticked.get(key, ())
+    lines = table({**row, **dict.fromkeys(parts, "")}).decode("utf-8-sig").splitlines()
+    head = lines[1]
+    for part in parts:
+        head = head.replace(f",{part}", ",")
+    return "\n".join([lines[0], f"{head},{key}", *lines[2:-1], f"{lines[-1]},{said}"]).encode()
 
 
 @pytest.mark.parametrize("said", ["无", "暂无", "/"])
