@@ -622,6 +622,47 @@ def test_what_is_not_understood_is_asked_about_where_it_holds_from_above_too(
     assert "等 2 处" in err
 
 
+def test_a_table_with_nothing_below_its_head_is_said(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    status, _, err = run(capsys, root, table())
+    assert (status, "表头下面没有事项" in err) == (2, True)
+
+
+def test_rows_that_were_sorted_without_their_hidden_codes_are_not_written(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    names = ("甲", "乙", "丙")
+    items = [tiny.item({"编码": f"SHJZ-01-0{n}", "二级事项": x}) for n, x in enumerate(names, 1)]
+    ours = tiny.catalog(*items)
+    root = tiny.write(tmp_path / "site", {CATALOG: ours})
+    file = str(tmp_path / "目录.xlsx")
+    assert cli._run(["export", "xlsx", "-s", str(root), "-o", file]) == 0
+    book = openpyxl.load_workbook(file)
+    sheet = book["社会救助"]
+    column = next(cell.column for cell in sheet[3] if cell.value == "甲")
+    for row, name in zip((3, 4, 5), ("乙", "甲", "丁"), strict=True):
+        sheet.cell(row, column).value = name
+    book.save(file)
+    assert cli._run(["import", file, "-s", str(root), "--yes"]) == 1
+    said = capsys.readouterr()
+    assert "修改 1 个，相同 0 个，不能导入 2 个" in said.out
+    assert said.err.count("GK914") == 2
+    assert "名称是 SHJZ-01-02 的" in said.err
+    assert text(root) == ours.replace("二级事项: 丙", "二级事项: 丁")
+
+
+def test_one_name_that_became_that_of_another_item_is_an_edit(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    items = [tiny.item({"编码": f"SHJZ-01-0{n}", "二级事项": x}) for n, x in enumerate("甲乙", 1)]
+    root = tiny.write(tmp_path / "site", {CATALOG: tiny.catalog(*items)})
+    rows = [{**FIRST, "二级事项": "乙"}, {**FIRST, "编码": "SHJZ-01-02", "二级事项": "丙"}]
+    run(capsys, root, table(*rows), "--yes")
+    assert "GK914" not in capsys.readouterr().err
+    assert [entry(root, f"SHJZ-01-0{n}")["二级事项"] for n in (1, 2)] == ["乙", "丙"]
+
+
 def in_words(key: str, said: str, row: Mapping[str, str]) -> bytes:
     """A table that has no columns to tick for an element, but one for words."""
     ticked = {
