@@ -19,7 +19,7 @@ from gongkai_ssg.importing.plan import (
     namesakes,
 )
 from gongkai_ssg.linking import near_hint
-from gongkai_ssg.model import CODE, Item
+from gongkai_ssg.model import CODE, Entry, Item
 from gongkai_ssg.project import Project
 from gongkai_ssg.schema import Kind
 from gongkai_ssg.tables import Table, domains, marks
@@ -101,10 +101,12 @@ def _fates(project: Project, found: Sequence[Draft], known: Mapping[int, Item]) 
     bodies = project.catalog.site.bodies.values()
     full = {plain(name): body.name for body in bodies for name in (body.name, body.short)}
     twice, others = _twice(found, known), namesakes(found, project.catalog, known)
+    shuffled = _shuffled(found, known)
     fates = _Fates()
     for number, draft in enumerate(found):
         item = known.get(number)
-        wrong = [*_cannot(kind, draft, item, full), *([twice[number]] if number in twice else [])]
+        wrong = [*_cannot(kind, draft, item, full)]
+        wrong += [some[number] for some in (twice, shuffled) if number in some]
         fates.doubts += [*draft.doubts, *wrong]
         if has_errors([*wrong, *_stopping(draft, item)]) or number in twice:
             fates.blocked.append(draft)
@@ -167,13 +169,36 @@ def _twice(found: Sequence[Draft], known: Mapping[int, Item]) -> dict[int, Diagn
     met: dict[object, Draft] = {}
     again: dict[int, Diagnostic] = {}
     for number, draft in enumerate(found):
-        names = tuple(plain(draft.text(key)) for key in ("一级事项", "二级事项", "三级事项"))
+        names = _names(draft)
         code = known[number].code if number in known else draft.text("编码").upper()
         first = met.setdefault(code or (draft.domain, names), draft)
         if first is not draft and (any(names) or number in known):
             where = first.row.place
             again[number] = doubt("GK910", draft.file, draft.row, "二级事项", first=where)
     return again
+
+
+def _shuffled(found: Sequence[Draft], known: Mapping[int, Item]) -> dict[int, Diagnostic]:
+    """GK914: rows of our own workbook, two or more, each with the name of another one's item.
+
+    Excel sorts the columns that are seen and leaves the hidden codes where they were. A single
+    such row is a new name.
+    """
+    ours = {number: item for number, item in known.items() if found[number].row.touched}
+    codes = {_names(item.entry): item.code for item in ours.values()}
+    moved: dict[int, Diagnostic] = {}
+    for number, item in ours.items():
+        draft = found[number]
+        other = codes.get(_names(draft), item.code)
+        if other != item.code and _names(draft) != _names(item.entry):
+            said = {"item": item.code, "other": other}
+            moved[number] = doubt("GK914", draft.file, draft.row, "二级事项", **said)
+    return moved if len(moved) > 1 else {}
+
+
+def _names(one: Draft | Entry) -> tuple[str, ...]:
+    """All names of an item as they are compared."""
+    return tuple(plain(one.text(key)) for key in ("一级事项", "二级事项", "三级事项"))
 
 
 def _gone(project: Project, found: Iterable[Draft], met: set[str]) -> Iterator[Item]:

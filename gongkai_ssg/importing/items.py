@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
 from gongkai_ssg.diagnostics import Diagnostic, Span, problem
-from gongkai_ssg.importing import channels, words
+from gongkai_ssg.importing import channels, choices, words
 from gongkai_ssg.importing.channels import Names
 from gongkai_ssg.schema import Field, Kind
 from gongkai_ssg.tables import Row, marks
@@ -24,7 +24,6 @@ Written = str | list[str] | dict[str, str]
 _NAMES = ("一级事项", "二级事项", "三级事项")
 _TEXTS = ("编码", *_NAMES, "公开时限", "咨询电话", "监督电话", "服务编码", "办事指南")
 _EVERYONE = re.compile(r"(?<!不[对向])(?<!不面向)(?<!非)(?:全社会|社会公众|全体社会成员)|^社会$")
-_LEVELS = (("县级", "县区市旗州"), ("乡级", "乡镇街"), ("村级", "村社"))
 _GROUP, _ENDED = "特定群体", "废止"
 _GROUPS = frozenset(part for part in PARTS["公开对象"] if not _EVERYONE.search(part))
 
@@ -102,7 +101,7 @@ class Reader:
         doubts: list[Diagnostic] = []
         values = {key: self._own(key, row, doubts) for key in self._keys(row)}
         inferred = {key: found for key in self.names if (found := self._inferred(key, row))}
-        doubts += [*self._dangling(row, inferred), *self._unknown(row)]
+        doubts += [*self._dangling(row, inferred), *self._unknown(row), *self._unclear(row)]
         rough = self._is_rough(row)
         return Draft(self.file, row, domain, values, inferred, tuple(doubts), rough)
 
@@ -153,7 +152,8 @@ class Reader:
             case "公开方式" | "五公开":
                 value = self._chosen(key, text, parts)
             case "公开层级":
-                value = levels(self._level_words(parts) or _meant(text))
+                ticked = self._level_words(parts)
+                value = levels(ticked) if ticked else choices.levels(text) or []
             case "状态":
                 # An item in force says nothing of it.
                 value = _ENDED if _ENDED in text else ""
@@ -189,21 +189,24 @@ class Reader:
     ) -> Written:
         """全社会, or a group; a group that is merely ticked is called what its column is called."""
         ticked = self._ticked(parts)
-        text = "\n".join(_meant(text))
-        if any(_EVERYONE.search(part) for part in ticked) or _EVERYONE.search(text):
+        if any(_EVERYONE.search(part) for part in ticked):
             if len(ticked) > 1:
                 doubts.append(self.doubt("GK905", row, "公开对象"))
             return "全社会"
         if ticked:
             return {_GROUP: words.remark(parts[ticked[0]]) or _GROUP}
-        group = text.strip().removeprefix(_GROUP).strip("：: \n")
-        return {_GROUP: "".join(group.split("\n"))} if group else ""
+        is_everyone = choices.everyone(text)
+        if is_everyone is not False:
+            return "全社会" if is_everyone else ""
+        group = "".join(_meant(text)).strip().removeprefix(_GROUP).strip("：: \n")
+        return {_GROUP: "".join(group.split("\n")) or _GROUP}
 
     def _chosen(self, key: str, text: str, parts: Mapping[str, str]) -> Written:
-        values, ticked = self.fields[key].values, self._ticked(parts)
-        found = [value for value in values if any(value in part for part in ticked)]
-        found = found or words.chosen(text, values)
-        return found if key == "五公开" else (found[0] if found else "")
+        field, ticked = self.fields[key], self._ticked(parts)
+        found = [value for value in field.values if any(value in part for part in ticked)]
+        if key == "五公开":
+            return found or choices.chosen(text, field) or []
+        return next(iter(found), "") or choices.only(text, field) or ""
 
     def _ticked(self, parts: Mapping[str, str]) -> list[str]:
         """The parts of an element (主动, 县级 …) whose cells are ticked, or name them."""
@@ -233,6 +236,14 @@ class Reader:
             unknown = self._tick(name.partition("/")[2], text) is Tick.UNKNOWN
             if unknown and not marks.is_pointer(text):
                 yield self.doubt("GK911", row, name, name=text)
+
+    def _unclear(self, row: Row) -> Iterator[Diagnostic]:
+        """GK913: words in one column for a choice of which a part is not understood."""
+        for key, known in choices.KNOWN.items():
+            text = row.meant(key)
+            is_said = text and not marks.is_pointer(text) and row.is_touched(key)
+            if is_said and not choices.is_clear(text, self.fields[key]):
+                yield self.doubt("GK913", row, key, name=text, known=known)
 
     def _dangling(self, row: Row, inferred: Mapping[str, Inferred]) -> Iterator[Diagnostic]:
         """同上 above which nothing stands."""
@@ -281,9 +292,7 @@ def _names(part: str, text: str) -> bool:
 
 def levels(labels: Iterable[str]) -> list[str]:
     """县级, 乡级, 村级 from the names that offices give to their columns."""
-    return list(_levels("".join(labels).replace("社区", "社")))
+    return list(_levels("".join(labels)))
 
 
-@lru_cache(maxsize=4096)
-def _levels(text: str) -> tuple[str, ...]:
-    return tuple(level for level, signs in _LEVELS if any(sign in text for sign in signs))
+_levels = lru_cache(maxsize=4096)(choices.levels_in)

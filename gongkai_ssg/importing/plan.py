@@ -154,12 +154,13 @@ def gathered(doubts: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
 def edits(draft: Draft, item: Item, kind: Kind, full: Mapping[str, str]) -> Iterator[Edit]:
     """The elements that the table says otherwise, in the schema's order.
 
-    `full` has the full name of a body by each of its names.
+    What is not understood changes nothing. `full` has the full name of a body by each of its names.
     """
     if draft.row.touched and not any(draft.row.touched.values()):
         return
+    unclear = {one.params["key"] for one in draft.doubts if one.severity == "error"}
     for f in kind.fields:
-        if f.key in ("编码", "状态") or not draft.row.is_touched(f.key):
+        if f.key in ("编码", "状态", *unclear) or not draft.row.is_touched(f.key):
             continue
         value = draft.meant(f.key)
         emptied = bool(draft.row.touched) and not value and f.key in item.entry.values

@@ -1,9 +1,9 @@
-"""Cells → lists and choices: contents, bases, bodies. Words stay as they are written."""
+"""Cells → lists: contents, bases, bodies. Words stay as they are written."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterator
 
 from gongkai_ssg import wording
 from gongkai_ssg.tables import marks
@@ -22,7 +22,6 @@ _END = " \t\r\u3000;；,，、。"
 _COMMAS = "、"
 # A cell that is one list in a row: so many parts at least, none longer than so much.
 _PARTS, _LONGEST = 3, 14
-_DENIED = re.compile(r"[不未无非](?:予以?|属于?|列入|纳入|再|宜|得|需要?)?(?:主动|依申请)")
 _CITED = re.compile(r"《")
 
 
@@ -102,15 +101,6 @@ def names(text: str, known: Container[str]) -> list[str]:
 def remark(text: str) -> str:
     """What a ticked cell says besides its mark, without 面向."""
     return _joined(marks.besides(text)).removeprefix("面向")
-
-
-def chosen(text: str, values: Iterable[str]) -> list[str]:
-    """The values that a cell chooses: those with a mark, or, without any mark, those it names.
-
-    A value that it denies (不主动公开) is none of them.
-    """
-    meant = [_DENIED.sub("", words) for is_set, words in marks.pieces(text) if is_set]
-    return [value for value in values if any(value in words for words in meant)]
 
 
 def _joined(text: str) -> str:

@@ -70,6 +70,9 @@ def read(name: str, data: bytes, own: Iterable[str] = ()) -> list[Table]:
     found = [table for grid in grids if (table := _rows(grid, labels)) is not None]
     if not found:
         raise NotATableError("里没有找到目录表；表头要有“一级事项”“二级事项”“公开内容”这样的名称")
+    # A sheet of a workbook may be empty, a domain without items for one; all of them are a mistake.
+    if not any(table.rows for table in found):
+        raise NotATableError("里只有表头，表头下面没有事项")
     return found
 
 

@@ -148,6 +148,12 @@ def pieces(text: str, more: Iterable[tuple[int, bool]] = ()) -> Iterator[tuple[b
     yield from ((is_set, text[at + 1 : end]) for (at, is_set), end in zip(marks, ends, strict=True))
 
 
+def around(text: str) -> tuple[str, str] | None:
+    """What stands before the first mark of a text and behind the last; None without any mark."""
+    found = [*_GLYPH.finditer(text)]
+    return (text[: found[0].start()], text[found[-1].end() :]) if found else None
+
+
 @lru_cache(maxsize=4096)
 def is_nothing(text: str) -> bool:
     """Whether a cell says that there is nothing: dashes, strokes, 无."""

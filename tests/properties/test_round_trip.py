@@ -215,6 +215,26 @@ def test_a_required_cell_that_was_emptied_is_no_edit(
     assert (root / CATALOG).read_text("utf-8") == CONTENT
 
 
+@pytest.mark.parametrize("said", ["結果", "什么", "服务、什么", "不公开服务", "×服务"])
+def test_a_word_that_nobody_knows_takes_nothing_away(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], said: str
+) -> None:
+    content = CONTENT.replace("  俗称: [低保]\n", "  五公开: [服务]\n  俗称: [低保]\n")
+    root = tiny.write(tmp_path / "site", {CATALOG: content})
+    book = openpyxl.load_workbook(io.BytesIO(exported(root)))
+    write_cell(book["社会救助"], 3, "五公开", said)
+    write_cell(book["社会救助"], 3, "咨询电话", "0000-2")
+    out = tmp_path / "目录.xlsx"
+    book.save(out)
+    assert cli._run(["import", str(out), "-s", str(root), "--yes"]) == 0
+    assert f"的“五公开”写着“{said}”，不认得" in capsys.readouterr().err
+    assert (root / CATALOG).read_text("utf-8") == content.replace("0000-1", "0000-2")
+    write_cell(book["社会救助"], 3, "五公开", "")
+    book.save(out)
+    assert cli._run(["import", str(out), "-s", str(root), "--yes"]) == 0
+    assert "五公开" not in (root / CATALOG).read_text("utf-8")
+
+
 def test_the_workbook_is_one_that_a_clerk_can_use(tmp_path: Path) -> None:
     root = tiny.write(tmp_path / "site", {CATALOG: CONTENT})
     sheet = openpyxl.load_workbook(io.BytesIO(exported(root)))["社会救助"]

@@ -560,26 +560,122 @@ def test_words_that_name_what_their_column_is_for_are_a_tick(
 @pytest.mark.parametrize(
     ("key", "said", "meant"),
     [
-        ("公开方式", "不主动公开，依申请公开", "依申请"),
-        ("公开方式", "依申请公开（不属于主动公开）", "依申请"),
-        ("公开对象", "不向全社会公开", {"特定群体": "不向全社会公开"}),
+        ("公开方式", "依申请公开", "依申请"),
         ("公开对象", "社会公众", "全社会"),
+        ("公开对象", "特定群体：老人", {"特定群体": "老人"}),
         ("公开层级", "社区", ("村级",)),
+        ("五公开", "服务、结果公开", ("服务", "结果")),
     ],
 )
-def test_what_a_column_denies_is_not_what_it_says(
+def test_what_one_column_says_in_known_words_is_taken(
     root: Path, capsys: pytest.CaptureFixture[str], key: str, said: str, meant: object
 ) -> None:
-    parts = {"公开方式": ("主动", "依申请"), "公开对象": ("全社会", "特定群体")}
     row = {**FIRST, "编码": "", "二级事项": "资金发放"}
-    row |= dict.fromkeys(parts.get(key, ("县级", "乡级", "村级")), "")
-    lines = table(row).decode("utf-8-sig").splitlines()
-    head = lines[1]
-    for part in parts.get(key, ("县级", "乡级", "村级")):
-        head = head.replace(f",{part}", ",")
-    data = "\n".join([lines[0], f"{head},{key}", *lines[2:-1], f"{lines[-1]},{said}"])
-    assert run(capsys, root, data.encode(), "--yes")[0] == 0
+    assert run(capsys, root, in_words(key, said, row), "--yes")[0] == 0
     assert entry(root, "SHJZ-01-02")[key] == meant
+
+
+NOT_CLEAR = [
+    ("公开方式", "不主动公开，依申请公开"),
+    ("公开方式", "依申请公开（不属于主动公开）"),
+    ("公开方式", "主动、不公开"),
+    ("公开方式", "主动公开、依申请公开"),
+    ("公开方式", "公开"),
+    ("公开层级", "县级、不在村级公开"),
+    ("公开层级", "县级（暂不公开）"),
+    ("公开层级", "√"),
+    ("公开对象", "暂不公开"),
+    ("公开对象", "不向全社会公开"),
+    ("公开对象", "全社会、老人"),
+    ("五公开", "不公开结果"),
+    ("五公开", "决策、什么"),
+    ("五公开", "什么"),
+]
+
+
+@pytest.mark.parametrize(("key", "said"), NOT_CLEAR)
+def test_what_one_column_says_that_is_not_wholly_understood_is_asked_about(
+    root: Path, capsys: pytest.CaptureFixture[str], key: str, said: str
+) -> None:
+    new = {**FIRST, "编码": "", "二级事项": "资金发放"}
+    status, out, err = run(capsys, root, in_words(key, said, new), "--yes")
+    assert (status, err.count("GK9"), text(root)) == (1, 1, COMMENTED)
+    assert f"的“{key}”写着“{said}”，不认得" in err
+    assert "不能导入 1 个" in out
+    changed = {**FIRST, "公开时限": "长期公开"}
+    status, out, err = run(capsys, root, in_words(key, said, changed), "--yes")
+    assert (status, err.count("GK913"), "修改 1 个" in out) == (0, 1, True)
+    wanted = COMMENTED.replace("信息形成之日起20个工作日内", "长期公开")
+    assert text(root) == wanted
+
+
+@pytest.mark.parametrize(("key", "said"), [("公开对象", "暂不公开"), ("五公开", "什么")])
+def test_what_is_not_understood_is_asked_about_where_it_holds_from_above_too(
+    root: Path, capsys: pytest.CaptureFixture[str], key: str, said: str
+) -> None:
+    row = {**FIRST, "编码": "", "二级事项": "资金发放", "公开内容": "金额"}
+    lines = in_words(key, said, row).decode().splitlines()
+    below = lines[-1].replace("资金发放", "标准").replace(said, "同上")
+    status, _, err = run(capsys, root, "\n".join([*lines, below]).encode(), "--yes")
+    assert (status, text(root)) == (1, COMMENTED)
+    assert "GK913" in err
+    assert "等 2 处" in err
+
+
+def test_a_table_with_nothing_below_its_head_is_said(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    status, _, err = run(capsys, root, table())
+    assert (status, "表头下面没有事项" in err) == (2, True)
+
+
+def test_rows_that_were_sorted_without_their_hidden_codes_are_not_written(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    names = ("甲", "乙", "丙")
+    items = [tiny.item({"编码": f"SHJZ-01-0{n}", "二级事项": x}) for n, x in enumerate(names, 1)]
+    ours = tiny.catalog(*items)
+    root = tiny.write(tmp_path / "site", {CATALOG: ours})
+    file = str(tmp_path / "目录.xlsx")
+    assert cli._run(["export", "xlsx", "-s", str(root), "-o", file]) == 0
+    book = openpyxl.load_workbook(file)
+    sheet = book["社会救助"]
+    column = next(cell.column for cell in sheet[3] if cell.value == "甲")
+    for row, name in zip((3, 4, 5), ("乙", "甲", "丁"), strict=True):
+        sheet.cell(row, column).value = name
+    book.save(file)
+    assert cli._run(["import", file, "-s", str(root), "--yes"]) == 1
+    said = capsys.readouterr()
+    assert "修改 1 个，相同 0 个，不能导入 2 个" in said.out
+    assert said.err.count("GK914") == 2
+    assert "名称是 SHJZ-01-02 的" in said.err
+    assert text(root) == ours.replace("二级事项: 丙", "二级事项: 丁")
+
+
+def test_one_name_that_became_that_of_another_item_is_an_edit(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    items = [tiny.item({"编码": f"SHJZ-01-0{n}", "二级事项": x}) for n, x in enumerate("甲乙", 1)]
+    root = tiny.write(tmp_path / "site", {CATALOG: tiny.catalog(*items)})
+    rows = [{**FIRST, "二级事项": "乙"}, {**FIRST, "编码": "SHJZ-01-02", "二级事项": "丙"}]
+    run(capsys, root, table(*rows), "--yes")
+    assert "GK914" not in capsys.readouterr().err
+    assert [entry(root, f"SHJZ-01-0{n}")["二级事项"] for n in (1, 2)] == ["乙", "丙"]
+
+
+def in_words(key: str, said: str, row: Mapping[str, str]) -> bytes:
+    """A table that has no columns to tick for an element, but one for words."""
+    ticked = {
+        "公开方式": ("主动", "依申请"),
+        "公开对象": ("全社会", "特定群体"),
+        "公开层级": ("县级", "乡级", "村级"),
+    }
+    parts = ticked.get(key, ())
+    lines = table({**row, **dict.fromkeys(parts, "")}).decode("utf-8-sig").splitlines()
+    head = lines[1]
+    for part in parts:
+        head = head.replace(f",{part}", ",")
+    return "\n".join([lines[0], f"{head},{key}", *lines[2:-1], f"{lines[-1]},{said}"]).encode()
 
 
 @pytest.mark.parametrize("said", ["无", "暂无", "/"])

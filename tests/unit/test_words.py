@@ -82,19 +82,3 @@ def test_bases(text: str, lines: list[str]) -> None:
 )
 def test_bodies(text: str, found: list[str]) -> None:
     assert words.names(text, {"县民政局", "县发展和改革局、商务局"}) == found
-
-
-@pytest.mark.parametrize(
-    ("text", "found"),
-    [
-        ("□决策 □执行 □管理 ■服务 ■结果", ["服务", "结果"]),
-        ("结果公开", ["结果"]),
-        ("□决策 □执行", []),
-        ("√管理", ["管理"]),
-        ("×决策 √管理", ["管理"]),
-        ("决策× 管理√", ["管理"]),
-        ("决策□\n执行■\n管理□", ["执行"]),
-    ],
-)
-def test_choices(text: str, found: list[str]) -> None:
-    assert words.chosen(text, ["决策", "执行", "管理", "服务", "结果"]) == found
