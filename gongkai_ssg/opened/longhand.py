@@ -26,7 +26,7 @@ _CELL = re.compile(
     rb"(?:<(?:\w+:)?v\b[^<>]*>([^<]*)</)?"
 )
 # In a sheet of short numbers there is neither a formula nor so many digits.
-_HINT = re.compile(rb"[0-9]{16}|<(?:\w+:)?f\b")
+_FORMULAS, _DIGITS = (b"<f", b":f"), re.compile(rb"[0-9]{16}")
 _ADDRESS, _TYPE = re.compile(rb"\br=[\"']([A-Z]+[0-9]+)"), re.compile(rb"\bt=[\"'](?!n[\"'])")
 # More digits than a binary fraction keeps for certain.
 _LONG = re.compile(rb"\s*([0-9]{16,30}(?:\.0*)?|[0-9]\.[0-9]{16,30}[Ee]\+?[0-9]{1,2})\s*")
@@ -78,7 +78,7 @@ def _of_sheet(packed: zipfile.ZipFile, part: str) -> Longhand:
 
 
 def _cells(content: bytes) -> Iterator[tuple[str, str, str]]:
-    if not _HINT.search(content):
+    if not (any(sign in content for sign in _FORMULAS) or _DIGITS.search(content)):
         return
     for cell in _CELL.finditer(content):
         written, formula, value = cell.groups()

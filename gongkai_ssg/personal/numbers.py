@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
+from gongkai_ssg.personal import wrapped
 from gongkai_ssg.personal.seen import BLANKS, UNSEEN_SIGNS, Seen, bared, unveiled, written_out
 
 ID_CARD, BANK_CARD, PASSPORT, MOBILE = "身份证号", "银行卡号", "护照号", "手机号"
@@ -99,7 +100,7 @@ def find(text: str, words: str = "", *, flowing: bool = False) -> Iterator[Found
     others = (*_cards(plain, words), *_accounts(plain, words), *_passports(plain, words))
     placed = (
         *_placed(whole, (*_ids(whole.text, words), *_old_ids(whole.text, words))),
-        *_placed(bare, (*others, *_mobiles(plain))),
+        *_placed(bare, (*_wrapped_ids(plain), *others, *_mobiles(plain))),
     )
     taken: list[tuple[int, int]] = []
     for found in placed:
@@ -137,6 +138,12 @@ def _ids(plain: str, words: str = "") -> Iterator[Found]:
         value = _digits(match[0])
         if is_id(value) and (match[2] < _FIRST_INDEX or _is_said(plain, match.start(), words)):
             yield Found(ID_CARD, match.start(), match.end(), value)
+
+
+def _wrapped_ids(plain: str) -> Iterator[Found]:
+    for one in wrapped.numbers(plain):
+        if is_id(one.value):
+            yield Found(ID_CARD, one.start, one.end, one.value)
 
 
 def _is_said(plain: str, at: int, words: str) -> bool:

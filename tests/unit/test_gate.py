@@ -176,6 +176,13 @@ def test_the_text_of_a_pdf_page_by_page(check: Check) -> None:
     assert found(check, "a.pdf", data) == ["GK801 “a.pdf › 第2页”"]
 
 
+def test_a_number_that_is_wrapped_in_a_cell_of_a_pdf_or_in_a_text(check: Check) -> None:
+    table = f"#table(columns: (30pt, 70pt, 30pt), [甲], [{ID[:10]}\\ {ID[10:]}], [300])"
+    data = bytes(typst.compile(table.encode(), format="pdf"))
+    assert found(check, "a.pdf", data) == ["GK801 “a.pdf › 第1页”"]
+    assert found(check, "a.txt", f"{ID[:10]}\r\n{ID[10:]}\r\n".encode()) == ["GK801 “a.txt”"]
+
+
 def test_the_metadata_of_a_pdf(check: Check) -> None:
     data = bytes(typst.compile(f'#set document(title: "名单{ID}")'.encode(), format="pdf"))
     assert found(check, "a.pdf", data) == ["GK801 “a.pdf › 文档属性 Title”"]

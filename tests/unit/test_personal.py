@@ -8,6 +8,7 @@ from __future__ import annotations
 import time
 import unicodedata
 from datetime import date
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -176,6 +177,45 @@ def test_a_line_break_joins_within_prose_alone() -> None:
     assert [f.value for f in personal.ids(f"{ID[:6]}\n{ID[6:]}", flowing=True)] == [ID]
 
 
+WRAPPED = [(10,), (12,), (9,), (17,), (8, 16), (6, 14), (7, 14), (6, 12)]
+
+
+@pytest.mark.parametrize("cuts", WRAPPED)
+@pytest.mark.parametrize("end", ["\n", "\r\n", " \n  ", "\u200b\n"])
+def test_a_number_that_is_wrapped_alone_on_its_lines(cuts: tuple[int, ...], end: str) -> None:
+    edges = (0, *cuts, 18)
+    parts = end.join(ID[a:b] for a, b in pairwise(edges))
+    text = f"户主\r\n{parts}\r\n甲\r\n"
+    (found,) = personal.find(text)
+    assert (found.kind, found.value) == ("身份证号", ID)
+    assert text[found.start : found.end] == parts
+
+
+def test_all_numbers_of_a_narrow_column_are_found() -> None:
+    other = with_check("11010119000101002")
+    text = "".join(f"{one[:10]}\n{one[10:]}\n" for one in (ID, other))
+    assert [one.value for one in personal.find(text)] == [ID, other]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{ID[:6]}\n{ID[6:]}\n",
+        f"{ID[:9]}\n{ID[9:]}\n123456789\n",
+        f"123456\n{ID[:6]}\n{ID[6:12]}\n{ID[12:]}\n",
+        f"{ID[:10]}\n\n{ID[10:]}\n",
+        f"{ID[:10]}\n{ID[10:]}9\n",
+        f"编码{ID[:10]}\n{ID[10:-1]}5\n",
+        f"{ID[:10]}\n{ID[10:-1]}5\n",
+        f"{ID[:5]}\n{ID[5:10]}\n{ID[10:15]}\n{ID[15:]}\n",
+        f"{ID[:10]}\n{ID[10:]}\t3\n",
+        f"{ID[:10]}\n{ID[10:]} 3\n",
+    ],
+)
+def test_columns_of_numbers_are_not_joined(text: str) -> None:
+    assert kinds(text) == []
+
+
 def test_a_reviewed_account_keeps_its_mark_beside_a_break() -> None:
     for after in ("\n2026年", "**2026年", "<br>2026年", "\u30002026年"):
         (found,) = personal.find(f"账号：3301000012345678{after}")
@@ -295,6 +335,9 @@ def test_a_million_characters_take_well_under_a_second() -> None:
         "1**2**&nbsp;3<br>4\u200b5\r\n6</b> " * 33_000,
         "1<b " * 250_000,
         "1\r" * 500_000,
+        "\r1" * 500_000,
+        "1101011900\n" * 90_000,
+        (" " * 300 + "1\n") * 3_000,
         "1\u200b" * 500_000,
         "1" + "\u3164" * 1_000_000,
         "110101" + " \u200b" * 500_000,
