@@ -218,6 +218,14 @@ def test_accounts_of_rural_banks_under_a_telling_head(check: Check) -> None:
     assert found(check, "a.csv", rows.encode()) == ["GK802 “a.csv › B2”"]
 
 
+def test_a_number_with_a_slip_in_a_column_of_numbers_is_a_warning(check: Check) -> None:
+    rows = f"户主,公民身份号码\n甲,{ID[:-1]}5\n乙,{ID}\n"
+    assert found(check, "a.csv", rows.encode()) == [
+        "GK801 “a.csv › B3”",
+        "GK811 “a.csv › B2”",
+    ]
+
+
 UNREAD = ["a.xlsx", "a.docx", "a.zip", "a.pptx", "a.pdf", "a.ofd"]
 
 

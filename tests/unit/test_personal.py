@@ -260,6 +260,43 @@ def test_fifteen_digits_alone_say_nothing(text: str) -> None:
     assert ("身份证号", True) not in kinds(text)
 
 
+SLIP = f"{ID[:-1]}5"
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (SLIP, "公民身份号码"),
+        (SLIP, "户主身份证号"),
+        (f"公民身份号码：{SLIP}", ""),
+        (f"**证件号**：{SLIP[:6]} {SLIP[6:14]} {SLIP[14:]}，", ""),
+        (f"身份证{SLIP[:6]}\u200b{SLIP[6:]}", ""),
+        ("身份证号110101190013010018", ""),
+        ("身份证号470101190001010018", ""),
+        (f"身份证号{ID[:-1]}X", ""),
+    ],
+)
+def test_a_number_with_a_slip_is_pointed_out_behind_a_telling_word(text: str, words: str) -> None:
+    assert kinds(text, words) == [("身份证号", False)]
+    assert [*personal.ids(text, flowing=True)] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (SLIP, ""),
+        (SLIP, "编号"),
+        (f"身份证，编号{SLIP}", ""),
+        ("证件号：11330103002341567U", ""),
+        ("证件号：113301030023415678", ""),
+        ("身份证号1101011900****0014", ""),
+        ("202603051234567890", "索引号"),
+    ],
+)
+def test_a_number_with_a_slip_that_nothing_calls_one_passes(text: str, words: str) -> None:
+    assert kinds(text, words) == []
+
+
 DAYS = st.dates(date(1900, 1, 1), date(2026, 12, 31))
 
 
