@@ -89,6 +89,13 @@ STRANGE = "\u034f\u115f\u1160\u3164\uffa0\u061c\u2066\u206f\U000e0020\U000e01ef\
         "`",
         "~~",
         "__",
+        "<!-- x -->",
+        "<!---->",
+        "<!-- 说\n明 > -->",
+        "](https://sl.example/a)",
+        "**](a.md '甲')",
+        "][甲]",
+        "[](a)",
     ],
 )
 @pytest.mark.parametrize("at", [1, 6, 17])
@@ -143,6 +150,16 @@ def test_all_are_found_that_stand_in_the_columns_of_a_list() -> None:
         assert found == [ID, other]
 
 
+def test_a_link_may_begin_within_a_number() -> None:
+    text = f"证号{ID[:6]}[{ID[6:]}](https://sl.example/a)"
+    assert [found.value for found in personal.find(text)] == [ID]
+
+
+def test_a_number_in_a_comment_or_in_the_target_of_a_link_is_found() -> None:
+    for text in (f"第1<!-- {ID} -->2户", f"[第1](a?id={ID})2户", f"[第1](a 'b{ID}')2户"):
+        assert [found.value for found in personal.find(text)] == [ID]
+
+
 @pytest.mark.parametrize(
     "between",
     [
@@ -159,6 +176,12 @@ def test_all_are_found_that_stand_in_the_columns_of_a_list() -> None:
         "   ",
         "，",
         "<p>",
+        "[",
+        "]",
+        "(",
+        "](",
+        "<!-- ",
+        " -->",
     ],
 )
 def test_two_numbers_are_not_joined_over_what_parts_them(between: str) -> None:
@@ -373,6 +396,12 @@ def test_a_million_characters_take_well_under_a_second() -> None:
         "1<b " * 250_000,
         "1\r" * 500_000,
         "\r1" * 500_000,
+        "1<!--" * 200_000,
+        "1<!---" * 200_000,
+        "1](" * 300_000,
+        "1][" * 300_000,
+        "1[" * 500_000,
+        "1[](" * 200_000,
         "1101011900\n" * 90_000,
         (" " * 300 + "1\n") * 3_000,
         "1\u200b" * 500_000,
