@@ -24,7 +24,7 @@ from gongkai_ssg.source import decode
 
 _Hit = Found | Mark | Closed
 _CODES = {ID_CARD: "GK801", BANK_CARD: "GK802", PASSPORT: "GK804", MOBILE: "GK805"}
-_UNSURE_CARD = "GK803"
+_UNSURE = {ID_CARD: "GK811", BANK_CARD: "GK803"}
 _KEPT_FILES = 2000
 _TEXT_FILES = (".html", ".json", ".csv", ".xml", ".txt", ".js", ".css")
 
@@ -38,7 +38,7 @@ class StoppedError(Exception):
 
 
 def check(project: Project, root: Path) -> Iterator[Diagnostic]:
-    """GK801–GK807: numbers that no reviewed exception names, marks of secrecy, children.
+    """GK801–GK807, GK811: numbers that no reviewed exception names, marks of secrecy, children.
 
     GK809: attachments that nobody but a person can look through. GK603, GK810: columns
     of a list that it lacks, or that would be shown whole against what was meant.
@@ -100,9 +100,7 @@ def _problem(found: _Hit, span: Span, where: str) -> Diagnostic:
         return problem("GK809", span, where=where, why=found.why)
     if isinstance(found, Mark):
         return problem("GK806", span, where=where, shown=found.shown)
-    code = _CODES[found.kind]
-    if found.kind == BANK_CARD and not found.sure:
-        code = _UNSURE_CARD
+    code = _CODES[found.kind] if found.sure else _UNSURE.get(found.kind, _CODES[found.kind])
     return problem(code, span, where=where, shown=found.shown, mark=found.mark)
 
 

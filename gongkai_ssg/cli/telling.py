@@ -23,7 +23,7 @@ _WEEK = timedelta(days=7)
 # A longer broadcast nobody listens to.
 _LONG = 300
 # What may be a number of a person, and may as well be one of an office.
-_OF_PERSONS = ("GK803", "GK805")
+_OF_PERSONS = ("GK803", "GK805", "GK811")
 
 
 @click.command("push-text", cls=ChineseCommand)

@@ -2,6 +2,7 @@
 
 `kinds`      which files have a reader, and which no text
 `sheets`     spreadsheets, cell by cell
+`longhand`   long numbers and formulas, as the file of a workbook has them
 `packed`     the parts of an Office or OFD file, and what lies in a zip
 `running`    the text of such a part, through runs and tracked changes
 `layout`     the lines of a page of OFD

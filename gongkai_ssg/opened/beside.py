@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from gongkai_ssg.opened.piece import SEPARATOR, Piece
 
 _BOOK, _BOOK_RELATIONS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
+BOOK = (_BOOK, _BOOK_RELATIONS)
 _SHEETS, _RELATIONS = "xl/worksheets/", "xl/worksheets/_rels/"
 _TAG = re.compile(r"<(?:\w+:)?(\w+)([^<>]*)>([^<]*)")
 _ATTRIBUTE = re.compile(r"\s(?:\w+:)?(\w+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
@@ -35,7 +36,7 @@ _MARKS = re.compile(r"&(?:\"[^\"]*\"|K[0-9A-F]{6}|[0-9]{1,2}|[A-Z])")
 
 def is_of_book(name: str) -> bool:
     """Whether a part of an Office file is a sheet, or says what its sheets are called."""
-    return name.startswith(_SHEETS) or name in (_BOOK, _BOOK_RELATIONS)
+    return name.startswith(_SHEETS) or name in BOOK
 
 
 def without_cells(content: bytes) -> bytes:
@@ -46,7 +47,7 @@ def without_cells(content: bytes) -> bytes:
 
 def pieces(parts: Mapping[str, str]) -> Iterator[Piece]:
     """The texts beside the cells, each with its sheet (`Sheet2 › 页眉`)."""
-    names = _sheet_names(parts)
+    names = sheet_names(parts)
     for part, content in parts.items():
         if part == _BOOK_RELATIONS:
             continue
@@ -67,8 +68,8 @@ def _said(content: str) -> Iterator[tuple[str, str]]:
             yield from ((label, found[key]) for key in wanted if key in found)
 
 
-def _sheet_names(parts: Mapping[str, str]) -> dict[str, str]:
-    """Sheets by their parts."""
+def sheet_names(parts: Mapping[str, str]) -> dict[str, str]:
+    """The names of the sheets by their parts."""
     relations = map(_attributes, _tags("Relationship", parts.get(_BOOK_RELATIONS, "")))
     targets = {one.get("Id"): one.get("Target", "").removeprefix("/xl/") for one in relations}
     sheets = map(_attributes, _tags("sheet", parts.get(_BOOK, "")))

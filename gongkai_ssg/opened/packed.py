@@ -29,6 +29,7 @@ _PARTS = (".xml", ".rels", ".vml", ".rdf", ".psmdcp")
 _BYTES = frozenset({"bin", "dat", "esl", "sigs", ""})
 _OBJECTS, _PICTURES = "embeddings/", "/media/"
 _PAGE_TEXT = "TextCode"
+_COMMENT = "压缩包的注释"
 # What an object of an older program may hold without showing it; a theme is no document.
 _WRAPPED, _THEME = (b"PK\x03\x04", b"%PDF-", b"Rar!\x1a"), b"theme/theme"
 _LOCKED_FLAG, _UTF_8_FLAG = 0x1, 0x800
@@ -75,6 +76,7 @@ def parts(data: bytes, budget: Budget) -> Iterator[Found]:
             yield member
         elif _PICTURES not in member.name:
             strange.append(member.name)
+    yield from _comments(data)
     yield from beside.pieces(book)
     yield from kinds.strangers(strange)
 
@@ -113,7 +115,19 @@ def files(data: bytes, budget: Budget) -> Iterator[Found]:
 
     yield from _members(data, budget, is_wanted)
     yield Piece(FILE_NAMES, PARTED.join(names))
+    yield from _comments(data)
     yield from kinds.strangers(strange)
+
+
+def _comments(data: bytes) -> Iterator[Piece]:
+    """What is said of a zip, and of the files in it."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as packed:
+            said = (packed.comment, *(member.comment for member in packed.infolist()))
+    except _FAULTS:
+        return
+    if any(said):
+        yield Piece(_COMMENT, PARTED.join(decoded(one) for one in said if one))
 
 
 def is_too_large(data: bytes) -> bool:

@@ -28,7 +28,7 @@ _NAMELESS, _BESIDE = "没有名字的附件", "的批注和表单"
 def read(data: bytes) -> Iterator[Found]:
     """The text of each page (`第2页`), its notes, the bookmarks, the metadata, the attachments.
 
-    Lines as they are seen: a number that a table breaks over two lines is not put together.
+    Lines as they are seen; a number that a table broke over some is put together by its search.
     """
     import pypdfium2
 

@@ -5,18 +5,22 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from gongkai_ssg.opened import longhand
 from gongkai_ssg.opened.decoding import decoded
 from gongkai_ssg.opened.extent import extent
+from gongkai_ssg.opened.longhand import Longhand
 from gongkai_ssg.opened.piece import BROKEN, LOCKED, SEPARATOR, TOO_FAR, Closed, Piece
 
 if TYPE_CHECKING:
     from python_calamine import CalamineWorkbook, SheetMetadata
 
 _HEAD = 100
+_NO_NUMBERS: Mapping[str, str] = MappingProxyType({})
 _SNIFFED = 4096
 _QUOTED = re.compile(r"\"[^\"]*\"?")
 
@@ -29,6 +33,7 @@ def cells(data: bytes) -> Iterator[Piece | Closed]:
         if extent(data).is_too_large:
             yield Closed("", TOO_FAR)
             return
+        written = longhand.of_book(data)
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
     except PasswordError:
         yield Closed("", LOCKED)
@@ -38,10 +43,12 @@ def cells(data: bytes) -> Iterator[Piece | Closed]:
         return
     for sheet in book.sheets_metadata:
         yield Piece("工作表名称", sheet.name)
-        yield from _sheet(book, sheet)
+        yield from _sheet(book, sheet, written.get(sheet.name, Longhand({}, {})))
 
 
-def _sheet(book: CalamineWorkbook, sheet: SheetMetadata) -> Iterator[Piece | Closed]:
+def _sheet(
+    book: CalamineWorkbook, sheet: SheetMetadata, written: Longhand
+) -> Iterator[Piece | Closed]:
     from python_calamine import CalamineError, SheetTypeEnum
 
     if sheet.typ == SheetTypeEnum.ChartSheet:
@@ -51,7 +58,12 @@ def _sheet(book: CalamineWorkbook, sheet: SheetMetadata) -> Iterator[Piece | Clo
     except (CalamineError, OSError, ValueError):
         yield Closed(sheet.name, BROKEN)
         return
-    yield from _table(sheet.name, [[_shown(cell) for cell in row] for row in rows])
+    texts = [[_shown(cell) for cell in row] for row in rows]
+    yield from _table(sheet.name, texts, written.numbers)
+    for address, formula in written.formulas.items():
+        yield Piece(SEPARATOR.join(filter(None, (sheet.name, address))), formula)
+    if "" in written.numbers:
+        yield Piece(sheet.name, written.numbers[""])
 
 
 def csv_cells(data: bytes) -> Iterator[Piece]:
@@ -81,8 +93,10 @@ def _shown(cell: object) -> str:
     return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)
 
 
-def _table(sheet: str, rows: Sequence[Sequence[str]]) -> Iterator[Piece]:
-    """Of a column all words above a cell are its head."""
+def _table(
+    sheet: str, rows: Sequence[Sequence[str]], numbers: Mapping[str, str] = _NO_NUMBERS
+) -> Iterator[Piece]:
+    """Of a column all words above a cell are its head; `numbers` stand at their addresses."""
     heads: dict[int, str] = {}
     for number, row in enumerate(rows, 1):
         for column, text in enumerate(row):
@@ -90,7 +104,7 @@ def _table(sheet: str, rows: Sequence[Sequence[str]]) -> Iterator[Piece]:
                 continue
             address = f"{letters(column)}{number}"
             where = f"{sheet}{SEPARATOR}{address}" if sheet else address
-            yield Piece(where, text, heads.get(column, ""), flowing=True)
+            yield Piece(where, numbers.get(address, text), heads.get(column, ""), flowing=True)
             if not any(char.isdigit() for char in text):
                 heads[column] = heads.get(column, "")[-_HEAD:] + text
 

@@ -1,6 +1,7 @@
 """Numbers of persons in a text: ID cards, bank cards, passports, mobile phones.
 
 `seen`     a text as a person sees it, with the way back to its places
+`wrapped`  numbers that lie over lines with nothing else
 `numbers`  what a number of a person is, and what the words before it say
 """
 

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
+from gongkai_ssg.personal import wrapped
 from gongkai_ssg.personal.seen import BLANKS, UNSEEN_SIGNS, Seen, bared, unveiled, written_out
 
 ID_CARD, BANK_CARD, PASSPORT, MOBILE = "身份证号", "银行卡号", "护照号", "手机号"
@@ -99,7 +100,9 @@ def find(text: str, words: str = "", *, flowing: bool = False) -> Iterator[Found
     others = (*_cards(plain, words), *_accounts(plain, words), *_passports(plain, words))
     placed = (
         *_placed(whole, (*_ids(whole.text, words), *_old_ids(whole.text, words))),
-        *_placed(bare, (*others, *_mobiles(plain))),
+        *_placed(bare, (*_wrapped_ids(plain), *(one for one in others if one.sure))),
+        *_placed(whole, _slips(whole.text, words)),
+        *_placed(bare, (*(one for one in others if not one.sure), *_mobiles(plain))),
     )
     taken: list[tuple[int, int]] = []
     for found in placed:
@@ -137,6 +140,22 @@ def _ids(plain: str, words: str = "") -> Iterator[Found]:
         value = _digits(match[0])
         if is_id(value) and (match[2] < _FIRST_INDEX or _is_said(plain, match.start(), words)):
             yield Found(ID_CARD, match.start(), match.end(), value)
+
+
+def _wrapped_ids(plain: str) -> Iterator[Found]:
+    for one in wrapped.numbers(plain):
+        if is_id(one.value):
+            yield Found(ID_CARD, one.start, one.end, one.value)
+
+
+def _slips(plain: str, words: str) -> Iterator[Found]:
+    """What is called an ID number and fails its check: one digit is wrong, and all others right."""
+    if not _ID_WORDS.search(words) and not _ID_WORDS.search(plain):
+        return
+    for match in _ID.finditer(plain):
+        value = _digits(match[0] + match[1])[:_ID_LENGTH]
+        if not is_id(value) and _is_said(plain, match.start(), words):
+            yield Found(ID_CARD, match.start(), match.end(1), value, sure=False)
 
 
 def _is_said(plain: str, at: int, words: str) -> bool:

@@ -35,6 +35,10 @@ _INLINE = (
     r"</?(?:b|i|em|strong|span|font|a|u|s|code|mark|sub|sup|del|ins|small|big|wbr|br)\b"
     r"[^<>]{0,300}>"
 )
+_COMMENT = r"<!--(?:[^<-]|-(?!->)){0,300}+-->"
+# What of a link nobody sees; a bracket begins one only if there is a target behind it.
+_TARGET = r"\](?:\([^()\n]{0,300}\)|\[[^\[\]\n]{0,100}\])"
+_LINK = rf"{_TARGET}|\[(?=[^\[\]\n]{{0,100}}{_TARGET})"
 # Four stars and more hide digits: 138****0000.
 _EMPHASIS = r"(?<![*_~`])[*_~`]{1,3}(?![*_~`])"
 # What begins an entry of a list parts two numbers.
@@ -42,8 +46,10 @@ _BREAK = r"\\?\n[ \t>]{0,40}(?![ \t>-]|\*[ \t])"
 # No two of its parts begin alike, so that the search never tries anything twice.
 _VEIL = re.compile(
     rf"[0-9](?![{BLANKS}]{{0,3}}[0-9])"
-    rf"(?:[{UNSEEN_SIGNS}]++|[{BLANKS}]|{_INLINE}|{_EMPHASIS}|{_BREAK}){{1,40}}(?=[0-9Xx])"
+    rf"(?:[{UNSEEN_SIGNS}]++|[{BLANKS}]|{_INLINE}|{_COMMENT}|{_LINK}|{_EMPHASIS}|{_BREAK}){{1,40}}(?=[0-9Xx])"
 )
+# What is hidden in a comment or in the target of a link is looked through for itself.
+_HOLDS_NUMBER = re.compile(rf"(?:[0-9][{UNSEEN_SIGNS}{BLANKS}]{{0,3}}){{11}}")
 _BESIDE = 200
 _NO_WORDS = re.compile(rf"[0-9Xx\t>{BLANKS}]*")
 
@@ -105,6 +111,8 @@ def unveiled(seen: Seen, *, flowing: bool) -> Seen:
     """
 
     def put(match: re.Match[str]) -> str:
+        if _HOLDS_NUMBER.search(match[0], 1):
+            return match[0]
         breaks = match[0].count("\n")
         joined = flowing or not breaks or (breaks == 1 and _is_prose(match))
         return f"{match[0][0]} " if joined else match[0]

@@ -176,6 +176,13 @@ def test_the_text_of_a_pdf_page_by_page(check: Check) -> None:
     assert found(check, "a.pdf", data) == ["GK801 “a.pdf › 第2页”"]
 
 
+def test_a_number_that_is_wrapped_in_a_cell_of_a_pdf_or_in_a_text(check: Check) -> None:
+    table = f"#table(columns: (30pt, 70pt, 30pt), [甲], [{ID[:10]}\\ {ID[10:]}], [300])"
+    data = bytes(typst.compile(table.encode(), format="pdf"))
+    assert found(check, "a.pdf", data) == ["GK801 “a.pdf › 第1页”"]
+    assert found(check, "a.txt", f"{ID[:10]}\r\n{ID[10:]}\r\n".encode()) == ["GK801 “a.txt”"]
+
+
 def test_the_metadata_of_a_pdf(check: Check) -> None:
     data = bytes(typst.compile(f'#set document(title: "名单{ID}")'.encode(), format="pdf"))
     assert found(check, "a.pdf", data) == ["GK801 “a.pdf › 文档属性 Title”"]
@@ -209,6 +216,14 @@ def test_a_mark_of_secrecy_in_a_cell_and_in_a_document(check: Check) -> None:
 def test_accounts_of_rural_banks_under_a_telling_head(check: Check) -> None:
     rows = "户主,一卡通账号\n甲,310012345678\n"
     assert found(check, "a.csv", rows.encode()) == ["GK802 “a.csv › B2”"]
+
+
+def test_a_number_with_a_slip_in_a_column_of_numbers_is_a_warning(check: Check) -> None:
+    rows = f"户主,公民身份号码\n甲,{ID[:-1]}5\n乙,{ID}\n"
+    assert found(check, "a.csv", rows.encode()) == [
+        "GK801 “a.csv › B3”",
+        "GK811 “a.csv › B2”",
+    ]
 
 
 UNREAD = ["a.xlsx", "a.docx", "a.zip", "a.pptx", "a.pdf", "a.ofd"]

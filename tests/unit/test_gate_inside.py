@@ -195,6 +195,32 @@ def test_a_name_in_the_encoding_of_windows_is_read(check: Check) -> None:
     assert found(check, "a.zip", data) == ["GK809 “a.zip › 测绘.dwg”"]
 
 
+def commented(data: bytes, comment: bytes) -> bytes:
+    out = io.BytesIO(data)
+    with zipfile.ZipFile(out, "a") as packed:
+        packed.comment = comment
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+def test_the_comment_of_a_zip_is_read(check: Check, encoding: str) -> None:
+    comment = f"住户甲，证号{ID}".encode(encoding)
+    data = commented(zipped({"a.txt": b"1"}), comment)
+    assert found(check, "a.zip", data) == ["GK801 “a.zip › 压缩包的注释”"]
+    assert found(check, "a.docx", commented(document("字"), comment)) == [
+        "GK801 “a.docx › 压缩包的注释”"
+    ]
+
+
+def test_the_comment_of_a_file_in_a_zip_is_read(check: Check) -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as packed:
+        member = zipfile.ZipInfo("a.jpg")
+        member.comment = f"证号{ID}".encode()
+        packed.writestr(member, b"x")
+    assert found(check, "a.zip", out.getvalue()) == ["GK801 “a.zip › 压缩包的注释”"]
+
+
 def test_a_document_that_is_too_large_is_said(
     check: Check, monkeypatch: pytest.MonkeyPatch
 ) -> None:

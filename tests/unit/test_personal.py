@@ -8,6 +8,7 @@ from __future__ import annotations
 import time
 import unicodedata
 from datetime import date
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -88,6 +89,13 @@ STRANGE = "\u034f\u115f\u1160\u3164\uffa0\u061c\u2066\u206f\U000e0020\U000e01ef\
         "`",
         "~~",
         "__",
+        "<!-- x -->",
+        "<!---->",
+        "<!-- 说\n明 > -->",
+        "](https://sl.example/a)",
+        "**](a.md '甲')",
+        "][甲]",
+        "[](a)",
     ],
 )
 @pytest.mark.parametrize("at", [1, 6, 17])
@@ -142,6 +150,16 @@ def test_all_are_found_that_stand_in_the_columns_of_a_list() -> None:
         assert found == [ID, other]
 
 
+def test_a_link_may_begin_within_a_number() -> None:
+    text = f"证号{ID[:6]}[{ID[6:]}](https://sl.example/a)"
+    assert [found.value for found in personal.find(text)] == [ID]
+
+
+def test_a_number_in_a_comment_or_in_the_target_of_a_link_is_found() -> None:
+    for text in (f"第1<!-- {ID} -->2户", f"[第1](a?id={ID})2户", f"[第1](a 'b{ID}')2户"):
+        assert [found.value for found in personal.find(text)] == [ID]
+
+
 @pytest.mark.parametrize(
     "between",
     [
@@ -158,6 +176,12 @@ def test_all_are_found_that_stand_in_the_columns_of_a_list() -> None:
         "   ",
         "，",
         "<p>",
+        "[",
+        "]",
+        "(",
+        "](",
+        "<!-- ",
+        " -->",
     ],
 )
 def test_two_numbers_are_not_joined_over_what_parts_them(between: str) -> None:
@@ -174,6 +198,45 @@ def test_a_line_break_joins_within_prose_alone() -> None:
     ):
         assert kinds(text) == []
     assert [f.value for f in personal.ids(f"{ID[:6]}\n{ID[6:]}", flowing=True)] == [ID]
+
+
+WRAPPED = [(10,), (12,), (9,), (17,), (8, 16), (6, 14), (7, 14), (6, 12)]
+
+
+@pytest.mark.parametrize("cuts", WRAPPED)
+@pytest.mark.parametrize("end", ["\n", "\r\n", " \n  ", "\u200b\n"])
+def test_a_number_that_is_wrapped_alone_on_its_lines(cuts: tuple[int, ...], end: str) -> None:
+    edges = (0, *cuts, 18)
+    parts = end.join(ID[a:b] for a, b in pairwise(edges))
+    text = f"户主\r\n{parts}\r\n甲\r\n"
+    (found,) = personal.find(text)
+    assert (found.kind, found.value) == ("身份证号", ID)
+    assert text[found.start : found.end] == parts
+
+
+def test_all_numbers_of_a_narrow_column_are_found() -> None:
+    other = with_check("11010119000101002")
+    text = "".join(f"{one[:10]}\n{one[10:]}\n" for one in (ID, other))
+    assert [one.value for one in personal.find(text)] == [ID, other]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{ID[:6]}\n{ID[6:]}\n",
+        f"{ID[:9]}\n{ID[9:]}\n123456789\n",
+        f"123456\n{ID[:6]}\n{ID[6:12]}\n{ID[12:]}\n",
+        f"{ID[:10]}\n\n{ID[10:]}\n",
+        f"{ID[:10]}\n{ID[10:]}9\n",
+        f"编码{ID[:10]}\n{ID[10:-1]}5\n",
+        f"{ID[:10]}\n{ID[10:-1]}5\n",
+        f"{ID[:5]}\n{ID[5:10]}\n{ID[10:15]}\n{ID[15:]}\n",
+        f"{ID[:10]}\n{ID[10:]}\t3\n",
+        f"{ID[:10]}\n{ID[10:]} 3\n",
+    ],
+)
+def test_columns_of_numbers_are_not_joined(text: str) -> None:
+    assert kinds(text) == []
 
 
 def test_a_reviewed_account_keeps_its_mark_beside_a_break() -> None:
@@ -218,6 +281,43 @@ def test_an_id_number_of_before_1999_behind_a_telling_word(text: str, words: str
 )
 def test_fifteen_digits_alone_say_nothing(text: str) -> None:
     assert ("身份证号", True) not in kinds(text)
+
+
+SLIP = f"{ID[:-1]}5"
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (SLIP, "公民身份号码"),
+        (SLIP, "户主身份证号"),
+        (f"公民身份号码：{SLIP}", ""),
+        (f"**证件号**：{SLIP[:6]} {SLIP[6:14]} {SLIP[14:]}，", ""),
+        (f"身份证{SLIP[:6]}\u200b{SLIP[6:]}", ""),
+        ("身份证号110101190013010018", ""),
+        ("身份证号470101190001010018", ""),
+        (f"身份证号{ID[:-1]}X", ""),
+    ],
+)
+def test_a_number_with_a_slip_is_pointed_out_behind_a_telling_word(text: str, words: str) -> None:
+    assert kinds(text, words) == [("身份证号", False)]
+    assert [*personal.ids(text, flowing=True)] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (SLIP, ""),
+        (SLIP, "编号"),
+        (f"身份证，编号{SLIP}", ""),
+        ("证件号：11330103002341567U", ""),
+        ("证件号：113301030023415678", ""),
+        ("身份证号1101011900****0014", ""),
+        ("202603051234567890", "索引号"),
+    ],
+)
+def test_a_number_with_a_slip_that_nothing_calls_one_passes(text: str, words: str) -> None:
+    assert kinds(text, words) == []
 
 
 DAYS = st.dates(date(1900, 1, 1), date(2026, 12, 31))
@@ -295,6 +395,15 @@ def test_a_million_characters_take_well_under_a_second() -> None:
         "1**2**&nbsp;3<br>4\u200b5\r\n6</b> " * 33_000,
         "1<b " * 250_000,
         "1\r" * 500_000,
+        "\r1" * 500_000,
+        "1<!--" * 200_000,
+        "1<!---" * 200_000,
+        "1](" * 300_000,
+        "1][" * 300_000,
+        "1[" * 500_000,
+        "1[](" * 200_000,
+        "1101011900\n" * 90_000,
+        (" " * 300 + "1\n") * 3_000,
         "1\u200b" * 500_000,
         "1" + "\u3164" * 1_000_000,
         "110101" + " \u200b" * 500_000,
