@@ -136,7 +136,7 @@ def test_large_print_is_remembered_and_goes_again(running: Browser, site: str) -
     size = "parseFloat(getComputedStyle(document.querySelector('main p')).fontSize)"
     assert page.evaluate(size) < 24
     page.get_by_role("button", name="大字版").click()
-    assert page.evaluate(size) >= 24  # 18 pt
+    page.wait_for_function(f"{size} >= 24")  # 18 pt; its sheet is fetched now
     page.goto(site + "i/shjz-02-01/index.html")
     smallest = page.eval_on_selector_all(
         "main *",
