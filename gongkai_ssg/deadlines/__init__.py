@@ -129,7 +129,7 @@ def _read(written: Clause) -> tuple[list[Rule], bool]:
     """The rules of a clause, and whether all that it says of time was understood."""
     clause = written.without(grammar.ELSEWHERE_ASIDE).drawn_in(grammar.KIND_ASIDE)
     plain = clause.plain
-    if len(plain) > _LONGEST or not grammar.is_paired(plain):
+    if len(plain) > _LONGEST or grammar.opened(plain)[1]:
         return [], False
     at = without_number(plain)
     if grammar.ELSEWHERE.search(plain):

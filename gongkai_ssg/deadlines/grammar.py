@@ -189,12 +189,7 @@ def is_words(anchor: str) -> bool:
     """Whether an anchor may be said to somebody: no strange sign, no bracket without its other."""
     if _NO_WORD.search(anchor):
         return False
-    return is_paired(anchor)
-
-
-def is_paired(text: str) -> bool:
-    """Whether each bracket has its other."""
-    return all(_paired(text, *pair) for pair in _PAIRS)
+    return all(_paired(anchor, *pair) for pair in _PAIRS)
 
 
 def _paired(text: str, opens: str, closes: str) -> bool:

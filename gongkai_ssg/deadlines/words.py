@@ -64,11 +64,15 @@ class Clause:
         return Clause(plain + self.plain[done:], (*places, *self.places[done:]), self.written)
 
 
+# ① and the like part clauses; as digits they would become one number with the one behind them.
+_ENUMERATED = re.compile("[\u2460-\u249b\u24ea-\u24ff\u2776-\u2793\u3220-\u3229\u3280-\u3289]")
+
+
 def clauses(written: str) -> list[Clause]:
     """The clauses of a text, without blanks and in simplified, half-width characters."""
     plain: list[str] = []
     places: list[int] = []
-    for place, char in enumerate(written):
+    for place, char in enumerate(_ENUMERATED.sub(";", written)):
         for simple in unicodedata.normalize("NFKC", char).translate(_SIMPLE):
             if not simple.isspace() and unicodedata.category(simple) != "Cf":
                 plain.append(simple)
@@ -115,5 +119,5 @@ def numbers_in(text: str) -> list[str]:
 
 def without_number(plain: str) -> int:
     """The length of an enumeration's own number at the head of a clause (`1.`, `(2)`)."""
-    found = re.match(r"\(?\d{1,2}[.、)](?!\d)", plain)
+    found = re.match(r"\(?\d{1,2}(?:[.、](?!\d)|\))", plain)
     return found.end() if found else 0
