@@ -16,7 +16,8 @@ from typing import NamedTuple
 MOST_CELLS = 20_000_000
 _ADDRESS = re.compile(rb"""\br=["']([A-Z]{1,3})(\d{1,7})["']""")
 _CHUNK, _LONGEST_ADDRESS = 1 << 20, 20
-_DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError)
+# What zipfile raises of a file that is damaged, or packed in a way that it does not know.
+DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError)
 
 
 class Extent(NamedTuple):
@@ -43,7 +44,7 @@ def extent(data: bytes) -> Extent:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             names = [n for n in packed.namelist() if n.startswith("xl/worksheets/")]
             found = [_of_sheet(packed, name) for name in names if name.endswith(".xml")]
-    except _DAMAGED as error:
+    except DAMAGED as error:
         raise ValueError("a damaged zip") from error
     return max(found, key=lambda one: one.row * one.column, default=Extent())
 

@@ -11,12 +11,12 @@ import html
 import io
 import re
 import zipfile
-import zlib
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
 from gongkai_ssg.opened import beside
+from gongkai_ssg.opened.extent import DAMAGED
 
 _CHUNK = 1 << 20
 # A formula has no more than 8192 characters, each of up to six bytes; a cell is whole in this.
@@ -32,7 +32,6 @@ _ADDRESS, _TYPE = re.compile(rb"\br=[\"']([A-Z]+[0-9]+)"), re.compile(rb"\bt=[\"
 _LONG = re.compile(rb"\s*([0-9]{16,30}(?:\.0*)?|[0-9]\.[0-9]{16,30}[Ee]\+?[0-9]{1,2})\s*")
 _TELLING = re.compile(r"\"|[0-9]{15}")
 _JOINED = re.compile(r"\"\s*&\s*\"")
-_DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError)
 
 
 class Longhand(NamedTuple):
@@ -59,7 +58,7 @@ def of_book(data: bytes) -> dict[str, Longhand]:
     except KeyError:
         # An open document has no such parts.
         return {}
-    except _DAMAGED as error:
+    except DAMAGED as error:
         raise ValueError("a damaged zip") from error
 
 

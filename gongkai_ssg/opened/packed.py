@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import io
 import zipfile
-import zlib
 from collections.abc import Callable, Iterator
 
 from gongkai_ssg.media import suffix
 from gongkai_ssg.opened import beside, documents, kinds, layout, running
 from gongkai_ssg.opened.decoding import decoded, strictly
+from gongkai_ssg.opened.extent import DAMAGED
 from gongkai_ssg.opened.piece import (
     BROKEN,
     FILE_NAMES,
@@ -34,10 +34,7 @@ _COMMENT = "压缩包的注释"
 _WRAPPED, _THEME = (b"PK\x03\x04", b"%PDF-", b"Rar!\x1a"), b"theme/theme"
 _LOCKED_FLAG, _UTF_8_FLAG = 0x1, 0x800
 _BIGGEST, _MOST = 50_000_000, 1_000_000_000
-_FAULTS = (
-    *(zipfile.BadZipFile, zlib.error, EOFError, OSError),
-    *(RuntimeError, NotImplementedError, ValueError),
-)
+_FAULTS = (*DAMAGED, OSError, ValueError)
 
 
 class Budget:

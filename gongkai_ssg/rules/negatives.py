@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator
 
 from gongkai_ssg.diagnostics import Diagnostic, problem
 from gongkai_ssg.project import Project
+from gongkai_ssg.wording import plain
 
 
 def listed_and_published(project: Project) -> Iterator[Diagnostic]:
@@ -14,7 +14,7 @@ def listed_and_published(project: Project) -> Iterator[Diagnostic]:
     published = dict(_published(project))
     for entry in project.catalog.of_kind("negative"):
         name = entry.text("名称")
-        found = published.get(_plain(name))
+        found = published.get(plain(name))
         if found:
             what, path = found
             yield problem("GK220", entry.at("名称"), name=name, what=what, path=path)
@@ -22,16 +22,12 @@ def listed_and_published(project: Project) -> Iterator[Diagnostic]:
 
 def _published(project: Project) -> Iterator[tuple[str, tuple[str, str]]]:
     for record in project.release.records:
-        yield _plain(record.title), ("信息", record.path)
+        yield plain(record.title), ("信息", record.path)
     for item in project.catalog.items.values():
         if item.ended:
             continue
         path = item.entry.span.path
         for line in item.entry.lines("公开内容"):
-            yield _plain(line), (f"事项 {item.code} 的公开内容", path)
+            yield plain(line), (f"事项 {item.code} 的公开内容", path)
         for name in item.path_names[1:]:
-            yield _plain(name), (f"事项 {item.code}", path)
-
-
-def _plain(name: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", name).split())
+            yield plain(name), (f"事项 {item.code}", path)

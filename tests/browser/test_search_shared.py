@@ -17,6 +17,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from gongkai_ssg.search import SearchPage, build_index, matches
+from tests.browser.test_pages import running
 from tests.browser.test_search import (
     BLOCKS,
     FILTERS,
@@ -28,8 +29,8 @@ from tests.browser.test_search import (
     _until,
     _wait,
 )
-from tests.chromium import browser as chromium
 
+__all__ = ["running"]  # a fixture
 # The pages of two counties: what is rare in one is common in the other.
 MOST = [p for n, p in enumerate(PAGES) if n % 4 and matches(BLOCKS[p.address], "低保")]
 COUNTIES = {"甲 <县>": ("jia", MOST), "乙县": ("yi", [p for p in PAGES if p not in MOST])}
@@ -89,12 +90,6 @@ def served(province: Path) -> Iterator[str]:
         yield f"http://127.0.0.1:{server.server_port}/{quote(province.name)}/"
         server.shutdown()
         thread.join()
-
-
-@pytest.fixture(scope="module")
-def running() -> Iterator[Browser]:
-    with chromium() as started:
-        yield started
 
 
 def _opened(running: Browser, address: str) -> Page:
