@@ -73,6 +73,9 @@ def bases(text: str) -> list[str]:
 
 def _laws(line: str) -> Iterator[str]:
     """Cut before each 《 that does not stand within another title or in brackets."""
+    if line.count("《") < 2:
+        yield line
+        return
     depth, start = 0, 0
     for at, char in enumerate(line):
         if char == "《" and depth == 0 and _CITED.search(line[start:at]):
@@ -105,6 +108,8 @@ def remark(text: str) -> str:
 
 def _joined(text: str) -> str:
     """A text in one line: in Chinese a line break is none of it, between Latin words a blank."""
+    if "\n" not in text:
+        return text.strip(_END)
     one = re.sub(r"\s*\n\s*", "\n", text)
     one = re.sub(r"(?<=[A-Za-z0-9])\n(?=[A-Za-z0-9])", " ", one).replace("\n", "")
     return one.strip(_END)
