@@ -49,7 +49,7 @@ def test(rest: list[str]) -> int:
         ("ruff", "check", "."),
         ("ruff", "format", "--check", "."),
         ("mypy",),
-        ("pytest", "tests", *rest),
+        ("pytest", "-n", "auto", "--dist", "loadfile", "tests", *rest),
     )
     for step in steps:
         print("$ " + " ".join(step), flush=True)
