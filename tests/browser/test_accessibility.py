@@ -152,6 +152,19 @@ def test_large_print_is_remembered_and_goes_again(running: Browser, site: str) -
     context.close()
 
 
+def test_a_button_that_was_pressed_can_be_read_while_the_pointer_is_over_it(
+    running: Browser, site: str
+) -> None:
+    page = running.new_page()
+    page.goto(site + "index.html")
+    page.get_by_role("button", name="大字版").click()
+    page.wait_for_selector("button[aria-pressed=true]:hover")
+    style = "e => [getComputedStyle(e).color, getComputedStyle(e).backgroundColor]"
+    words, ground = page.eval_on_selector("button[aria-pressed=true]", style)
+    assert (words, ground) == ("rgb(8, 50, 95)", "rgb(255, 255, 255)")
+    page.close()
+
+
 def test_the_page_is_read_aloud_sentence_by_sentence(running: Browser, site: str) -> None:
     page = running.new_page()
     page.add_init_script(
