@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from gongkai_ssg import urls, views
@@ -43,9 +44,27 @@ def page(project: Project) -> Page:
             "record_count": len(records),
             "updated": views.minute(records[0])[:10] if records else "",
             "towns": _towns(project),
+            "names": "\n".join(_names(project)),
+            "called": _called(project),
         }
 
     return Page("", "home.html", site.name, view, f"{site.county}基层政务公开标准目录和公开信息")
+
+
+def _names(project: Project) -> Iterator[str]:
+    """What items and records are called: a word that stands in one of these is found."""
+    for item in project.catalog.items.values():
+        yield from (*item.path_names, *item.entry.lines("俗称"))
+    yield from (record.title for record in project.release.records)
+
+
+def _called(project: Project) -> list[str]:
+    """One 俗称 of each domain, to try the search with."""
+    first: dict[str, str] = {}
+    for item in project.catalog.items.values():
+        for name in item.entry.lines("俗称"):
+            first.setdefault(item.domain, name)
+    return [first[slug] for slug in project.catalog.domains if slug in first]
 
 
 def _towns(project: Project) -> list[tuple[Link, list[Link]]]:

@@ -254,14 +254,15 @@ def test_the_worked_example_of_the_manual_does_what_it_says(tmp_path: Path) -> N
         "themes/xianqu/templates/base.html",
         "themes/xianqu/theme.yaml",
     ]
-    root = tiny.write(tmp_path, {"site.yaml": tiny.SITE + "主题: xianqu\n", **files})
+    catalog = {"content/shjz/catalog.yaml": tiny.catalog(tiny.item({"俗称": "[养老钱]"}))}
+    root = tiny.write(tmp_path, {"site.yaml": tiny.SITE + "主题: xianqu\n", **catalog, **files})
     built = publish(root)
     assert built.checked.diagnostics == []
     page = (root / "public/index.html").read_text("utf-8")
     assert 'href="./static/county.css"' in page
     assert "按街道和社区查" in page
     assert "乡镇和村" not in page
-    assert ">宅基地</a>" in page
+    assert ">养老</a>" in page
     assert "--accent: #6b2d5c" in (root / "public/static/colour.css").read_text("utf-8")
     assert "--accent: #6b2d5c" in (root / "public/404.html").read_text("utf-8")
     assert (root / "public/static/county.css").is_file()
@@ -345,3 +346,24 @@ def test_a_link_to_a_place_that_the_countys_own_theme_has(tmp_path: Path) -> Non
     assert '<a href="#weixin">' in checked.project.bodies.of("r/a/")
     other = tiny.record(body="[微信](#weixing)\n")
     assert only(with_own_places(tmp_path / "b", {tiny.RECORD: other})).code == "GK306"
+
+
+@pytest.mark.parametrize(
+    ("searches", "called", "shown"),
+    [
+        ("[低保, 学区]", "[低保户, 吃低保]", ["低保", "低保户"]),
+        ("[结果, 学区]", "", ["结果"]),
+        ("[学区]", "", None),
+        ("[]", "[低保户]", None),
+    ],
+)
+def test_the_examples_of_the_home_page_are_found_on_this_site(
+    tmp_path: Path, searches: str, called: str, shown: list[str] | None
+) -> None:
+    item = tiny.item({"二级事项": "救助结果", **({"俗称": called} if called else {})})
+    root = county(tmp_path, {"theme.yaml": f"options:\n  searches: {searches}\n"})
+    (root / "content/shjz/catalog.yaml").write_text(tiny.catalog(item), "utf-8")
+    assert publish(root).files
+    home = (root / "public/index.html").read_text("utf-8")
+    found = re.search('<p class="examples">(.*?)</p>', home)
+    assert (found and re.findall(">([^<>]+)</a>", found[1])) == shown
