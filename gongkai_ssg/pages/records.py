@@ -31,6 +31,7 @@ def record_page(project: Project, record: Record) -> Page:
             "list": project.lists.get(record.id),
             "attachments": views.attachment_views(record),
             "interpretations": views.record_rows(project, others),
+            "phones": views.contact_rows(project, item),
             "review": views.review_rows(record),
             "preview": preview,
             "sheet": "" if preview else views.sheet_href(project, address),

@@ -51,6 +51,12 @@ def test_a_number_in_the_header_card_and_among_the_elements(check: Check) -> Non
     assert view(checked, "shjz/")["table"].rows[0].cells[-1] == ("1234567.89",)
 
 
+def test_who_has_a_record_before_them_is_told_whom_to_call(check: Check) -> None:
+    own = tiny.catalog(tiny.item({"监督电话": "0000-8000151"}))
+    phones = view(check({CATALOG: own, tiny.RECORD: tiny.record()}), "r/a/")["phones"]
+    assert [(row.label, row.lines) for row in phones] == [("监督电话", ("0000-8000151",))]
+
+
 def test_the_coordinates_of_a_reading_point(check: Check) -> None:
     checked = check({"content/points.yaml": POINTS})
     row = view(checked, "points/")["rows"][0]
