@@ -20,6 +20,8 @@ ITEM_HEADING = "公开事项告知"
 _NEWEST = 10
 # Characters of a last paragraph that is kept with the signature, about six lines.
 _SHORT = 170
+# Rows of a table at the end that are kept with it.
+_KEPT = 2
 # Characters in a line, and lines of a page without those of the signature.
 _IN_A_LINE, _SURELY = 28, 15
 # Characters of the names of those to whom a notice goes.
@@ -93,14 +95,30 @@ def item_sheet(project: Project, item: Item) -> Sheet:
 
 def _body(found: list[Block], others: int) -> Sheet:
     """The blocks; `tail` says that the last one is short enough to be kept with the signature."""
-    found = list(blocks.counted(found))
+    found = _divided(list(blocks.counted(found)))
     short = bool(found) and len("".join(text.texts(found[-1]))) <= _SHORT
     to = bool(found) and found[0]["k"] == "p" and _is_address(text.plain(found[0]["c"]))
     return {
         "blocks": [{**found[0], "k": "to"}, *found[1:]] if to else found,
-        "tail": len(found) > 1 and short and found[-1]["k"] in ("p", "list"),
+        "tail": len(found) > 1 and short and _is_kept(found[-1]),
         "fits": _fits(found, others),
     }
+
+
+def _divided(found: list[Block]) -> list[Block]:
+    """The last rows of a table at the end are a part of their own, kept with the signature."""
+    *before, last = found or [{"k": ""}]
+    rows = last.get("rows", [])
+    if len(rows) <= _KEPT or last["wide"] or any(one["down"] > 1 for row in rows for one in row):
+        return found
+    upper, lower = ({**last, "rows": part} for part in (rows[:-_KEPT], rows[-_KEPT:]))
+    return [*before, {**upper, "goes-on": True}, {**lower, "goes-on": False}]
+
+
+def _is_kept(block: Block) -> bool:
+    """Whether a block at the end may go over as a whole with the signature, where it is short."""
+    few = block["k"] == "table" and not block["wide"] and len(block["rows"]) <= _KEPT
+    return few or block["k"] in ("p", "list")
 
 
 def _fits(found: list[Block], others: int) -> bool:

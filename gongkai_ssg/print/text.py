@@ -2,10 +2,10 @@
 
 A block is `{"k": kind, …}`: `h` (`level` from 1, `number` or 0), `p`, `list` (`ordered`, `start`,
 `items`: lists of blocks), `table` (`columns`: weights, `size`, `align`, `head` and `rows` of
-cells, `wide`), `typed` (a paragraph that is a heading), `to` (those to whom a letter goes),
-`quote`, `code`, `line`. Its `c` is a list of runs of text, each a string or
-`{"k": "b", "c": […]}` with `b i del sub sup code br a img` as kinds. Nothing of it is ever read
-as Typst code.
+cells, `wide`; `goes-on` where it is one of two parts), `typed` (a paragraph that is a heading),
+`to` (those to whom a letter goes), `quote`, `code`, `line`. Its `c` is a list of runs of text,
+each a string or `{"k": "b", "c": […]}` with `b i del sub sup code br a img` as kinds. Nothing of
+it is ever read as Typst code.
 """
 
 from __future__ import annotations

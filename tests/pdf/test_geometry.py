@@ -133,6 +133,24 @@ def test_no_page_holds_the_signature_alone(
         assert len(rows) >= 4
 
 
+@pytest.mark.parametrize(
+    ("before", "rows"), [*((0, n) for n in range(20, 32)), *((n, 2) for n in range(12, 19))]
+)
+def test_the_last_rows_of_a_table_stay_with_the_signature(
+    site: Site, sheets: Sheets, before: int, rows: int
+) -> None:
+    text = (
+        "征收土地应当依法进行。\n\n" * before
+        + "| 序号 | 名称 |\n|---|---|\n"
+        + "\n".join(f"| 第{n}块 | 土地 |" for n in range(rows))
+    )
+    found = [close(page.extract_text()) for page in pages(notice(site, sheets, text))]
+    assert all("".join(found).count(f"第{n}块土地") == 1 for n in range(rows))
+    assert f"第{rows - 2}块土地第{rows - 1}块土地示例县民政局" in found[-1]
+    tables = [page for page in found if "土地第" in page]
+    assert [page.count("序号名称") for page in tables] == [1] * len(tables)
+
+
 PIECES = ["征收土地", "，", "。", "《", "》", "（", "）", "“", "”", "、", "2026年", "12.5%", "补偿"]
 
 
