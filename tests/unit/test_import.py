@@ -522,6 +522,8 @@ def test_a_mark_that_nobody_knows_is_asked_about_and_nothing_is_changed(
         ({"全社会": "本县户籍人口"}, "公开对象"),
         ({"全社会": "不向全社会公开"}, "公开对象"),
         ({"全社会": "", "特定群体": "√暂不公开"}, "公开对象"),
+        ({"全社会": "", "特定群体": "√面向全社会"}, "公开对象"),
+        ({"公开渠道": "❏政府网站 ❑政府公报"}, "公开渠道"),
     ],
 )
 def test_words_that_do_not_name_what_their_column_is_for_are_asked_about(
@@ -607,6 +609,25 @@ def test_what_one_column_says_that_is_not_wholly_understood_is_asked_about(
     assert (status, err.count("GK913"), "修改 1 个" in out) == (0, 1, True)
     wanted = COMMENTED.replace("信息形成之日起20个工作日内", "长期公开")
     assert text(root) == wanted
+
+
+def test_two_ways_at_once_are_asked_about(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    both = {"主动": "√", "依申请": "√"}
+    status, _, err = run(capsys, root, table({**SECOND, **both, "公开时限": "长期公开"}), "--yes")
+    assert (status, text(root)) == (1, COMMENTED)
+    assert "“表 › L3”的“公开方式”写着“主动、依申请”，不认得" in err
+    status, _, err = run(capsys, root, table({**FIRST, **both, "公开时限": "长期公开"}), "--yes")
+    assert (status, err.count("GK913")) == (0, 1)
+    assert text(root) == COMMENTED.replace("信息形成之日起20个工作日内", "长期公开")
+
+
+def test_a_channel_that_nobody_understands_is_asked_about_below_it_too(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = [{**FIRST, "公开渠道": "❏政府网站 ❑政府公报"}]
+    rows += [{**SECOND, "公开时限": "长期公开", "公开渠道": "同上"}]
+    status, out, _ = run(capsys, root, table(*rows), "--yes")
+    assert (status, "不能导入 2 个" in out, text(root)) == (1, True, COMMENTED)
 
 
 @pytest.mark.parametrize(("key", "said"), [("公开对象", "暂不公开"), ("五公开", "什么")])
