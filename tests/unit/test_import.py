@@ -151,6 +151,41 @@ def test_a_name_that_stands_twice_is_not_that_of_whoever_is_left_over(
     assert "一级事项: 临时救助" in text(root)
 
 
+@pytest.mark.parametrize(
+    "codes", [("", ""), ("X01", "X02"), ("SHJZ-01-09", ""), ("", "SHJZ-01-09")]
+)
+def test_a_row_that_is_there_twice_is_one_item_at_every_import(
+    root: Path, capsys: pytest.CaptureFixture[str], codes: tuple[str, str]
+) -> None:
+    rows = [{**SECOND, "公开时限": "长期公开", "编码": code} for code in codes]
+    _, out, err = run(capsys, root, table(*rows), "--yes")
+    assert ("新增 1 个" in out, err.count("GK910")) == (True, 1)
+    before = text(root)
+    _, out, err = run(capsys, root, table(*rows), "--yes")
+    assert ("新增 0 个" in out, err.count("GK910"), text(root)) == (True, 1, before)
+
+
+def test_a_code_of_the_office_may_stand_at_many_items(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = [{**SECOND, "公开时限": "长期公开", "编码": "X01", "二级事项": n} for n in "甲乙"]
+    assert "新增 2 个" in run(capsys, root, table(*rows), "--yes")[1]
+
+
+def test_a_row_whose_names_several_items_have_is_asked_about(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    again = COMMENTED[COMMENTED.index("- 编码") :].replace("01-01", "01-02")
+    (root / CATALOG).write_text(COMMENTED + again, "utf-8")
+    before = text(root)
+    changed = {**FIRST, "公开时限": "长期公开"}
+    status, _, err = run(capsys, root, table({**changed, "编码": ""}), "--yes")
+    assert (status, "目录里有 SHJZ-01-01、SHJZ-01-02 几个" in err, text(root)) == (1, True, before)
+    assert run(capsys, root, table({**changed, "编码": "SHJZ-01-02"}), "--yes")[0] == 0
+    assert text(root).startswith(COMMENTED)
+    assert entry(root, "SHJZ-01-02")["公开时限"] == "长期公开"
+
+
 def test_an_item_is_changed_once_however_its_code_is_written(
     root: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -399,6 +434,16 @@ def test_an_import_that_would_break_the_content_writes_nothing(
     assert status == 1
     assert "没有写文件" in err
     assert text(root) == COMMENTED
+
+
+def test_what_would_break_the_content_is_shown_as_it_would_be(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A line that only points to another, for one."""
+    status, _, err = run(capsys, root, table({**FIRST, "公开内容": ',"'}), "--yes")
+    assert (status, text(root)) == (1, COMMENTED)
+    assert '    9 |     - "\\""\n'.strip() in err
+    assert "保障对象" not in err
 
 
 def test_json_holds_what_the_cells_say_and_what_is_inferred_beside_it(
@@ -864,8 +909,8 @@ WORDS = st.text("甲乙丙丁abc019:：#-,，[]{}'\"&*!|>%@ 《》（）", min_s
     str.strip
 )
 # A cell of dashes says that there is nothing, one of quotes what stands above.
-TEXT = WORDS.filter(lambda text: not marks.is_nothing(text) and not marks.is_ditto(text)).filter(
-    bool
+TEXT = WORDS.filter(
+    lambda text: text and not marks.is_nothing(text) and not marks.is_ditto(text.strip(",，"))
 )
 LINES = st.lists(TEXT, min_size=1, max_size=4, unique=True)
 
