@@ -67,6 +67,10 @@ def sentence(error: Exception) -> str:
         reason, remedy = _OS.get(error.errno or 0, ("读写失败", f"核对磁盘和文件夹{_AGAIN}"))
         name = _ASIDE.sub(r"\1", str(error.filename or ""))
         return f"“{name}”: {reason}。{remedy}。原来的内容没有改动。"
+    if isinstance(error, RuntimeError) and str(error).startswith("Symlink loop"):
+        # So pathlib calls it, before Python 3.13.
+        name = str(error).partition(" from ")[2].strip("'")
+        return f"“{name}”: 链接绕回了自己。核对路径{_AGAIN}。原来的内容没有改动。"
     return next((words for kind, words in _ALWAYS if isinstance(error, kind)), "")
 
 

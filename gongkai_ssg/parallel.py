@@ -64,12 +64,16 @@ def _begin(work: Callable[[Any], Any], things: Sequence[Any]) -> None:
     """In a process of its own: Ctrl+C is for the parent to answer, whose end is ours."""
     global _given  # noqa: PLW0603
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_end_with_the_parent, daemon=True).start()
+    end_with_the_parent()
     _given = work, things
 
 
-def _end_with_the_parent() -> None:
-    """A parent that is killed says nothing; we would wait for its next words for ever."""
+def end_with_the_parent() -> None:
+    """A parent that is killed says nothing; this process would wait for its next words for ever."""
+    threading.Thread(target=_wait_for_its_end, daemon=True).start()
+
+
+def _wait_for_its_end() -> None:
     parent = multiprocessing.parent_process()
     if parent:
         parent.join()

@@ -80,7 +80,14 @@ def _zips(options: Options, folder: Path, split: int | None, *, usb: bool) -> in
         return shared.CONTENT_ERRORS
     parts = _parts(public, names, split)
     others = _cleared(folder, public, usb=usb)
+    before = fs.digest(public / fs.MANIFEST)
     hashes = _packed(public, parts, folder, usb=usb)
+    if fs.digest(public / fs.MANIFEST) != before:
+        for name in hashes:
+            (folder / name).unlink()
+        fs.write_bytes(folder / _SUMS, bundle.checksums(others))
+        shared.say("打包的时候网站重新生成了，没有打包；再打一次。")
+        return shared.CONTENT_ERRORS
     fs.write_bytes(folder / _SUMS, bundle.checksums(others | hashes))
     size = sum((folder / name).stat().st_size for name in hashes) / _MEGABYTE
     shared.say(f"{len(names)} 个文件打成 {len(hashes)} 个压缩包，{size:.1f} MB，在 {folder}")

@@ -121,7 +121,9 @@ def _write(options: Options, checked: Checked, project: Project, plan: Plan) -> 
             f"“{error}”里加不进新的事项，没有写文件；请把第一行写成“事项:”，再导入"
         ) from None
     if wrong:
-        shared.report_problems(replace(checked, diagnostics=wrong), totals=False)
+        texts = {**checked.tree.texts, **{path: text.encode() for path, text in changed.items()}}
+        tree = replace(checked.tree, texts=texts)
+        shared.report_problems(replace(checked, tree=tree, diagnostics=wrong), totals=False)
         shared.say("这样写进去检查通不过，没有写文件。")
         return shared.CONTENT_ERRORS
     writing.write(options.root, changed)

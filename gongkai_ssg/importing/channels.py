@@ -7,8 +7,10 @@ separates names and is a part of names: the longest known name wins.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from gongkai_ssg import wording
 from gongkai_ssg.elements.texts import COLON, OTHER
@@ -22,6 +24,13 @@ _LETTER = re.compile(r"(?:(?<=^)|(?<=[\n;；,，:：、\s]))(?:R|t|口)(?=\S)")
 _NOTE = re.compile(r"(?:^|\n)\s*(?:注|备注)\s*[:：].*", re.DOTALL)
 _NUMBERED = re.compile(r"(?:^|(?<=[\n、,;，；。.\s]))(?:[(（]?\d{1,2}[)）.．、]|[①-⑳])\s*")
 _ADDRESS = re.compile(r"[(（]?https?://[^\s)）]*[)）]?", re.IGNORECASE)
+# A mark in brackets, and brackets that were left without one.
+_BOXED = re.compile(rf"[(（\[【〔]\s*([{marks.SET}{marks.UNSET}])\s*[)）\]】〕]")
+_UNFILLED = re.compile(r"[(（\[【〔]\s*[)）\]】〕]")
+# What stands alone beside a known name and may say that it is, or is not, meant.
+_TELLING = re.compile(r"[A-Za-z?口不非无除未否勿是]")
+_SIGNS = {"So", "Sm", "Co", "Cn"}
+_OF_NAMES = "®©™°~+<>=|"
 _TRIM = " \t\n\r\u3000、,，;；。.:：_-—/"
 
 
@@ -38,7 +47,7 @@ class Channels:
 def read(text: str, names: Names) -> Channels:
     """Read a cell; `names` are those of the schema's field."""
     note = _NOTE.search(text)
-    body = _ADDRESS.sub(" ", text[: note.start()] if note else text)
+    body = _body(text)
     found = [(is_set, name) for is_set, words in _marked(body) for name in names.of(words)]
     meant = _once(name for is_set, (name, _) in found if is_set)
     empty = _once(name for is_set, (name, _) in found if not is_set)
@@ -54,6 +63,33 @@ def read_lines(text: str, names: Names) -> Channels:
         _once(name for one in found for name in one.open),
         _once(name for one in found for name in one.unknown),
     )
+
+
+@lru_cache(maxsize=4096)
+def is_clear(text: str, names: Names, *, by_line: bool = False) -> bool:
+    """Whether it is certain which names of a cell are meant; `by_line` as in `read_lines`."""
+    if by_line:
+        lines = (line.strip() for line in text.split("\n"))
+        return all(names.whole(line) or is_clear(line, names) for line in lines)
+    body = _body(text)
+    pieces = (part for _, words in _marked(body) for part in _parts(words))
+    return not _is_mixed(body, names) and not any(map(names.is_doubtful, pieces))
+
+
+def _is_mixed(body: str, names: Names) -> bool:
+    """Whether a name stands before the first mark and words behind the last: whose are they?"""
+    ends = marks.around(body)
+    if ends is None or not ends[1].strip(_TRIM):
+        return False
+    letter = _LETTER.search(ends[0])
+    return names.has_any(ends[0][: letter.start()] if letter else ends[0])
+
+
+def _body(text: str) -> str:
+    """A cell without its note and addresses, and marks without the brackets around them."""
+    note = _NOTE.search(text)
+    body = _ADDRESS.sub(" ", text[: note.start()] if note else text)
+    return _UNFILLED.sub("□", _BOXED.sub(r"\1", body)) if _BOXED.search(body) else body
 
 
 def _line(line: str, names: Names) -> Channels:
@@ -102,19 +138,34 @@ class Names:
             name = platform[1].strip(_TRIM)
             yield (f"{OTHER}{COLON}{name}" if name else OTHER), True
             return
-        rest = plain
-        found: list[tuple[int, str]] = []
-        for name in self.longest:
-            at = rest.find(name)
-            if at >= 0 and name != OTHER:
-                found.append((at, self.known[name]))
-                rest = rest.replace(name, "\0" * len(name), 1)
-        left = [piece.strip(_TRIM) for piece in re.split("[\0/]+", rest)]
-        left = [piece for piece in left if piece]
+        found, left = self._apart(plain)
         if found and all(len(piece) < 2 for piece in left):  # noqa: PLR2004
             yield from ((name, True) for _, name in sorted(found))
         else:
             yield f"{OTHER}{COLON}{part.strip(_TRIM)}", False
+
+    def _apart(self, plain: str) -> tuple[list[tuple[int, str]], list[str]]:
+        """The known names in a text, each with its place, and what stands beside them."""
+        found: list[tuple[int, str]] = []
+        for name in self.longest:
+            at = plain.find(name)
+            if at >= 0 and name != OTHER:
+                found.append((at, self.known[name]))
+                plain = plain.replace(name, "\0" * len(name), 1)
+        left = (piece.strip(_TRIM) for piece in re.split("[\0/]+", plain))
+        return found, [piece for piece in left if piece]
+
+    def has_any(self, words: str) -> bool:
+        """Whether a known name stands in a text."""
+        return bool(self._apart(_folded(words))[0])
+
+    def is_doubtful(self, part: str) -> bool:
+        """Whether a sign or a word in a part may say that a name is meant, or is not."""
+        if any(unicodedata.category(c) in _SIGNS and c not in _OF_NAMES for c in _folded(part)):
+            return True
+        found, left = self._apart(_folded(part))
+        empty = _UNFILLED.search(part) and OTHER not in part
+        return bool(found) and (bool(empty) or any(map(_TELLING.fullmatch, left)))
 
 
 def _parts(words: str) -> Iterator[str]:

@@ -13,13 +13,14 @@ from gongkai_ssg.importing.plan import (
     Changed,
     New,
     Plan,
+    alike,
     differing,
     edits,
     matched,
     namesakes,
 )
 from gongkai_ssg.linking import near_hint
-from gongkai_ssg.model import CODE, Entry, Item
+from gongkai_ssg.model import CODE, Catalog, Entry, Item
 from gongkai_ssg.project import Project
 from gongkai_ssg.schema import Kind
 from gongkai_ssg.tables import Table, domains, marks
@@ -101,12 +102,13 @@ def _fates(project: Project, found: Sequence[Draft], known: Mapping[int, Item]) 
     bodies = project.catalog.site.bodies.values()
     full = {plain(name): body.name for body in bodies for name in (body.name, body.short)}
     twice, others = _twice(found, known), namesakes(found, project.catalog, known)
+    unclear = dict(_unclear(project.catalog, found, known))
     shuffled = _shuffled(found, known)
     fates = _Fates()
     for number, draft in enumerate(found):
         item = known.get(number)
         wrong = [*_cannot(kind, draft, item, full)]
-        wrong += [some[number] for some in (twice, shuffled) if number in some]
+        wrong += [some[number] for some in (twice, shuffled, unclear) if number in some]
         fates.doubts += [*draft.doubts, *wrong]
         if has_errors([*wrong, *_stopping(draft, item)]) or number in twice:
             fates.blocked.append(draft)
@@ -165,17 +167,43 @@ def _stopping(draft: Draft, item: Item | None) -> Iterator[Diagnostic]:
 
 
 def _twice(found: Sequence[Draft], known: Mapping[int, Item]) -> dict[int, Diagnostic]:
-    """GK910: an item that stands in the files before, by all its names or by its code."""
+    """GK910: an item that stands in the files before, by all its names or by its code.
+
+    A row without a code is also the one of its names that has one, wherever that stands.
+    """
+    codes = {n: known[n].code if n in known else _own_code(d) for n, d in enumerate(found)}
     met: dict[object, Draft] = {}
+    for number, draft in enumerate(found):
+        if codes[number]:
+            met.setdefault((draft.domain, _names(draft)), draft)
     again: dict[int, Diagnostic] = {}
     for number, draft in enumerate(found):
         names = _names(draft)
-        code = known[number].code if number in known else draft.text("编码").upper()
-        first = met.setdefault(code or (draft.domain, names), draft)
+        first = met.setdefault(codes[number] or (draft.domain, names), draft)
         if first is not draft and (any(names) or number in known):
             where = first.row.place
             again[number] = doubt("GK910", draft.file, draft.row, "二级事项", first=where)
     return again
+
+
+def _unclear(
+    catalog: Catalog, found: Sequence[Draft], known: Mapping[int, Item]
+) -> Iterator[tuple[int, Diagnostic]]:
+    """GK915: a row without a code of ours, whose names several items have."""
+    for number, draft in enumerate(found):
+        if number in known or _own_code(draft):
+            continue
+        codes = alike(draft, catalog)
+        if len(codes) > 1:
+            said = {"title": draft.text("二级事项"), "items": "、".join(codes)}
+            yield number, doubt("GK915", draft.file, draft.row, "二级事项", **said)
+
+
+def _own_code(draft: Draft) -> str:
+    """The code that a draft gives, where it can be one of its domain; offices have others."""
+    written = draft.text("编码").upper()
+    fits = CODE.fullmatch(written) and written.startswith(f"{draft.domain.upper()}-")
+    return written if fits else ""
 
 
 def _shuffled(found: Sequence[Draft], known: Mapping[int, Item]) -> dict[int, Diagnostic]:
@@ -216,12 +244,12 @@ def _coded(project: Project, drafts: Iterable[Draft]) -> Iterator[New]:
         for item in project.catalog.items.values()
     }
     for draft in drafts:
-        written, prefix = draft.text("编码").upper(), draft.domain.upper()
-        if CODE.fullmatch(written) and written.startswith(f"{prefix}-") and codes.is_free(written):
+        written = _own_code(draft)
+        if written and codes.is_free(written):
             code = written
         else:
             name = (draft.domain, plain(draft.text("一级事项")))
-            group = groups.setdefault(name, "") or codes.next_group(prefix)
+            group = groups.setdefault(name, "") or codes.next_group(draft.domain.upper())
             groups[name] = group
             code = codes.next_in(group)
         codes.take(code)

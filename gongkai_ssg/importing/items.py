@@ -202,11 +202,15 @@ class Reader:
         return {_GROUP: "".join(group.split("\n")) or _GROUP}
 
     def _chosen(self, key: str, text: str, parts: Mapping[str, str]) -> Written:
-        field, ticked = self.fields[key], self._ticked(parts)
-        found = [value for value in field.values if any(value in part for part in ticked)]
+        field, found = self.fields[key], self._values_ticked(key, parts)
         if key == "五公开":
             return found or choices.chosen(text, field) or []
         return next(iter(found), "") or choices.only(text, field) or ""
+
+    def _values_ticked(self, key: str, parts: Mapping[str, str]) -> list[str]:
+        """The values of a choice whose columns are ticked."""
+        ticked = self._ticked(parts)
+        return [one for one in self.fields[key].values if any(one in part for part in ticked)]
 
     def _ticked(self, parts: Mapping[str, str]) -> list[str]:
         """The parts of an element (主动, 县级 …) whose cells are ticked, or name them."""
@@ -215,6 +219,8 @@ class Reader:
     def _tick(self, part: str, text: str) -> Tick:
         """What a cell says in the column of a part, in which not any words are a tick."""
         found = marks.tick(text, self.legend)
+        if part in _GROUPS and found in _TICKED and choices.everyone(text):
+            return Tick.UNKNOWN
         return Tick.UNKNOWN if found is Tick.WORDS and not _names(part, text) else found
 
     def _level_words(self, parts: Mapping[str, str]) -> list[str]:
@@ -228,7 +234,7 @@ class Reader:
         return any(len(levels([word])) > 1 for word in words)
 
     def _unknown(self, row: Row) -> Iterator[Diagnostic]:
-        """GK911: a mark that nobody knows, in a column that is ticked."""
+        """GK911: a mark that nobody knows, in a column that is ticked or among the channels."""
         for name in dict.fromkeys((*row.said, *row.inferred)):
             text = row.meant(name)
             if "/" not in name or element(name) == name or not row.touched.get(name, True):
@@ -236,14 +242,22 @@ class Reader:
             unknown = self._tick(name.partition("/")[2], text) is Tick.UNKNOWN
             if unknown and not marks.is_pointer(text):
                 yield self.doubt("GK911", row, name, name=text)
+        text = row.meant("公开渠道")
+        is_said = not marks.is_pointer(text) and row.is_touched("公开渠道")
+        if is_said and not channels.is_clear(text, self.channels, by_line=bool(row.touched)):
+            yield self.doubt("GK911", row, "公开渠道", name=text)
 
     def _unclear(self, row: Row) -> Iterator[Diagnostic]:
-        """GK913: words in one column for a choice of which a part is not understood."""
+        """GK913: words for a choice of which a part is not understood, and two ways at once."""
         for key, known in choices.KNOWN.items():
             text = row.meant(key)
             is_said = text and not marks.is_pointer(text) and row.is_touched(key)
             if is_said and not choices.is_clear(text, self.fields[key]):
                 yield self.doubt("GK913", row, key, name=text, known=known)
+        ways = self._values_ticked("公开方式", row.parts("公开方式"))
+        if len(ways) > 1 and row.is_touched("公开方式"):
+            known, name = choices.KNOWN["公开方式"], "、".join(ways)
+            yield self.doubt("GK913", row, "公开方式", name=name, known=known)
 
     def _dangling(self, row: Row, inferred: Mapping[str, Inferred]) -> Iterator[Diagnostic]:
         """同上 above which nothing stands."""

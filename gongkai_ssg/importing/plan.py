@@ -110,14 +110,31 @@ def _pairs(
         return {}
     items = [item for item in catalog.items.values() if not item.ended]
     taken = {item.code for item in found.values()}
-    # Whoever is left over under a name that stands twice is not meant by it.
+    # Whoever is left over under a name that stands twice is not meant by it. A row that is there
+    # once more counts once.
     ours = _once(((i.domain, key(_of_item(i))), i) for i in items)
-    theirs = _once(((d.domain, key(_of_draft(d))), n) for n, d in enumerate(drafts))
+    firsts = _firsts(drafts).values()
+    theirs = _once(((drafts[n].domain, key(_of_draft(drafts[n]))), n) for n in firsts)
     return {
         n: ours[name]
         for name, n in theirs.items()
         if n not in found and name in ours and ours[name].code not in taken
     }
+
+
+def _firsts(drafts: Iterable[Draft]) -> dict[object, int]:
+    """By domain and all names the first draft that has them."""
+    found: dict[object, int] = {}
+    for number, draft in enumerate(drafts):
+        found.setdefault((draft.domain, _of_draft(draft)), number)
+    return found
+
+
+def alike(draft: Draft, catalog: Catalog) -> list[str]:
+    """The codes of the items in force that have all names of a draft."""
+    items = (item for item in catalog.items.values() if item.domain == draft.domain)
+    names = _of_draft(draft)
+    return [item.code for item in items if not item.ended and _of_item(item) == names]
 
 
 def _second(names: tuple[str, ...]) -> str:

@@ -18,9 +18,9 @@ from gongkai_ssg import wording
 # 同上 and the like stand in the cells of tables, and in values where they should not.
 is_ditto, is_left, is_pointer = wording.is_ditto, wording.is_left, wording.is_pointer
 # Glyphs that are set, and glyphs that are not; £ þ ü û are Wingdings without their font.
-SET = "■☑☒√✓✔▲◆▄●þü⬛▇"
-_BOXES = "□☐£◻▢"
-UNSET = f"{_BOXES}○〇◇△×✕✖✗✘û"
+SET = "■☑☒√✓✔✅🗹▲◆▄●þü⬛▇"
+_BOXES = "□☐£¨◻▢⬜"
+UNSET = f"{_BOXES}○〇◯◇△×✕✖✗✘❌û"
 _GLYPH = re.compile(f"[{SET}{UNSET}]")
 # What stands for a mark when it stands alone; 口 is what OCR makes of an empty box.
 _YES = frozenset("是 有 对 勾 已选 必选 公开 涉及 适用 1 y yes v ok true r".split())
@@ -138,7 +138,7 @@ def pieces(text: str, more: Iterable[tuple[int, bool]] = ()) -> Iterator[tuple[b
         yield True, text
         return
     before, after = text[: marks[0][0]].strip(), text[marks[-1][0] + 1 :].strip()
-    if re.search(r"\w\w\s*$", before) and not after:
+    if re.search(r"\w\w[:：]?\s*$", before) and not after:
         starts = [0, *(at + 1 for at, _ in marks)]
         yield from ((is_set, text[a:b]) for a, (b, is_set) in zip(starts, marks, strict=False))
         return

@@ -10,7 +10,7 @@ from datetime import date, datetime, time, timedelta
 import python_calamine
 from python_calamine import CalamineSheet, CalamineWorkbook, SheetTypeEnum
 
-from gongkai_ssg.opened.extent import extent
+from gongkai_ssg.opened.extent import DAMAGED, extent
 from gongkai_ssg.tables.grid import Grid, NotATableError, Spot, grid
 
 # Unpacked; the largest catalogs of provinces stay far below.
@@ -53,7 +53,7 @@ def check_size(data: bytes) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             size = sum(one.file_size for one in packed.infolist())
-    except zipfile.BadZipFile:
+    except DAMAGED:
         raise NotATableError("文件坏了，打不开；请重新保存或者重新下载") from None
     if size > MOST_BYTES:
         raise NotATableError(f"解开以后有 {size // 1_000_000} MB，不像是目录表")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
@@ -86,13 +87,16 @@ def _told_apart(counties: list[County]) -> Iterator[County]:
 
 def _own_name(root: Path) -> str:
     """What a site calls its county; its folder where that cannot be read."""
-    settings = config.load((root / config.SITE_FILE).read_bytes())[0]
+    try:
+        settings = config.load((root / config.SITE_FILE).read_bytes())[0]
+    except OSError:
+        return root.name  # its build will say so, and stops no other
     return (settings and (settings.site.county or settings.site.name)) or root.name
 
 
 def _root(base: Path, written: str) -> Path:
-    """A folder as clerks on Windows may write it, too."""
-    return (base / written.replace("\\", "/")).resolve()
+    """A folder as clerks on Windows may write it, too; links that lead nowhere are no folder."""
+    return Path(os.path.realpath(base / written.replace("\\", "/")))
 
 
 def _address(one: Mapping[str, Value], root: Path) -> str:

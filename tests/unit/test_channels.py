@@ -45,11 +45,52 @@ BOARD = "社区/企事业单位/村公示栏(电子屏)"
         ("■政 府 网 站", [WEB]),
         ("■入户⁄现场", ["入户/现场"]),
         ("□政府网站 □政府公报", []),
+        ("政府网站（√）\n政府公报（×）", [WEB]),
+        ("政府网站（√）政府公报（ ）", [WEB]),
+        ("[√]政府网站 [ ]政府公报", [WEB]),
+        ("政府网站:√ 政府公报:□", [WEB]),
+        ("✅政府网站 ❌政府公报", [WEB]),
+        ("☑\ufe0f政府网站 ⬜政府公报", [WEB]),
+        ("þ政府网站 ¨政府公报", [WEB]),
         ("", []),
     ],
 )
 def test_what_is_meant(text: str, meant: list[str]) -> None:
     assert list(channels.read(text, NAMES).meant) == meant
+    assert channels.is_clear(text, NAMES)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "❏政府网站 ❑政府公报",
+        "\uf0fe政府网站\uf0a8政府公报",
+        "⊠政府网站 ⊡政府公报",
+        "?政府网站",
+        "■政府网站口政府公报",
+        "Y政府网站 N政府公报",
+        "是：政府网站\n否：政府公报",
+        "除政府网站外",
+        "[x]政府网站 [ ]政府公报",
+        "政府网站√政府公报",
+        "政府网站 □政府公报 ■两微一端",
+        "□政府网站 ▣政府公报",
+    ],
+)
+def test_where_a_sign_may_be_a_tick_or_none_nobody_can_say_what_is_meant(text: str) -> None:
+    assert not channels.is_clear(text, NAMES)
+
+
+@pytest.mark.parametrize(
+    "text", ["县政府网站、各乡镇公示栏", "政府网站、其他（ ）", "1.政府网站~等", "其他:〇〇®平台"]
+)
+def test_what_is_no_mark_leaves_no_doubt(text: str) -> None:
+    assert channels.is_clear(text, NAMES)
+
+
+def test_a_line_of_our_own_workbook_may_have_any_sign_in_its_name() -> None:
+    assert channels.is_clear("政府网站\n其他:★平台", NAMES, by_line=True)
+    assert not channels.is_clear("★政府网站\n其他:★平台", NAMES, by_line=True)
 
 
 def test_a_note_at_the_end_is_no_channel() -> None:

@@ -151,6 +151,41 @@ def test_a_name_that_stands_twice_is_not_that_of_whoever_is_left_over(
     assert "一级事项: 临时救助" in text(root)
 
 
+@pytest.mark.parametrize(
+    "codes", [("", ""), ("X01", "X02"), ("SHJZ-01-09", ""), ("", "SHJZ-01-09")]
+)
+def test_a_row_that_is_there_twice_is_one_item_at_every_import(
+    root: Path, capsys: pytest.CaptureFixture[str], codes: tuple[str, str]
+) -> None:
+    rows = [{**SECOND, "公开时限": "长期公开", "编码": code} for code in codes]
+    _, out, err = run(capsys, root, table(*rows), "--yes")
+    assert ("新增 1 个" in out, err.count("GK910")) == (True, 1)
+    before = text(root)
+    _, out, err = run(capsys, root, table(*rows), "--yes")
+    assert ("新增 0 个" in out, err.count("GK910"), text(root)) == (True, 1, before)
+
+
+def test_a_code_of_the_office_may_stand_at_many_items(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = [{**SECOND, "公开时限": "长期公开", "编码": "X01", "二级事项": n} for n in "甲乙"]
+    assert "新增 2 个" in run(capsys, root, table(*rows), "--yes")[1]
+
+
+def test_a_row_whose_names_several_items_have_is_asked_about(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    again = COMMENTED[COMMENTED.index("- 编码") :].replace("01-01", "01-02")
+    (root / CATALOG).write_text(COMMENTED + again, "utf-8")
+    before = text(root)
+    changed = {**FIRST, "公开时限": "长期公开"}
+    status, _, err = run(capsys, root, table({**changed, "编码": ""}), "--yes")
+    assert (status, "目录里有 SHJZ-01-01、SHJZ-01-02 几个" in err, text(root)) == (1, True, before)
+    assert run(capsys, root, table({**changed, "编码": "SHJZ-01-02"}), "--yes")[0] == 0
+    assert text(root).startswith(COMMENTED)
+    assert entry(root, "SHJZ-01-02")["公开时限"] == "长期公开"
+
+
 def test_an_item_is_changed_once_however_its_code_is_written(
     root: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -401,6 +436,16 @@ def test_an_import_that_would_break_the_content_writes_nothing(
     assert text(root) == COMMENTED
 
 
+def test_what_would_break_the_content_is_shown_as_it_would_be(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A line that only points to another, for one."""
+    status, _, err = run(capsys, root, table({**FIRST, "公开内容": ',"'}), "--yes")
+    assert (status, text(root)) == (1, COMMENTED)
+    assert '    9 |     - "\\""\n'.strip() in err
+    assert "保障对象" not in err
+
+
 def test_json_holds_what_the_cells_say_and_what_is_inferred_beside_it(
     root: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -522,6 +567,8 @@ def test_a_mark_that_nobody_knows_is_asked_about_and_nothing_is_changed(
         ({"全社会": "本县户籍人口"}, "公开对象"),
         ({"全社会": "不向全社会公开"}, "公开对象"),
         ({"全社会": "", "特定群体": "√暂不公开"}, "公开对象"),
+        ({"全社会": "", "特定群体": "√面向全社会"}, "公开对象"),
+        ({"公开渠道": "❏政府网站 ❑政府公报"}, "公开渠道"),
     ],
 )
 def test_words_that_do_not_name_what_their_column_is_for_are_asked_about(
@@ -607,6 +654,25 @@ def test_what_one_column_says_that_is_not_wholly_understood_is_asked_about(
     assert (status, err.count("GK913"), "修改 1 个" in out) == (0, 1, True)
     wanted = COMMENTED.replace("信息形成之日起20个工作日内", "长期公开")
     assert text(root) == wanted
+
+
+def test_two_ways_at_once_are_asked_about(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    both = {"主动": "√", "依申请": "√"}
+    status, _, err = run(capsys, root, table({**SECOND, **both, "公开时限": "长期公开"}), "--yes")
+    assert (status, text(root)) == (1, COMMENTED)
+    assert "“表 › L3”的“公开方式”写着“主动、依申请”，不认得" in err
+    status, _, err = run(capsys, root, table({**FIRST, **both, "公开时限": "长期公开"}), "--yes")
+    assert (status, err.count("GK913")) == (0, 1)
+    assert text(root) == COMMENTED.replace("信息形成之日起20个工作日内", "长期公开")
+
+
+def test_a_channel_that_nobody_understands_is_asked_about_below_it_too(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = [{**FIRST, "公开渠道": "❏政府网站 ❑政府公报"}]
+    rows += [{**SECOND, "公开时限": "长期公开", "公开渠道": "同上"}]
+    status, out, _ = run(capsys, root, table(*rows), "--yes")
+    assert (status, "不能导入 2 个" in out, text(root)) == (1, True, COMMENTED)
 
 
 @pytest.mark.parametrize(("key", "said"), [("公开对象", "暂不公开"), ("五公开", "什么")])
@@ -843,8 +909,8 @@ WORDS = st.text("甲乙丙丁abc019:：#-,，[]{}'\"&*!|>%@ 《》（）", min_s
     str.strip
 )
 # A cell of dashes says that there is nothing, one of quotes what stands above.
-TEXT = WORDS.filter(lambda text: not marks.is_nothing(text) and not marks.is_ditto(text)).filter(
-    bool
+TEXT = WORDS.filter(
+    lambda text: text and not marks.is_nothing(text) and not marks.is_ditto(text.strip(",，"))
 )
 LINES = st.lists(TEXT, min_size=1, max_size=4, unique=True)
 

@@ -479,6 +479,58 @@ def test_a_csv_with_a_quote_that_stays_open_loses_no_lines_in_silence(rows: Any)
         tables.read("a.csv", data.replace(b'"2","', b"2,"))
 
 
+def repacked(data: bytes, change: Callable[[str, bytes], tuple[str, bytes]]) -> bytes:
+    """A workbook with other files in it."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w") as new:
+        for name in old.namelist():
+            new.writestr(*change(name, old.read(name)))
+    return out.getvalue()
+
+
+FAR = (
+    b'<row r="9"><c r="A4000000000" t="str"><v>x</v></c></row>',
+    b'<row r="9"><c r="ZZZZZ9" t="str"><v>x</v></c></row>',
+    b'<row r="9"><c r="xfd1048576" t="str"><v>x</v></c></row>',
+    b'<row r="9"><c r = "XFD0001048576" t="str"><v>x</v></c></row>',
+    b'<row r="90000000"><c t="str"><v>x</v></c></row>',
+    b'<row r="1048576">' + b'<c t="str"><v>x</v></c>' * 30 + b"</row>",
+)
+
+
+@pytest.mark.parametrize("far", FAR)
+@pytest.mark.parametrize("place", ["xl/worksheets/sheet1.xml", "xl/others/one.xml"])
+def test_a_cell_far_out_is_found_however_it_is_written(far: bytes, place: str) -> None:
+    """calamine would end the whole process."""
+
+    def change(name: str, data: bytes) -> tuple[str, bytes]:
+        data = data.replace(b"</sheetData>", far + b"</sheetData>")
+        data = data.replace(b"worksheets/sheet1.xml", place.removeprefix("xl/").encode())
+        return (place if name == "xl/worksheets/sheet1.xml" else name), data
+
+    with pytest.raises(NotATableError, match="很远的地方"):
+        tables.read("a.xlsx", repacked(xlsx([HEAD, PARTS, FIRST]), change))
+
+
+def test_addresses_that_are_of_no_sheet_are_not_looked_at() -> None:
+    """The list of formulas has one entry for each, and no rows."""
+    data = repacked(xlsx([HEAD, PARTS, FIRST]), lambda name, data: (name, data))
+    out = io.BytesIO(data)
+    with zipfile.ZipFile(out, "a") as packed:
+        packed.writestr(
+            "xl/calcChain.xml", b"<calcChain>%s</calcChain>" % (b'<c r="A9"/>' * 20_000)
+        )
+        packed.writestr("xl/drawings/drawing1.xml", b'<a:fillToRect r="100000"/>' * 3)
+    assert len(only("a.xlsx", out.getvalue()).rows) == 1
+
+
+def test_a_zip_of_a_later_kind_is_said() -> None:
+    data = bytearray(xlsx([HEAD, PARTS, FIRST]))
+    data[data.rindex(b"PK\x01\x02") + 6] = 161
+    with pytest.raises(NotATableError, match="文件坏了"):
+        tables.read("a.xlsx", bytes(data))
+
+
 def test_a_cell_far_out_takes_no_memory() -> None:
     book = openpyxl.Workbook()
     book.active.append(["一级事项", "二级事项", "公开内容"])

@@ -9,8 +9,9 @@ import os
 import re
 import shutil
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import BinaryIO
 
 import pytest
 import tiny
@@ -125,6 +126,27 @@ def test_the_package_of_an_older_site_is_removed_and_named(
     assert "“gongkai.zip”是以前的网站打的包，已经删掉" in capsys.readouterr().err
     assert names_in(root / "dist") == ["SHA256SUMS", "gongkai-usb.zip"]
     assert names_summed(root / "dist") == ["gongkai-usb.zip"]
+
+
+def test_a_site_that_is_renewed_while_it_is_packed_is_not_handed_over(
+    root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The package would hold files of both."""
+    assert run(root, "--usb") == 0
+    real = bundle.pack
+
+    def meanwhile(out: BinaryIO, files: Iterable[tuple[str, bytes]]) -> None:
+        real(out, files)
+        (root / tiny.RECORD).write_text(tiny.record({"标题": "别的"}), "utf-8")
+        build(root)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(bundle, "pack", meanwhile)
+        assert run(root) == 1
+    assert "再打一次" in capsys.readouterr().err
+    assert names_summed(root / "dist") == ["gongkai-usb.zip"]
+    assert names_in(root / "dist") == ["SHA256SUMS", "gongkai-usb.zip"]
+    assert run(root) == 0
 
 
 def test_a_list_of_checksums_names_nothing_that_is_gone(root: Path) -> None:

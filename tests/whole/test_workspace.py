@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
+import os
 import re
 import shutil
+import subprocess
 import sys
 from collections.abc import Callable, Generator, Iterator
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
@@ -216,6 +219,38 @@ def test_what_lies_in_a_countys_folder_is_its_own_trouble(run: Build, tmp_path: 
 
 
 @pytest.mark.usefixtures("fast")
+def test_settings_that_cannot_be_opened_stop_no_other_county(
+    run: Build, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(tmp_path)
+    locked, real = tmp_path / "jia/site.yaml", Path.read_bytes
+
+    def opened(path: Path) -> bytes:
+        if path == locked:
+            raise PermissionError(errno.EACCES, "", str(path))
+        return real(path)
+
+    monkeypatch.setattr(Path, "read_bytes", opened)
+    code, said = run()
+    assert code == 2
+    assert "jia（jia）: 没有生成: “" in said
+    assert "没有权限" in said
+    assert listed(tmp_path) == [("yi", "乙区")]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links are for administrators there")
+def test_a_link_that_leads_to_itself_is_no_folder(
+    run: Build, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(tmp_path, PROVINCE.replace("{文件夹: jia}", "{文件夹: loop}"))
+    (tmp_path / "loop").symlink_to("loop")
+    code, said = run()
+    assert (code, "GK410 站点“loop”" in said) == (2, True)
+    assert cli._run(["build", "-s", "yi", "-o", "loop"]) == 2
+    assert "loop" in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("fast")
 def test_a_bug_of_ours_in_one_county_is_reported_and_the_others_are_built(
     run: Build, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -296,6 +331,35 @@ def test_a_process_that_is_killed_fails_its_own_site_alone(
     found = {one.address: one for one in sites.build_all(orders, Dying(ends_with))}
     assert [found[name].state for name in ("jia", "yi")] == ["failed", "built"]
     assert words in found["jia"].words
+
+
+def test_a_process_that_dies_takes_no_other_work_with_it() -> None:
+    with executors.processes(1) as pool:
+        works = [pool.submit(int, "1"), pool.submit(os._exit, 1), pool.submit(int, "2")]
+        assert [works[0].result(), works[2].result()] == [1, 2]
+        assert isinstance(works[1].exception(), BrokenProcessPool)
+
+
+# Says when a process works, and then has it work for longer than any test waits.
+KILLED = """
+import os, time
+from gongkai_ssg.workspace import executors
+if __name__ == "__main__":
+    with executors.processes(2) as pool:
+        pool.submit(os.getpid).result()
+        pool.submit(time.sleep, 60)
+        print("at work", flush=True)
+        time.sleep(60)
+"""
+
+
+def test_who_kills_a_run_kills_its_processes() -> None:
+    """Each holds the pipe on which it speaks."""
+    with subprocess.Popen([sys.executable, "-c", KILLED], stdout=subprocess.PIPE) as run:
+        assert run.stdout is not None
+        assert run.stdout.readline().startswith(b"at work")
+        run.kill()
+        run.communicate(timeout=10)
 
 
 class Never(Executor):
