@@ -13,6 +13,7 @@ from gongkai_ssg.pages import (
     changes,
     columns,
     data,
+    finding,
     home,
     items,
     moved,
@@ -30,6 +31,7 @@ __all__ = ["Page", "SearchEntry", "files", "plan"]
 def plan(project: Project) -> tuple[list[Page], list[Diagnostic]]:
     """Every page of the site in a fixed order; two at one address are a problem."""
     pages = list(_pages(project))
+    pages.append(finding.page(project, pages))
     taken: dict[str, str] = {}
     problems = []
     for address, source, span in _outputs(project, pages):
@@ -92,7 +94,6 @@ def _pages(project: Project) -> Iterator[Page]:
     yield items.catalog_page(project)
     yield changes.page(project)
     yield data.page(project)
-    yield Page("search/", "search.html", "搜索", dict)
     yield columns.apply_page(project)
     yield screen.page(project)
     yield from columns.pages(project)

@@ -210,6 +210,33 @@ def test_the_search_of_the_sample_finds_what_can_be_read(
     page.close()
 
 
+@pytest.mark.parametrize(
+    ("query", "named"),
+    [
+        ("河湾镇", ["河湾镇", "河湾镇人民政府"]),
+        ("河湾镇上湾村", ["河湾镇上湾村"]),
+        ("人民政府 河湾镇", ["河湾镇人民政府"]),
+        ("县住建局", ["示例县住房和城乡建设局"]),
+        ("监督员", ["政务公开监督员"]),
+        ("低保", []),
+        ("", []),
+    ],
+)
+def test_pages_that_are_no_results_are_named(
+    running: Browser, site: str, query: str, named: list[str]
+) -> None:
+    page = running.new_page()
+    page.goto(f"{site}search/index.html?q={query}")
+    done = "#results[data-state=done]" if query else "#results[data-state='']"
+    page.wait_for_selector(done, state="attached")
+    shown = page.locator("#named a:visible")
+    assert shown.all_inner_texts() == named
+    if named:
+        shown.first.click()
+        assert named[0].endswith(page.inner_text("h1"))
+    page.close()
+
+
 def test_the_form_for_application_knows_the_item_that_one_comes_from(
     running: Browser, site: str
 ) -> None:

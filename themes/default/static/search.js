@@ -21,6 +21,7 @@ const PAGE_OF_RESULTS = 20;
 const PAUSE_MS = 150; // of the typing hand, before a query is run
 const SLOW_MS = 400; // after which a reader is told that something is going on
 const EXCERPT = 110; // characters
+const MOST_NAMED = 5; // pages besides the results
 const LEAD = 24; // characters before the first match
 const REQUESTS = 24; // at a time
 const FROM_FOLDER = window.location.protocol === 'file:';
@@ -863,6 +864,24 @@ function resultElement({ url, title, meta, cut }, wanted) {
   return element('li', 'result', children);
 }
 
+/** Shows the pages that are called by the words of a query (bodies, places …); how many. */
+function nameShower(section) {
+  const known = section ? Array.from(section.querySelectorAll('li')) : [];
+  const folds = known.map((one) => runs(one.dataset.names.replace(/\|/g, '\n')));
+  return (query) => {
+    const wanted = parts(query);
+    let shown = 0;
+    known.forEach((one, n) => {
+      const called = folds[n].some((name) => wanted.every((part) => name.includes(part)));
+      const meant = called || folded(one.textContent) === wanted.join('');
+      one.hidden = !(wanted.length && meant && shown < MOST_NAMED);
+      if (!one.hidden) shown += 1;
+    });
+    if (section) section.hidden = !shown;
+    return shown;
+  };
+}
+
 function startPage(form) {
   const box = form.querySelector('#q');
   const selects = Array.from(form.querySelectorAll('select[name]'));
@@ -870,6 +889,7 @@ function startPage(form) {
   const status = document.getElementById('search-status');
   const list = document.getElementById('results');
   const more = document.getElementById('more');
+  const showNamed = nameShower(document.getElementById('named'));
   const wholes = new Map(selects.map((select) => [select, select.options[0].text]));
   const nameOf = (select) => select.dataset.filter || select.name;
   let turn = 0; // only the latest query may write to the page
@@ -940,10 +960,11 @@ function startPage(form) {
   };
 
   const prompt = () => { status.textContent = '请输入要找的字词，或者选择筛选条件。'; };
-  const say = (total, missing) => {
+  const say = (total, named, missing) => {
     const words = box.value.trim();
     if (total) status.textContent = `找到 ${total} 条结果`;
     else if (!words) status.textContent = '没有找到符合条件的内容，请放宽筛选条件试试。';
+    else if (named) status.textContent = `没有事项和信息写着“${words}”。`;
     else status.textContent = `没有找到“${words}”，换个说法试试，或者少写几个字。`;
     if (missing.length) status.append(`（${missing.join('、')}现在不能查，不在里面）`);
   };
@@ -962,6 +983,7 @@ function startPage(form) {
     const query = box.value;
     const filters = chosen();
     const limit = asked() ? PAGE_OF_RESULTS : 0;
+    const named = showNamed(query);
     setState(limit ? 'busy' : '', from ? list.dataset.total : '');
     const slow = window.setTimeout(() => {
       if (latest() && limit) status.textContent = '正在查找……';
@@ -976,7 +998,7 @@ function startPage(form) {
       list.append(...items);
       const count = list.children.length;
       more.hidden = !limit || count >= total;
-      if (limit) say(total, missing);
+      if (limit) say(total, named, missing);
       else prompt();
       setState(limit ? 'done' : '', limit ? total : '');
       if (from && items.length) items[0].querySelector('a').focus();
