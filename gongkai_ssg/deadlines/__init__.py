@@ -144,6 +144,8 @@ def _read(written: Clause) -> tuple[list[Rule], bool]:
             break
         rule, covered = made
         found.append(rule)
+        if rule.kind == RECURRING and grammar.NOT_ITS_LAST_DAY.search(plain[covered:]):
+            return found, False
     left = plain[covered:]
     if not found:
         single = _without_number(clause, at)
@@ -230,7 +232,7 @@ def _anchor(before: str) -> str:
     lead = grammar.LEAD.match(before)
     if lead:
         before = before[lead.end() :]
-    word = grammar.END.sub("", before)
+    word = grammar.END.sub("", before.lstrip("、"))
     # 事后, 会后: one character alone is no word.
     return before if before == f"{word}后" and len(word) == 1 else word
 

@@ -122,6 +122,12 @@ UNDERSTOOD = {
     "公示5天（工作日）": ["5 工作日 公示期 公示"],
     "20日（自然日）内": ["20 日 之内"],
     "20日〔工作日〕内": ["20 工作日 之内"],
+    "20天（工作天）内": ["20 工作日 之内"],
+    "自形成之次日起20个工作日内": ["20 工作日 之内 形成之次日"],
+    "收到申请当日起20日内": ["20 日 之内 收到申请当日"],
+    "公示期满5个工作日内": ["5 工作日 之内 公示期满"],
+    "主动公开20日内、依申请15日内": ["20 日 之内 主动公开", "15 日 之内 依申请"],
+    "行政处罚…7个工作日内": ["7 工作日 之内 行政处罚..."],
     "最晚于形成之日起20个工作日内公开": ["20 工作日 之内 形成"],
     "不能晚于批准后10日": ["10 日 之内 批准"],
     "20个工作日内（公示期7个工作日）": ["20 工作日 之内", "7 工作日 公示期 公示期"],
@@ -145,6 +151,9 @@ UNDERSTOOD = {
     "每年一月、七月公布": ["频率 每年一月、七月"],
     "每年三月三十一日前": ["频率 每年三月三十一日前"],
     "每年1月20日前和7月20日前公开": ["频率 每年1月20日前和7月20日前"],
+    "每年1月31日前公布上一年度报告": ["频率 每年1月31日前"],
+    "每年4月末前": ["频率 每年4月末前"],
+    "每季度公布前期情况": ["1 频率 每季度"],
     # Without a number.
     "实时公开": ["即时"],
     "按进展情况及时公开": ["即时 按进展情况"],
@@ -274,6 +283,13 @@ def test_what_is_not_understood_is_said_and_not_guessed(
             "24小时×7天",
         ),
         *("7天24小时", "1年6个月内", "1个月15日内"),
+        *("20天工作日", "20日工作日内", "5ー10个工作日内", "5…10个工作日内", "5·10个工作日"),
+        *("7个或20个工作日", "5日内或者20个工作日内"),
+        # Whether the first day counts; so many days and less, or more.
+        *("20日（含当日）内", "自收到之日起（含当日）20日内", "少于20个工作日", "满20个工作日"),
+        *("20个工作日外", "20个工作日不等", "20个工作日前后", "平均20个工作日"),
+        # One day by its order; before what.
+        *("下一个工作日内", "每月最后一个工作日", "前20个工作日", "20日前公开", "月末5日内"),
         # An anchor that is no words.
         *(
             "（重大事项20日内",
@@ -304,6 +320,21 @@ def test_a_limit_that_may_be_put_off_is_not_understood(more: str) -> None:
 def test_words_that_are_none_are_not_shown_as_an_anchor(written: str) -> None:
     limit = deadlines.parse(written)
     assert (limit.rules, limit.understood) == ((), False)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        *("每年3月31日后", "每年6月30日之后10日内", "每年3月31日起", "每年3月31日左右"),
+        *("每年4月上旬", "每年4月中旬前", "每年4月初", "每年元月底前", "每年上半年", "每年年初"),
+        *("每月前5个工作日内", "每季度前10日", "每月初5个工作日内", "每月的20日前"),
+        *("每年招生工作开始前", "每学期开学前公开", "按月、季公开"),
+    ],
+)
+def test_a_rhythm_with_another_day_than_its_last_is_not_understood(written: str) -> None:
+    limit = deadlines.parse(written)
+    assert not limit.understood
+    assert not [rule for rule in limit.rules if rule.kind != deadlines.RECURRING]
 
 
 def test_a_rule_shows_the_words_that_it_was_read_from() -> None:
