@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 _HEAD = 100
 _NO_NUMBERS: Mapping[str, str] = MappingProxyType({})
 _SNIFFED = 4096
+# Boxes of a form, a character of an ID number in each.
+_BOXES = re.compile(r"(?<!\S)[1-8][0-9]{16}[0-9Xx](?!\S)")
 _QUOTED = re.compile(r"\"[^\"]*\"?")
 
 
@@ -99,6 +101,9 @@ def _table(
     """Of a column all words above a cell are its head; `numbers` stand at their addresses."""
     heads: dict[int, str] = {}
     for number, row in enumerate(rows, 1):
+        for boxes in _BOXES.finditer("".join(text if len(text) == 1 else " " for text in row)):
+            address = f"{letters(boxes.start())}{number}"
+            yield Piece(SEPARATOR.join(filter(None, (sheet, address))), boxes[0])
         for column, text in enumerate(row):
             if not text:
                 continue
