@@ -217,7 +217,7 @@ def _count(groups: dict[str, str | None]) -> tuple[int, str | None]:
         return count, WORKDAY
     if unit in ("周", "星期", "礼拜"):
         return count * _WEEK, DAY
-    if unit in ("自然日", "日历日", "天", "日"):
+    if unit in ("自然日", "日历日", "日历天", "天", "日"):
         return count, DAY
     return count, unit
 

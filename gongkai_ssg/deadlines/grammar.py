@@ -10,8 +10,10 @@ import re
 
 from gongkai_ssg.deadlines.words import ANY_DIGIT, DAY_OF_MONTH, MONTH, NUMBER
 
-_PLAIN_UNIT = "工作日|自然日|日历日|日|天|周(?!年)|星期|礼拜|小时"
-_SOME_UNIT = rf"(?:个?(?P<unit>{_PLAIN_UNIT})|(?P<months>个月|(?<=半)月)|个?(?P<cut>工作)(?!日))"
+_PLAIN_UNIT = "工作日|自然日|日历[日天]|日|天|周(?!年)|星期|礼拜|小时"
+# 20个日 has lost its 工作.
+_DAYS = rf"(?:个(?!日(?!历)|天))?(?P<unit>{_PLAIN_UNIT})"
+_SOME_UNIT = rf"(?:{_DAYS}|(?P<months>个月|(?<=半)月)|个?(?P<cut>工作)(?!日))"
 # Possessive: a unit that is written is not given up.
 _UNIT = rf"{_SOME_UNIT}?+"
 # As many years as a limit has: 2026年 is one of the calendar, and 26年 may be.
@@ -148,7 +150,8 @@ EITHER = re.compile(
     rf"[{ANY_DIGIT}]+(?:个?(?:{_PLAIN_UNIT})|个月|年{_INSIDE})"
     rf"|[{ANY_DIGIT}](?:个?(?:{_PLAIN_UNIT})|个月|年)[{ANY_DIGIT}]+(?:个?(?:{_PLAIN_UNIT})|个月)"
     rf"|[每按逐](?:{_OFTEN})度?[、/或和与及](?:{_OFTEN})"
-    rf"|[{ANY_DIGIT}]个?[日天](?:工作[日天]|自然[日天]|日历[日天])"
+    rf"|[{ANY_DIGIT}]个?工作[{ANY_DIGIT}]"
+    rf"|[{ANY_DIGIT}]个?[日天月]个?(?:工作[日天]|自然[日天]|日历[日天])"
 )
 # 5日（工作日）内, 20天以内（指工作日）: what kind of days the ones before are.
 KIND_ASIDE = re.compile(
@@ -167,7 +170,7 @@ PUT_OFF = re.compile(
 )
 # Before a number: no last day. 公开时限20个工作日 may mean how long as well as until when.
 NO_LAST_DAY = re.compile(
-    rf"(?:{_LEAST}|(?<!不)(?<!不得)(?<!不能)超过|(?<![期届])满|[小少]于|不[足到]|大概|平均|累计)$"
+    rf"(?:{_LEAST}|(?<!不)(?<!不得)(?<!不能)超过|(?<![期届])满|[小少]于|不[足到]|大概|平均|累计|[{ANY_DIGIT}]个)$"
 )
 NO_START = re.compile(rf"(?:{_OUT}){_LONG}?[为:]?$")
 # 公告期30日内
