@@ -103,7 +103,8 @@ def _table(
     for number, row in enumerate(rows, 1):
         for boxes in _BOXES.finditer("".join(text if len(text) == 1 else " " for text in row)):
             address = f"{letters(boxes.start())}{number}"
-            yield Piece(SEPARATOR.join(filter(None, (sheet, address))), boxes[0])
+            # A line for each, so that it is no card of a bank.
+            yield Piece(SEPARATOR.join(filter(None, (sheet, address))), "\n".join(boxes[0]))
         for column, text in enumerate(row):
             if not text:
                 continue

@@ -11,6 +11,8 @@ import pikepdf
 import pytest
 from attached import ID, Check, book, found, zipped
 
+from gongkai_ssg import personal
+
 RTF = b"{\\rtf1 " + f"{ID[:6]}\\b {ID[6:14]}\\b0 {ID[14:]}".encode() + b"}"
 PAGE = f"<html><p>{ID[:6]}<b>{ID[6:]}</b>".encode("gbk")
 XML = f"<?xml version='1.0'?><w:p><w:t>{ID[:6]}</w:t><w:t>{ID[6:]}</w:t></w:p>".encode()
@@ -65,6 +67,12 @@ def test_boxes_of_a_form_with_a_character_in_each(check: Check) -> None:
     out = io.BytesIO()
     made.save(out)
     assert found(check, "a.docx", out.getvalue()) == ["GK801 “a.docx › word/document.xml”"]
+
+
+def test_a_row_of_eighteen_counts_is_no_card(check: Check) -> None:
+    row = ",".join("622202123456789012")
+    assert personal.BANK_CARD in {one.kind for one in personal.find(row.replace(",", ""))}
+    assert found(check, "a.csv", f"甲,{row}\n".encode()) == []
 
 
 @pytest.mark.parametrize(
