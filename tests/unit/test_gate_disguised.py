@@ -57,7 +57,7 @@ def test_a_page_that_is_packed_as_mail_is_said(check: Check) -> None:
 
 def test_boxes_of_a_form_with_a_character_in_each(check: Check) -> None:
     def boxes(made: openpyxl.Workbook) -> None:
-        made.active.append(["证号", *ID])
+        made.active.append(["号", *ID, "甲"])
         made.active.append(["证号", *map(int, ID), 5])
 
     assert found(check, "a.xlsx", book(boxes)) == ["GK801 “a.xlsx › Sheet › B2”"]
