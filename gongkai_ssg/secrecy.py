@@ -13,14 +13,19 @@ from dataclasses import dataclass
 
 from gongkai_ssg.personal import bared, written_out
 
-_LEVEL = r"(?:绝\s?密|机\s?密|秘\s?密)"
+_LEVEL = r"(?:[绝机機秘]\s?密)"
+_TERM = r"(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})\s?(?:年|个?月)|长\s?期"
 _INTERNAL = r"(?:内部(?:资料|文件|参阅|使用|传阅|材料)|注意保[存密]|[不严]?[得禁]外传|工作秘密)"
-_BEGIN, _END = r"(?:^[ \t#>*-]*|[（(【\[〔])[ \u3000]*", r"[ \u3000]*[!！。]?(?:$|[）)】\]〕])"
-_ALONE = rf"{_LEVEL}(?:级|件)?|{_INTERNAL}(?:[,，、 \u3000]*{_INTERNAL})*"
-# `机密★`; `密级：机密`; a mark that fills its line, its cell or its brackets.
+_BEGIN = r"(?:^[ \t#>*-]*|[（(【\[〔])[ \u3000]*"
+_END = r"[ \u3000]*[!！。]?(?:\*{0,3}$|[）)】\]〕])"
+_ALONE = (
+    rf"{_LEVEL}(?:级|件)?(?:[ \u3000]+(?:{_TERM}))?(?:[ \u3000]*(?:特急|加急|平急))?"
+    rf"|{_INTERNAL}(?:[,，、 \u3000]*{_INTERNAL})*"
+)
+# `机密★`, `机密*10年`; `密级：机密`; a mark that fills its line, its cell or its brackets.
 _MARK = re.compile(
-    rf"(?P<level>{_LEVEL}\s?[★☆])"
-    rf"|密\s?级\s?[:：]\s?[\"“]?(?P<named>{_LEVEL})"
+    rf"(?P<level>{_LEVEL}级?\s?(?:[★☆]|[*＊※·●○⭐](?=\s?(?:{_TERM}))))"
+    rf"|密\s?级\s?[:：]\s?[\"“]?(?P<named>{_LEVEL}|内部)"
     rf"|{_BEGIN}(?P<alone>{_ALONE}){_END}",
     re.MULTILINE,
 )

@@ -18,8 +18,10 @@ from gongkai_ssg.deadlines.workdays import Calendar
 from gongkai_ssg.model import Item, Record
 from gongkai_ssg.project import Project
 
+# What comes after the making (形成并经批准, 形成下发至本单位) has a day that no record holds.
 _MADE = re.compile(
     r"(?:[该本]?(?:政府)?(?:信息|文件|政策|指南|内容)*)?(?:形成|变更|制定|获取|制作|产生|颁布|印发|更新)"
+    r"(?!.*(?:批[准复]|审[批核定查议]|同意|通过|经(?![费济营])|下[发达]|送|报[请送告备]|收到|签|[结终]束|完成|验收|确定|生效))"
     r"[\w()、]{0,10}"
 )
 

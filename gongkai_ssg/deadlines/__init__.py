@@ -144,6 +144,8 @@ def _read(written: Clause) -> tuple[list[Rule], bool]:
             break
         rule, covered = made
         found.append(rule)
+        if rule.kind == RECURRING and grammar.NOT_ITS_LAST_DAY.search(plain[covered:]):
+            return found, False
     left = plain[covered:]
     if not found:
         single = _without_number(clause, at)
@@ -215,7 +217,7 @@ def _count(groups: dict[str, str | None]) -> tuple[int, str | None]:
         return count, WORKDAY
     if unit in ("周", "星期", "礼拜"):
         return count * _WEEK, DAY
-    if unit in ("自然日", "日历日", "天", "日"):
+    if unit in ("自然日", "日历日", "日历天", "天", "日"):
         return count, DAY
     return count, unit
 
@@ -230,7 +232,7 @@ def _anchor(before: str) -> str:
     lead = grammar.LEAD.match(before)
     if lead:
         before = before[lead.end() :]
-    word = grammar.END.sub("", before)
+    word = grammar.END.sub("", before.lstrip("、"))
     # 事后, 会后: one character alone is no word.
     return before if before == f"{word}后" and len(word) == 1 else word
 

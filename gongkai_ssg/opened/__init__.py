@@ -1,6 +1,6 @@
 """An attachment → the texts in it, each with its place: hidden sheets, comments and metadata, too.
 
-`kinds`      which files have a reader, and which no text
+`kinds`      which files have a reader, which no text, what lies beneath the name of an old one
 `sheets`     spreadsheets, cell by cell
 `longhand`   long numbers and formulas, as the file of a workbook has them
 `packed`     the parts of an Office or OFD file, and what lies in a zip
@@ -31,6 +31,7 @@ from gongkai_ssg.opened.piece import (
     SEPARATOR,
     TOO_DEEP,
     TOO_LARGE,
+    UNKNOWN,
     Closed,
     Found,
     Inner,
@@ -82,6 +83,8 @@ def _of_kind(kind: str, data: bytes, budget: Budget) -> Iterator[Found]:
         yield Piece("", running.text(decoded(data)))
     elif kind in kinds.PAGES | kinds.TEXTS:
         yield Piece("", decoded(data), flowing=kind in kinds.PAGES)
+    elif kind == kinds.MAIL:
+        yield Closed("", UNKNOWN)
 
 
 def _office(kind: str, data: bytes, budget: Budget) -> Iterator[Found]:
@@ -93,13 +96,16 @@ def _office(kind: str, data: bytes, budget: Budget) -> Iterator[Found]:
         yield Closed("", TOO_LARGE)
         return
     found: list[Iterator[Found]] = []
-    if kind in kinds.SHEETS:
+    real = "" if is_old or kind not in kinds.BINARY else kinds.beneath(kind, data)
+    if real:
+        found.append(_of_kind(real, data, budget))
+    elif kind in kinds.SHEETS:
         found.append(sheets.cells(data))
     if not is_old and (kind in kinds.PACKED or data.startswith(_ZIP)):
         found.append(packed.parts(data, budget))
-    if kind in kinds.BINARY or is_old:
+    if is_old or (kind in kinds.BINARY and not real):
         found.append(documents.binary(data))
-    # A system may give the name of a workbook to a page or a text; that is read as bytes.
+    # Whatever has the name of an old document is read somehow.
     damage = Closed("", BROKEN)
     for reader in found:
         yield from (one for one in reader if kind not in kinds.BINARY or one != damage)

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from gongkai_ssg.opened.piece import SEPARATOR, Piece
+from gongkai_ssg.opened.running import LONG
 
 _BOOK, _BOOK_RELATIONS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
 BOOK = (_BOOK, _BOOK_RELATIONS)
@@ -14,7 +15,7 @@ _SHEETS, _RELATIONS = "xl/worksheets/", "xl/worksheets/_rels/"
 _TAG = re.compile(r"<(?:\w+:)?(\w+)([^<>]*)>([^<]*)")
 _ATTRIBUTE = re.compile(r"\s(?:\w+:)?(\w+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
 _HEADER, _FOOTER, _CHOICES, _LINK = "页眉", "页脚", "数据验证", "超链接"
-_NAME = "定义的名称"
+_NAME, _OTHER = "定义的名称", "其他设置"
 # Elements by what a clerk knows them as: those that hold a text, and those with attributes that do.
 _TEXTS = {
     **dict.fromkeys(("oddHeader", "evenHeader", "firstHeader"), _HEADER),
@@ -66,6 +67,8 @@ def _said(content: str) -> Iterator[tuple[str, str]]:
             label, wanted = _SAYING[element]
             found = _attributes(written)
             yield from ((label, found[key]) for key in wanted if key in found)
+        elif LONG.search(written):
+            yield _OTHER, written
 
 
 def sheet_names(parts: Mapping[str, str]) -> dict[str, str]:

@@ -1,11 +1,16 @@
-"""Which files can be read, by the ends of their names, and which have no text in them at all."""
+"""Which files can be read, by the ends of their names, and which have no text in them at all.
+
+A program may give a page or a text the name of an old document: Word opens it all the same.
+"""
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from gongkai_ssg.media import suffix
+from gongkai_ssg.opened.decoding import decoded, strictly
 from gongkai_ssg.opened.piece import UNKNOWN, Closed
 
 # Workbooks whose cells calamine reads; templates, and those with macros, too.
@@ -21,6 +26,18 @@ PAGES = frozenset("html htm xhtml shtml".split())
 MARKED = frozenset("xml svg".split())
 TEXTS = frozenset("txt md markdown log json geojson yaml yml ini sql css js ics vcf".split())
 ARCHIVES = frozenset("zip rar 7z gz tgz tar bz2 xz".split())
+# A page with all that belongs to it, packed as mail is.
+MAIL = "mht"
+# How files begin that Word and Excel know by more than their names.
+_SIGNS = (
+    ("{\\rtf", "rtf"),
+    ("%pdf-", "pdf"),
+    ("mime-version:", MAIL),
+    ("<?xml", "xml"),
+    ("<", "html"),
+)
+_HEAD = 1024
+_CONTROL = re.compile(r"[\0-\x08\x0e-\x1f\ufffd]")
 _READ = SHEETS | PACKED | BINARY | TABLES | PAGES | MARKED | TEXTS | ARCHIVES | {"pdf", "rtf"}
 _PICTURES = "jpg jpeg jpe png gif bmp tif tiff webp ico heic jp2 jb2 gbig2 wdp jxr hdp emf wmf svm"
 _MEDIA = "mp3 m4a wav wma aac ogg flac mp4 m4v avi mov wmv mkv flv webm glb"
@@ -33,6 +50,18 @@ _OF_SYSTEMS = frozenset({"thumbs.db", ".ds_store"})
 def is_read(name: str) -> bool:
     """Whether there is a reader for a file, or it is known that there must be none."""
     return suffix(name) in _READ
+
+
+def beneath(kind: str, data: bytes) -> str:
+    """The kind of what has the name of an old document and is none; empty if it may be one."""
+    head = decoded(data[:_HEAD]).lstrip().lower()
+    known = next((found for sign, found in _SIGNS if head.startswith(sign)), "")
+    if known:
+        return known
+    text = strictly(data)
+    if not text or _CONTROL.search(text):
+        return ""
+    return "csv" if kind in SHEETS else "txt"
 
 
 def is_silent(name: str) -> bool:

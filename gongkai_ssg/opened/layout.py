@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from gongkai_ssg.opened.piece import PARTED
-
 _TOKEN = re.compile(
     r"<(?:[\w.-]+:)?TextObject\b([^<>]*)>|</(?:[\w.-]+:)?TextObject>"
     r"|<(?:[\w.-]+:)?TextCode\b[^<>]*>([^<]*)"
@@ -30,14 +28,17 @@ class _Box(NamedTuple):
 
 
 def lines(content: str) -> str:
-    """The texts of a page; those of an object, and of objects side by side, are put together."""
+    """The texts of a page; those of an object, and of objects side by side, are put together.
+
+    A line for each other object, as a PDF has them.
+    """
     parts: list[str] = []
     before: _Box | None = None
     for token in _TOKEN.finditer(content):
         if token[1] is not None:
             box = _box(token[1])
             if not (box and before and before.goes_on_in(box)):
-                parts.append(PARTED)
+                parts.append("\n")
             before = box
         elif token[2]:
             parts.append(token[2])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 SEPARATOR = " › "
-# Between texts that no number goes over.
+# Between texts. No number goes over it but one in boxes, or in two paragraphs of a cell.
 PARTED = "\n\n"
 LOCKED, BROKEN = "有打开密码", "打不开，可能已经损坏"
 TOO_LARGE, NESTED = "太大", "是压缩包里的压缩包"

@@ -32,6 +32,8 @@ _ENDS = frozenset({"p", "h", "text", "comment", "si", "txBody", "tc", "table-cel
 _BLANKS = frozenset("br cr tab ptab noBreakHyphen s line-break".split())
 _INSERTS, _DELETES = frozenset({"ins", "moveTo"}), frozenset({"del", "moveFrom"})
 _INSERTED, _DELETED = 1, 2
+# A number in an attribute of any other name, in a comment, in an instruction.
+LONG = re.compile("[0-9]{15}")
 _CDATA, _CDATA_END = "<![CDATA[", "]]>"
 
 
@@ -40,6 +42,8 @@ def text(content: str) -> str:
     reader = _Reader()
     for token in _TOKEN.finditer(_plain(content)):
         closing, name, written, words = token.groups()
+        if not words and LONG.search(token[0]):
+            reader.apart.append(token[0])
         if name:
             reader.tag(name, closing=bool(closing), empty=written.endswith("/"))
         elif words:

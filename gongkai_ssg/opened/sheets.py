@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 _HEAD = 100
 _NO_NUMBERS: Mapping[str, str] = MappingProxyType({})
 _SNIFFED = 4096
+# Boxes of a form, a character of an ID number in each.
+_BOXES = re.compile(r"(?<!\S)[1-8][0-9]{16}[0-9Xx](?!\S)")
+_BOXED = frozenset("0123456789Xx")
 _QUOTED = re.compile(r"\"[^\"]*\"?")
 
 
@@ -99,6 +102,10 @@ def _table(
     """Of a column all words above a cell are its head; `numbers` stand at their addresses."""
     heads: dict[int, str] = {}
     for number, row in enumerate(rows, 1):
+        for boxes in _BOXES.finditer("".join(text if text in _BOXED else " " for text in row)):
+            address = f"{letters(boxes.start())}{number}"
+            # A line for each, so that it is no card of a bank.
+            yield Piece(SEPARATOR.join(filter(None, (sheet, address))), "\n".join(boxes[0]))
         for column, text in enumerate(row):
             if not text:
                 continue

@@ -49,20 +49,28 @@ _ID_BEFORE = re.compile(r"(?:身份证|证件号|公民身份号码)[^，。；,
 _CARD = re.compile(
     rf"(?<![0-9])(?<!(?<![0-9])0\.)[0-9]{{4}}(?:{_GAP}[0-9]{{4}}){{3}}(?:{_GAP}[0-9]{{1,3}})?(?![0-9])"
 )
-_MOBILE = re.compile(r"(?<![0-9-])1[3-9][0-9](?:[ -]?[0-9]{4}){2}(?![0-9-])")
-_PASSPORT = re.compile(r"(?<![A-Za-z0-9])[DEGHMPS][A-Z]?[0-9]{7,8}(?![0-9])")
+# With the number of the country or without.
+_MOBILE = re.compile(
+    rf"(?<![0-9-])(?:(?:00|\+)?86{_GAP})?1[3-9][0-9](?:{_GAP}[0-9]{{4}}){{2}}(?![0-9-])"
+)
+# Passports; 往来港澳 (C, W), 往来台湾 (L, T), 回乡证 (H, M).
+_PASSPORT = re.compile(
+    r"(?<![A-Za-z0-9])(?:[CDEGHKMPS][A-Z]?[0-9]{7,8}|[LTW][0-9]{8}|[HM][0-9]{10})(?![0-9])"
+)
 # What is said before a number, on the same line or in the head of its column.
-_BANK_WORDS = re.compile(r"卡号|账号|帐号|一卡通|银行|存折|开户")
+_BANK_WORDS = re.compile(r"卡号|[账帐][号户]|一卡通|银行|存折|开户")
 # Passbooks of rural banks pass no check: the word before one tells.
 _ACCOUNT = re.compile(r"(?<![0-9-])[0-9](?:[ -]?[0-9]){9,22}(?![0-9-])")
-_ACCOUNT_WORDS = re.compile(r"(?:卡号|[账帐]号|一卡通|存折)")
-_ACCOUNT_BEFORE = re.compile(r"(?:卡号|[账帐]号|存折号?|一卡通号?)[（(]?[^，。；,;0-9]{0,6}$")
+_ACCOUNT_WORDS = re.compile(
+    r"卡号|[账帐]号|[账帐]户(?![名余资金数类性])|一卡通|存折|银行卡|社保卡|社会保障卡|惠农卡"
+)
+_ACCOUNT_BEFORE = re.compile(rf"(?:{_ACCOUNT_WORDS.pattern})[（(]?[^，。；,;0-9]{{0,6}}$")
 _PASSPORT_WORDS = re.compile(r"护照|通行证")
 # `电话: 138…`, as YAML has it.
 _PHONE_FIELD = re.compile(r"电话[\"']?:\s*\[?[\"']?[^:]*$")
 _BEFORE = 30
 _MIN_CARD, _MAX_CARD = 16, 19
-_ID_LENGTH = 18
+_ID_LENGTH, _MOBILE_LENGTH = 18, 11
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,7 +235,8 @@ def _passports(plain: str, words: str) -> Iterator[Found]:
 
 def _mobiles(plain: str) -> Iterator[Found]:
     for match in _MOBILE.finditer(plain):
-        yield Found(MOBILE, match.start(), match.end(), _digits(match[0]), sure=False)
+        value = _digits(match[0])[-_MOBILE_LENGTH:]
+        yield Found(MOBILE, match.start(), match.end(), value, sure=False)
 
 
 def _said_before(plain: str, at: int) -> str:

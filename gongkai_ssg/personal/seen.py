@@ -28,12 +28,16 @@ _FORMATS = (
 UNSEEN_SIGNS = _IGNORABLE + _FORMATS
 UNSEEN = re.compile(f"[{UNSEEN_SIGNS}]+")
 _REFERENCE = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z]{2,15});?")
+# What people type for the check character X: of other scripts, a Roman ten, a times sign.
+_LIKE_X = "\u0425\u0445\u03a7\u2169\u2179\u00d7"
 # Full-width digits, and the signs that end a line, keep their places.
-_WIDE = re.compile("[０-９Ｘｘ\r\x0b\u2028]")
-_NARROW = str.maketrans("０１２３４５６７８９Ｘｘ\r\x0b\u2028", "0123456789Xx\u3000\n\n")
+_WIDE = re.compile(f"[０-９Ｘｘ\r\x0b\u2028{_LIKE_X}]")
+_NARROW = str.maketrans(
+    f"０１２３４５６７８９Ｘｘ\r\x0b\u2028{_LIKE_X}", "0123456789Xx\u3000\n\n" + "X" * len(_LIKE_X)
+)
 _INLINE = (
-    r"</?(?:b|i|em|strong|span|font|a|u|s|code|mark|sub|sup|del|ins|small|big|wbr|br)\b"
-    r"[^<>]{0,300}>"
+    r"</?(?:b|i|em|strong|span|font|a|u|s|code|mark|sub|sup|del|ins|small|big|wbr|br|label|o:p)\b"
+    r"[^<>]{0,2000}>"
 )
 _COMMENT = r"<!--(?:[^<-]|-(?!->)){0,300}+-->"
 # What of a link nobody sees; a bracket begins one only if there is a target behind it.

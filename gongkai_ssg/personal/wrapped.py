@@ -2,6 +2,7 @@
 
 A PDF and a text saved from one lay them out so. A column of numbers looks alike: what counts is
 only what a width would have made of one number, or the three parts in which people write it.
+Forms have eighteen boxes in a row, a character in each.
 """
 
 from __future__ import annotations
@@ -15,12 +16,20 @@ from gongkai_ssg.personal.seen import BLANKS
 _LENGTH = 18
 _AS_WRITTEN = [6, 8, 4]
 _END = rf"[{BLANKS}]*+$"
-_NEXT = rf"\n[{BLANKS}]*+([0-9]{{0,11}}[0-9Xx]){_END}"
+# Two paragraphs of a cell in Word are parted by four (`opened.running`), two cells by more.
+_BREAK = r"\n(?:\n{3})?+"
+_NEXT = rf"{_BREAK}[{BLANKS}]*+([0-9]{{0,11}}[0-9Xx]){_END}"
+# The number of the row may stand before it.
 _LINES = re.compile(
-    rf"^[{BLANKS}]*+([0-9]{{6,17}})(?=[{BLANKS}]*+{_NEXT}(?:{_NEXT})?)", re.MULTILINE
+    rf"^[{BLANKS}]*+(?:[0-9]{{1,4}}[{BLANKS}]++)?([0-9]{{6,17}})(?=[{BLANKS}]*+{_NEXT}(?:{_NEXT})?)",
+    re.MULTILINE,
 )
-_NUMBER_ABOVE = re.compile(rf"(?:^|\n)[{BLANKS}]*+[0-9]{{1,18}}[{BLANKS}]*+\n[{BLANKS}]*+\Z")
-_NUMBER_BELOW = re.compile(rf"[{BLANKS}]*+\n[{BLANKS}]*+[0-9]{{1,18}}{_END}", re.MULTILINE)
+_NUMBER_ABOVE = re.compile(rf"(?:^|\n)[{BLANKS}]*+[0-9]{{1,18}}[{BLANKS}]*+{_BREAK}[{BLANKS}]*+\Z")
+_NUMBER_BELOW = re.compile(rf"[{BLANKS}]*+{_BREAK}[{BLANKS}]*+[0-9]{{1,18}}{_END}", re.MULTILINE)
+_NEXT_BOX = rf"[{BLANKS}]*+\n[\n{BLANKS}]*+"
+_BOXES = re.compile(rf"^([1-8](?:{_NEXT_BOX}[0-9]){{16}}{_NEXT_BOX}[0-9Xx]){_END}", re.MULTILINE)
+_BOX_ABOVE = re.compile(rf"(?:^|\n)[0-9][\n{BLANKS}]*+\Z")
+_BOX_BELOW = re.compile(rf"{_NEXT_BOX}[0-9]{_END}", re.MULTILINE)
 _ABOVE = 60
 
 
@@ -43,6 +52,10 @@ def numbers(plain: str) -> Iterator[Wrapped]:
             end = match.end(len(parts))
             if lengths[0] > lengths[-1] or not _in_column(plain, match.start(1), end):
                 yield Wrapped(match.start(1), end, "".join(parts).upper())
+    for match in _BOXES.finditer(plain):
+        above = plain[max(0, match.start() - _ABOVE) : match.start()]
+        if not (_BOX_ABOVE.search(above) or _BOX_BELOW.match(plain, match.end(1))):
+            yield Wrapped(match.start(1), match.end(1), "".join(match[1].split()).upper())
 
 
 def _by_width(lengths: list[int]) -> bool:

@@ -43,6 +43,12 @@ def with_check(seventeen: str) -> str:
         f"12 {ID}",
         f"{ID[:6]}\u2003{ID[6:14]}\u2011{ID[14:]}",
         f"{ID[:6]}  {ID[6:]}",
+        f"{ID[:6]}<label>{ID[6:]}</label>",
+        f"{ID[:6]}<o:p></o:p>{ID[6:]}",
+        f"{ID[:6]}<span style='{'mso-fareast-language:ZH-CN;' * 40}'>{ID[6:]}</span>",
+        "\n\n\n\n".join(f"身份证号{ID}"),
+        f"7 {ID[:11]}\r\n{ID[11:]}\r\n甲",
+        f"{ID[:9]}\n\n\n\n{ID[9:]}\n",
     ],
 )
 def test_an_id_number_is_found_however_it_is_written(text: str) -> None:
@@ -50,6 +56,13 @@ def test_an_id_number_is_found_however_it_is_written(text: str) -> None:
     (found,) = personal.find(text)
     assert found.value == ID
     assert ID not in found.shown
+
+
+@pytest.mark.parametrize("sign", "Xx\u0425\u0445\u03a7\u2169\u2179×Ｘ")
+def test_what_people_type_for_the_check_character(sign: str) -> None:
+    value = next(v for n in range(99) if (v := with_check(f"110101190001010{n:02}"))[-1] == "X")
+    (found,) = personal.find(f"证号{value[:-1]}{sign}，")
+    assert (found.value, found.start, found.end) == (value, 2, 20)
 
 
 UNSEEN = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad"
@@ -233,6 +246,8 @@ def test_all_numbers_of_a_narrow_column_are_found() -> None:
         f"{ID[:5]}\n{ID[5:10]}\n{ID[10:15]}\n{ID[15:]}\n",
         f"{ID[:10]}\n{ID[10:]}\t3\n",
         f"{ID[:10]}\n{ID[10:]} 3\n",
+        "\n".join(f"7{ID}"),
+        "\n".join(f"{ID}7"),
     ],
 )
 def test_columns_of_numbers_are_not_joined(text: str) -> None:
@@ -343,6 +358,16 @@ def test_every_birthday_counts_those_of_october_too(province: str, day: date, or
         ("E12345678", "", []),
         ("手机13800138000", "", [("手机号", False)]),
         ("138-0013-8000", "", [("手机号", False)]),
+        ("138－0013－8000", "", [("手机号", False)]),
+        ("+8613800138000", "", [("手机号", False)]),
+        ("0086 13800138000", "", [("手机号", False)]),
+        ("86-138-0013-8000", "", [("手机号", False)]),
+        ("310012345678", "开户银行账户", [("银行卡号", True)]),
+        ("收款账户：310012345678", "", [("银行卡号", False)]),
+        ("惠农卡310012345678", "", [("银行卡号", False)]),
+        ("港澳通行证C12345678", "", [("护照号", True)]),
+        ("港澳居民来往内地通行证H1234567801", "", [("护照号", True)]),
+        ("护照K12345678", "", [("护照号", True)]),
     ],
 )
 def test_other_numbers(text: str, words: str, found: list[tuple[str, bool]]) -> None:
@@ -372,6 +397,10 @@ def test_other_numbers(text: str, words: str, found: list[tuple[str, bool]]) -> 
         f"{ID[:6]}.{ID[6:]}",
         f"{ID[:6]},{ID[6:14]},{ID[14:]}",
         "比例0.4539578763621486",
+        "工单20240307-13800138000",
+        "专户账户余额1234567890元",
+        "车辆通行证TX20240001",
+        "7×24小时",
     ],
 )
 def test_what_offices_write_every_day_passes(text: str) -> None:
