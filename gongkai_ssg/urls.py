@@ -22,10 +22,10 @@ RESERVED = frozenset(
 ANCHORS = frozenset(
     "attachments attachments-title by-domain cards changes clock columns data domains elements "
     "elements-title everybody explanation find groups history history-title interpretations item "
-    "items items-title large-print licence list list-title main map-bodies map-columns map-domains "
-    "map-places map-ways more negative newest number numbers on-show outdated places places-title "
-    "proactive q qr records records-title results results-title search-form search-status "
-    "search-unavailable table ways who who-title".split()
+    "items items-title large-print licence list list-title main map-bodies map-columns "
+    "map-domains map-places map-ways more named named-title negative newest number numbers "
+    "on-show outdated places places-title proactive q qr records records-title results "
+    "results-title search-form search-status search-unavailable table ways who who-title".split()
 )
 BODIES, AUDIENCES, SITE_MAP = "body/", "audience/", "sitemap/"
 APPLY, SCREEN = "apply/", "screen/"

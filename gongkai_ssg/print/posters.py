@@ -14,7 +14,7 @@ from gongkai_ssg.project import Project
 
 # A4 holds a code for 1 m within its text block, A3 one for 1.5 m.
 DISTANCES = {"0.5": "A4", "1": "A4", "1.5": "A3"}
-_MOST_LINES, _LONGEST = 6, 36
+_MOST_LINES, _LONGEST = 7, 36
 # Characters of a line of the title.
 _WIDEST, _MOST_OF_TITLE = 11, 3
 
@@ -141,8 +141,9 @@ def poster(  # noqa: PLR0913
 
 def brief(shown: Sequence[str]) -> list[str]:
     """Some lines of what is found there; the rest, and that of a long one, stands on the page."""
-    more = ["……"] if len(shown) > _MOST_LINES else []
-    return [*map(_cut, shown[:_MOST_LINES]), *more]
+    if len(shown) <= _MOST_LINES:
+        return [*map(_cut, shown)]
+    return [*map(_cut, shown[: _MOST_LINES - 1]), f"等{len(shown)}项"]
 
 
 def _cut(line: str) -> str:

@@ -53,6 +53,20 @@ def test_a_poster_can_be_scanned_from_its_distance(
     assert found.text == f"https://sl.example/gk/{want[target]}"
 
 
+@pytest.mark.parametrize(
+    ("lines", "shown"),
+    [(7, [1, 2, 3, 4, 5, 6, 7]), (8, [1, 2, 3, 4, 5, 6])],
+)
+def test_a_poster_names_what_is_found_there_or_how_much(
+    site: Site, sheets: Sheets, lines: int, shown: list[int]
+) -> None:
+    contents = f"[{', '.join(f'第{n}样' for n in range(1, lines + 1))}]"
+    root = site({"content/shjz/catalog.yaml": tiny.catalog(tiny.item({"公开内容": contents}))})
+    text = close("".join(texts(sheets(root, "poster", "SHJZ-01-01").pdf())))
+    assert [n for n in range(1, lines + 1) if f"第{n}样" in text] == shown
+    assert ("等8项" in text) is (lines > len(shown))
+
+
 @pytest.mark.parametrize(("grid", "first", "columns"), [("3x8", 24, 3), ("2x5", 10, 2)])
 def test_labels_fill_the_sheet_and_are_read(
     site: Site, sheets: Sheets, grid: str, first: int, columns: int
