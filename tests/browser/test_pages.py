@@ -237,6 +237,35 @@ def test_pages_that_are_no_results_are_named(
     page.close()
 
 
+@pytest.mark.parametrize(
+    ("query", "offered"),
+    [
+        ("低保多少钱", "低保"),
+        ("枇杷膏低保", "低保"),
+        ("枇杷膏 低保", "低保"),
+        ("枇杷膏", ""),
+        ("不不不不不不不不不不不不不不低保", ""),
+    ],
+)
+def test_of_a_question_that_finds_nothing_what_is_found_is_offered(
+    running: Browser, site: str, query: str, offered: str
+) -> None:
+    page = running.new_page()
+    page.goto(f"{site}search/index.html?q={query}")
+    page.wait_for_selector("#results[data-state=done]", state="attached")
+    assert page.inner_text("#search-status").startswith(f"没有找到“{query}”")
+    if offered:
+        link = page.locator("#search-status a", has_text=f"“{offered}”有")
+        told = int(link.inner_text().split()[1])
+        link.click()
+        page.wait_for_selector("#results[data-state=done] li")
+        assert page.inner_text("#search-status") == f"找到 {told} 条结果"
+    else:
+        page.wait_for_timeout(1000)
+        assert page.locator("#search-status a").count() == 0
+    page.close()
+
+
 def test_the_form_for_application_knows_the_item_that_one_comes_from(
     running: Browser, site: str
 ) -> None:

@@ -22,6 +22,8 @@ const PAUSE_MS = 150; // of the typing hand, before a query is run
 const SLOW_MS = 400; // after which a reader is told that something is going on
 const EXCERPT = 110; // characters
 const MOST_NAMED = 5; // pages besides the results
+const LONGEST_CUT = 12; // characters of a query that is tried in shorter pieces
+const MOST_OFFERED = 4; // of these pieces
 const LEAD = 24; // characters before the first match
 const REQUESTS = 24; // at a time
 const FROM_FOLDER = window.location.protocol === 'file:';
@@ -882,6 +884,32 @@ function nameShower(section) {
   };
 }
 
+/** Shorter words of a query that finds nothing: of each list the first that is found is meant. */
+function shorter(query) {
+  const pieces = query.split(BLANKS).filter((piece) => parts(piece).length);
+  if (pieces.length > 1) return pieces.slice(0, MOST_OFFERED).map((piece) => [piece]);
+  const chars = Array.from(pieces[0] || '').slice(0, LONGEST_CUT);
+  const lengths = chars.map((_, n) => n).filter((n) => n > 1).reverse();
+  return [
+    lengths.map((length) => chars.slice(0, length).join('')),
+    lengths.map((length) => chars.slice(-length).join('')),
+  ];
+}
+
+/** What is found of a query that finds nothing as it stands: [{words, total}]. */
+async function offers(query) {
+  const first = async (list) => {
+    for (const words of list) {
+      const { total } = await search(words, {}, 0, 0);
+      if (total) return { words, total };
+    }
+    return null;
+  };
+  const found = [];
+  for (const list of shorter(query)) found.push(await first(list));
+  return found.filter(Boolean);
+}
+
 function startPage(form) {
   const box = form.querySelector('#q');
   const selects = Array.from(form.querySelectorAll('select[name]'));
@@ -975,6 +1003,17 @@ function startPage(form) {
     status.append(link, '。');
   };
 
+  const sayShorter = async (query, latest) => {
+    const found = await offers(query);
+    if (!found.length || !latest()) return;
+    const links = found.map(({ words, total }) => {
+      const link = element('a', '', [`“${words}”有 ${total} 条`]);
+      link.href = `?q=${encodeURIComponent(words)}`;
+      return link;
+    });
+    status.append(...links.reduce((all, link) => all.concat(all.length ? '，' : ' ', link), []), '。');
+  };
+
   const run = async (from) => {
     window.clearTimeout(pause);
     turn += 1;
@@ -1002,6 +1041,7 @@ function startPage(form) {
       else prompt();
       setState(limit ? 'done' : '', limit ? total : '');
       if (from && items.length) items[0].querySelector('a').focus();
+      if (limit && !total && !named) await sayShorter(query, latest);
     } catch (error) {
       if (!latest()) return;
       more.hidden = true;
