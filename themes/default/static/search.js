@@ -27,6 +27,7 @@ const MOST_OFFERED = 4; // of these pieces
 const LEAD = 24; // characters before the first match
 const REQUESTS = 24; // at a time
 const FROM_FOLDER = window.location.protocol === 'file:';
+const PLACE = '区划'; // the filter whose values are sorted by name
 const COUNTY = '县'; // the filter of a search over several counties
 
 // ---------------------------------------------------------------------------------- 1. folding
@@ -619,6 +620,8 @@ function totals(lists) {
     whole[name] = Array.from(known[name], ([value, count]) => ({ value, count }));
     const years = whole[name].every(({ value }) => /^\d+$/.test(value));
     if (years) whole[name].sort((a, b) => b.value - a.value);
+    // Each town with its villages, whose names begin with its own.
+    if (name === PLACE) whole[name].sort((a, b) => a.value.localeCompare(b.value, 'zh'));
   }
   if (shared) {
     const asked = new Map(lists.map(({ site, pages }) => [site, pages.length]));
