@@ -135,7 +135,7 @@ class Reader:
         self, key: str, row: Row, texts: Mapping[str, str], doubts: list[Diagnostic]
     ) -> Written:
         """An element from the texts of its cells, by `公开层级/县级` or `公开层级`."""
-        parts = {name.partition("/")[2]: text for name, text in texts.items() if "/" in name}
+        parts = _parts(texts) if key in PARTS else {}
         text = texts.get(key, "")
         value: Written
         match key:
@@ -269,6 +269,10 @@ class Reader:
     def doubt(self, code: str, row: Row, key: str, **params: object) -> Diagnostic:
         """A doubt about an element, at the cell that says it."""
         return doubt(code, self.file, row, key, **params)
+
+
+def _parts(texts: Mapping[str, str]) -> dict[str, str]:
+    return {name.partition("/")[2]: text for name, text in texts.items() if "/" in name}
 
 
 _TICKED = (Tick.YES, Tick.WORDS)
