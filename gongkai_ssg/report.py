@@ -13,6 +13,8 @@ from pathlib import Path
 
 from gongkai_ssg.build import Built, Checked
 from gongkai_ssg.diagnostics import Diagnostic, Severity, Span, codes
+from gongkai_ssg.model import Record
+from gongkai_ssg.release import UNSIGNED
 from gongkai_ssg.source import INVISIBLE, Tree, decode
 
 _NAMES: dict[Severity, str] = {"error": "错误", "warning": "警告", "info": "提示"}
@@ -135,6 +137,22 @@ def left_out(checked: Checked) -> Iterator[str]:
         yield "没有发布的信息："
         for out in checked.project.release.left_out:
             yield f"  {out.record.path}: {out.reason}"
+
+
+def unsigned(records: Iterable[Record], lacks: str) -> Iterator[str]:
+    """The records that a bulletin or a board `lacks` for want of a signature, each once."""
+    paths = list(dict.fromkeys(record.path for record in records))
+    if paths:
+        yield f"{UNSIGNED}，{lacks}的信息："
+        yield from (f"  {path}" for path in paths)
+
+
+def how_many_unsigned(checked: Checked) -> Iterator[str]:
+    """That a check without problems is not yet a site with everything on it."""
+    left_out = checked.project.release.left_out if checked.project else ()
+    count = sum(out.reason == UNSIGNED for out in left_out)
+    if count:
+        yield f"{count} 条信息{UNSIGNED}，不会发布；gongkai build 列出它们"
 
 
 def preview(built: Built) -> Iterator[str]:

@@ -48,6 +48,13 @@ def test_zero_when_there_is_nothing_to_say(run: Run, tmp_path: Path) -> None:
     assert run("check", "-s", site(tmp_path)) == (0, "", "没有问题\n")
 
 
+def test_a_check_ends_with_how_many_are_not_signed(run: Run, tmp_path: Path) -> None:
+    root = site(tmp_path, {tiny.RECORD: tiny.record({"审核": None})})
+    line = "1 条信息三审和保密审查没有签完，不会发布；gongkai build 列出它们\n"
+    assert run("check", "-s", root) == (0, "", f"没有问题\n{line}")
+    assert "没有签完" not in "".join(run("check", "-s", root, "--format", "json")[1:])
+
+
 def test_one_when_the_content_has_errors(run: Run, tmp_path: Path) -> None:
     code, out, err = run("check", "-s", site(tmp_path, dict(WRONG)))
     assert (code, out) == (1, "")
