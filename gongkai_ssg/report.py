@@ -6,6 +6,7 @@ The only room with colour and width. Symbols that are printed exist in GBK.
 from __future__ import annotations
 
 import json
+import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -22,6 +23,7 @@ _COLOURS: dict[Severity, str] = {"error": "31", "warning": "33", "info": "36"}
 _MOST_GONE = 20
 # Shown of a long line on each side of the caret.
 _AROUND = 30
+_RECORD_PAGE = re.compile(r"r/[^/]+/(?=index\.html$)")
 _GITHUB: dict[Severity, str] = {"error": "error", "warning": "warning", "info": "notice"}
 
 
@@ -171,6 +173,16 @@ def gone(built: Built) -> Iterator[str]:
         yield from (f"  {name}" for name in built.gone[:_MOST_GONE])
         if len(built.gone) > _MOST_GONE:
             yield f"  ……共 {len(built.gone)} 个"
+        yield from _moved(built.gone)
+
+
+def _moved(gone: Iterable[str]) -> Iterator[str]:
+    """How a link that was sent lives on where a record's file was only renamed."""
+    first = next((found[0] for name in gone if (found := _RECORD_PAGE.match(name))), "")
+    if first:
+        yield "只是改了文件名的，在 site.yaml 里写上旧网址，发出去的链接就还打得开："
+        yield "  旧网址:"
+        yield f"  - {{网址: {first}, 转到: r/现在的文件名/}}"
 
 
 def summary(built: Built) -> Iterator[str]:
