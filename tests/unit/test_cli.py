@@ -157,7 +157,9 @@ def test_130_when_interrupted(run: Run, tmp_path: Path, monkeypatch: pytest.Monk
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (["chekc"], "没有“chekc”这个命令"),
+        (["chekc"], "没有“chekc”这个命令，是不是“check”？"),
+        (["bulid"], "没有“bulid”这个命令，是不是“build”？"),
+        (["检查"], "没有“检查”这个命令，可以用"),
         (["new", "domain"], "没有“domain”这个命令"),
         (["check", "--nothing"], "没有“--nothing”这个选项"),
         (["check", "-z"], "没有“-z”这个选项"),
