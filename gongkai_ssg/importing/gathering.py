@@ -19,8 +19,8 @@ from gongkai_ssg.importing.plan import (
     matched,
     namesakes,
 )
-from gongkai_ssg.linking import near_hint
 from gongkai_ssg.model import CODE, Catalog, Entry, Item
+from gongkai_ssg.near import near_hint
 from gongkai_ssg.project import Project
 from gongkai_ssg.schema import Kind
 from gongkai_ssg.tables import Table, domains, marks
