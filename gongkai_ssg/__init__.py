@@ -12,9 +12,10 @@ in its own row; within a folder the files are one room):
       deadlines, search, walk                     persons, marks of secrecy, texts of
                                                   attachments, tables of offices, time limits,
                                                   the search index, the files of a folder
- 2    elements, config, urls, linking, listed,    typed entries, settings, addresses,
-      catalog, lists, holidays                    references, entries of lists, the whole
-                                                  catalog, name lists, a county's own holidays
+ 2    elements, config, urls, near, linking,      typed entries, settings, addresses, what was
+      listed, catalog, lists, holidays            probably meant, references, entries of lists,
+                                                  the whole catalog, name lists, a county's own
+                                                  holidays
  3    release, links, ledger, events, project     what may go out, bodies with their links,
                                                   what was published, what happened to items,
                                                   one site on one day

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import difflib
 import re
 from typing import Any
 
@@ -84,7 +85,9 @@ class ChineseGroup(ChineseCommand, click.Group):
     def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
         """A command that is not there, said in Chinese."""
         if args and self.get_command(ctx, args[0]) is None and not args[0].startswith("-"):
-            ctx.fail(f"没有“{args[0]}”这个命令，可以用：{'、'.join(self.commands)}")
+            near = difflib.get_close_matches(args[0], self.commands, 1)
+            hint = f"是不是“{near[0]}”？" if near else ""
+            ctx.fail(f"没有“{args[0]}”这个命令，{hint}可以用：{'、'.join(self.commands)}")
         return super().resolve_command(ctx, args)
 
 

@@ -8,15 +8,14 @@ from __future__ import annotations
 import difflib
 import posixpath
 import re
-import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
 from gongkai_ssg import urls
 from gongkai_ssg.config import Settings
-from gongkai_ssg.deadlines.words import numbers_in
 from gongkai_ssg.diagnostics import Diagnostic, Span, problem
+from gongkai_ssg.elements.texts import ACROSS
 from gongkai_ssg.media import ATTACHMENT_TYPES, suffix
 from gongkai_ssg.model import (
     Attachment,
@@ -30,13 +29,10 @@ from gongkai_ssg.model import (
     domain_of,
     folded,
 )
+from gongkai_ssg.near import near_code, near_hint, near_place
 from gongkai_ssg.source import Tree
 
-# A clerk takes what is suggested: better nothing than another office, village or record.
-_NEAR_NAME = 0.75
 _NEAR_RECORD = 0.85
-# Of a name of three characters one that differs is more than the share allows.
-_SHORT = 3
 
 
 class Linker:
@@ -163,20 +159,29 @@ class Linker:
             return written
         ids = self.places.get(written, [])
         if not ids:
-            hint = near_place(written, self.places)
+            hint = self.several(written) or near_place(written, self.places)
             self.report("GK204", entry.at(key), name=written, hint=hint)
         elif len(ids) > 1:
             self.report("GK209", entry.at(key), name=written, ids="、".join(ids))
         return ids[0] if ids else ""
+
+    def several(self, written: str) -> str:
+        """What to write in place of several places, where one can be written; else empty."""
+        split = (re.split(stops, written) for stops in (r"[\s、，,；;]+", r"[\s、，,；;和及]+"))
+        known = ([name for name in names if name] for names in split)
+        names = next((some for some in known if all(name in self.places for name in some)), [])
+        if not names:
+            return ""
+        above = {self.site.places[i].parent for name in names for i in self.places[name]}
+        town = self.site.places.get(above.pop()) if len(above) == 1 else None
+        return f"只能写一个；{ACROSS}{f'“{town.name}”' if town else ''}。"
 
     def item_code(self, entry: Entry, key: str, code: str) -> None:
         """Report an item's code that no entry has."""
         if code in self.items or code in self.broken or domain_of(code) in self.incomplete:
             return
         others = [other for other in self.items if other != entry.text("编码")]
-        near = [other for other in others if _forms(other) & _forms(code)]
-        hint = f"是不是“{near[0]}”？" if len(near) == 1 else ""
-        self.report("GK205", entry.at(key), code=code, hint=hint)
+        self.report("GK205", entry.at(key), code=code, hint=near_code(code, others))
 
     def record_id(self, entry: Entry, key: str, record_id: str) -> None:
         """Report a record's id that no file has."""
@@ -221,33 +226,6 @@ class Linker:
         return ""
 
 
-def near_hint(written: str, known: Iterable[str]) -> str:
-    """Whether a registered name was meant, as a question; 第二小学 is not meant by 第三小学."""
-    same = [name for name in known if numbers_in(name) == numbers_in(written)]
-    return _question(difflib.get_close_matches(written, same, 1, _NEAR_NAME))
-
-
-def near_place(written: str, known: Iterable[str]) -> str:
-    """The same of a place, which may have a short name."""
-    names = list(known)
-    return near_hint(written, names) or _question(_misspelt(written, names))
-
-
-def _misspelt(written: str, known: Iterable[str]) -> list[str]:
-    """The only village of whose short name one character is another: 下弯村 for 下湾村.
-
-    Bureaus are not told apart so: 民政局 is no misspelt 财政局.
-    """
-    same = (name for name in known if numbers_in(name) == numbers_in(written))
-    short = [name for name in same if len(name) == len(written) == _SHORT]
-    found = [name for name in short if sum(a != b for a, b in zip(name, written, strict=True)) == 1]
-    return found if len(found) == 1 else []
-
-
-def _question(near: Sequence[str]) -> str:
-    return f"是不是“{near[0]}”？" if near else ""
-
-
 def _names(known: Iterable[Body | Place]) -> dict[str, list[str]]:
     names: dict[str, list[str]] = {}
     for one in known:
@@ -255,13 +233,6 @@ def _names(known: Iterable[Body | Place]) -> dict[str, list[str]]:
         for name in filter(None, dict.fromkeys(shorts)):
             names.setdefault(name, []).append(one.id)
     return names
-
-
-def _forms(code: str) -> frozenset[str]:
-    """Two spellings of one code share one of these: without zeros before, without dashes."""
-    plain = unicodedata.normalize("NFKC", code).upper()
-    parts = re.findall(r"[A-Z]+|[0-9]+", plain)
-    return frozenset(("-".join(part.lstrip("0") for part in parts), "".join(parts)))
 
 
 def _near_file(path: str, tree: Tree) -> str:

@@ -6,6 +6,7 @@ The only room with colour and width. Symbols that are printed exist in GBK.
 from __future__ import annotations
 
 import json
+import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -13,6 +14,8 @@ from pathlib import Path
 
 from gongkai_ssg.build import Built, Checked
 from gongkai_ssg.diagnostics import Diagnostic, Severity, Span, codes
+from gongkai_ssg.model import Record
+from gongkai_ssg.release import UNSIGNED
 from gongkai_ssg.source import INVISIBLE, Tree, decode
 
 _NAMES: dict[Severity, str] = {"error": "错误", "warning": "警告", "info": "提示"}
@@ -20,6 +23,7 @@ _COLOURS: dict[Severity, str] = {"error": "31", "warning": "33", "info": "36"}
 _MOST_GONE = 20
 # Shown of a long line on each side of the caret.
 _AROUND = 30
+_RECORD_PAGE = re.compile(r"r/[^/]+/(?=index\.html$)")
 _GITHUB: dict[Severity, str] = {"error": "error", "warning": "warning", "info": "notice"}
 
 
@@ -137,6 +141,22 @@ def left_out(checked: Checked) -> Iterator[str]:
             yield f"  {out.record.path}: {out.reason}"
 
 
+def unsigned(records: Iterable[Record], lacks: str) -> Iterator[str]:
+    """The records that a bulletin or a board `lacks` for want of a signature, each once."""
+    paths = list(dict.fromkeys(record.path for record in records))
+    if paths:
+        yield f"{UNSIGNED}，{lacks}的信息："
+        yield from (f"  {path}" for path in paths)
+
+
+def how_many_unsigned(checked: Checked) -> Iterator[str]:
+    """That a check without problems is not yet a site with everything on it."""
+    left_out = checked.project.release.left_out if checked.project else ()
+    count = sum(out.reason == UNSIGNED for out in left_out)
+    if count:
+        yield f"{count} 条信息{UNSIGNED}，不会发布；gongkai build 列出它们"
+
+
 def preview(built: Built) -> Iterator[str]:
     """That a site with drafts is not for uploading."""
     project = built.checked.project
@@ -153,6 +173,16 @@ def gone(built: Built) -> Iterator[str]:
         yield from (f"  {name}" for name in built.gone[:_MOST_GONE])
         if len(built.gone) > _MOST_GONE:
             yield f"  ……共 {len(built.gone)} 个"
+        yield from _moved(built.gone)
+
+
+def _moved(gone: Iterable[str]) -> Iterator[str]:
+    """How a link that was sent lives on where a record's file was only renamed."""
+    first = next((found[0] for name in gone if (found := _RECORD_PAGE.match(name))), "")
+    if first:
+        yield "只是改了文件名的，在 site.yaml 里写上旧网址，发出去的链接就还打得开："
+        yield "  旧网址:"
+        yield f"  - {{网址: {first}, 转到: r/现在的文件名/}}"
 
 
 def summary(built: Built) -> Iterator[str]:

@@ -21,9 +21,9 @@ _RECORD = "信息的编号（文件名）"
 
 def unknown(written: str, known: Iterable[str], what: str, places: Iterable[str] = ()) -> NoReturn:
     """Nothing of the wanted kind is called so; of `places` short names count as near, too."""
-    from gongkai_ssg import linking
+    from gongkai_ssg import near
 
-    hint = linking.near_place(written, places) or linking.near_hint(written, known)
+    hint = near.near_place(written, places) or near.near_hint(written, known)
     raise click.UsageError(f"没有“{written}”；{hint}请写{what}")
 
 

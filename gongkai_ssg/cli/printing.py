@@ -13,6 +13,7 @@ from gongkai_ssg.chinese import ChineseCommand, ChineseGroup
 from gongkai_ssg.cli import meant, shared
 
 if TYPE_CHECKING:
+    from gongkai_ssg.model import Record
     from gongkai_ssg.print.plan import Desk, Job
 
 _F = TypeVar("_F", bound=Callable[..., Any])
@@ -199,16 +200,22 @@ def board(
     places: tuple[str, ...], month: str | None, everything: bool, since: date | None, **how: Any
 ) -> int:
     """打印一个乡镇或村的公示栏这个月要张贴的全部内容: 清单、告示、名单和海报。"""
+    from gongkai_ssg import report
     from gongkai_ssg.print import batches
 
     _one_way(places, everything or since)
+    lacking: list[Record] = []
 
     def pick(desk: Desk) -> list[Job]:
         day = _month(month) or desk.project.release.today
         wanted = [meant.place(desk.project, name) for name in places]
+        lacking.extend(batches.unsigned(desk, wanted, day))
         return batches.boards(desk, wanted, since, day)
 
-    return _print(pick, since, "公示栏", **how)
+    status = _print(pick, since, "公示栏", **how)
+    for line in () if how["quiet"] else report.unsigned(lacking, "没有打印"):
+        shared.say(line)
+    return status
 
 
 @print_.command(cls=ChineseCommand)

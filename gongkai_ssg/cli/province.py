@@ -124,7 +124,11 @@ def _orders(workspace: Workspace, output: Path, wanted: Wanted) -> Iterator[Orde
 def _built(workspace: Workspace, orders: Sequence[Order], wanted: Wanted) -> list[Result]:
     from gongkai_ssg.workspace import executors, sites
 
-    names = {one.address: one.name for one in workspace.counties}
+    # Counties of one name have their addresses in it already.
+    names = {
+        one.address: f"{one.name.removesuffix(f'（{one.address}）')}（{one.address}）"
+        for one in workspace.counties
+    }
     by_address = {order.address: order for order in orders}
     results = []
     try:
@@ -137,7 +141,7 @@ def _built(workspace: Workspace, orders: Sequence[Order], wanted: Wanted) -> lis
                 results.append(found)
                 if found.state == "failed" or not wanted.quiet:
                     order = by_address[found.address]
-                    for line in _lines(found, f"{names[found.address]}（{found.address}）", order):
+                    for line in _lines(found, names[found.address], order):
                         shared.say(line)
     except executors.ClusterError as error:
         raise click.UsageError(str(error)) from error

@@ -72,6 +72,8 @@ def check(
         shared.show(report.github(checked, site))
     else:
         shared.report_problems(checked)
+        for line in report.how_many_unsigned(checked):
+            shared.say(line)
     return shared.verdict(checked, strict=strict)
 
 

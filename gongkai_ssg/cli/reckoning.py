@@ -79,7 +79,8 @@ def _words(rule: Rule) -> str:
 
     count = f"{rule.n}{_UNITS.get(rule.unit or '', '（没有写单位）')}" if rule.n is not None else ""
     if rule.kind == deadlines.WITHIN and rule.anchor.endswith("前"):
-        return f"之内: {rule.anchor} {count}，或者更早" if count else f"之内: {rule.anchor}"
+        early = f"{rule.anchor}公开，没有写提前几天"
+        return f"之内: {rule.anchor} {count}，或者更早" if count else early
     within = f"从“{rule.anchor}”起 {count}" if rule.anchor else f"{count}（没有写从哪天起算）"
     return {
         deadlines.WITHIN: f"之内: {within}",
@@ -99,7 +100,12 @@ def _is_beyond(rule: Rule, start: date, calendar: Calendar) -> bool:
 
 def _until(rule: Rule, start: date, calendar: Calendar) -> str:
     from gongkai_ssg import deadlines
+    from gongkai_ssg.deadlines import rhythm
 
+    if rule.kind == deadlines.RECURRING:
+        again = rhythm.coming(rule, start, calendar)
+        again = again or rhythm.next_after(rule, start, start, calendar)
+        return f" → 最近一次到期 {again}" if again else " → 不能确定哪一天到期"
     day = deadlines.due(rule, start, calendar)
     if day is None:
         return f" → {_BEYOND}" if rule.counts else ""

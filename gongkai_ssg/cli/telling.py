@@ -88,6 +88,8 @@ def push_text(
         shared.say(remark)
     lines = [pushes.as_json(found, forms)] if form == "json" else pushes.text(found, forms)
     shared.give("".join(f"{line}\n" for line in lines).encode(), output)
+    for line in _what_is_unsigned(checked.project, wanted, first):
+        shared.say(line)
     return shared.DONE
 
 
@@ -119,11 +121,20 @@ def _stopped(project: Project, found: Bulletin) -> bool:
 
 def _what_is_for_paper_only(project: Project, target: Target, first: date) -> Iterator[str]:
     from gongkai_ssg.outreach import news
+    from gongkai_ssg.release import PAPER
 
-    kept = news.paper_only(project, target, first)
+    kept = news.left_out(project, target, first, PAPER)
     if kept:
         names = "、".join(record.id for record in kept[:3])
         yield f"另有 {len(kept)} 条只用于张贴，没有写进来: {names}"
+
+
+def _what_is_unsigned(project: Project, target: Target, first: date) -> Iterator[str]:
+    from gongkai_ssg import report
+    from gongkai_ssg.outreach import news
+    from gongkai_ssg.release import UNSIGNED
+
+    yield from report.unsigned(news.left_out(project, target, first, UNSIGNED), "没有写进来")
 
 
 def _what_of_the_forms(found: Bulletin, forms: tuple[str, ...]) -> Iterator[str]:

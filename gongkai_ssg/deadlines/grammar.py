@@ -79,6 +79,14 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
         OFTEN,
         re.compile(rf"(?P<often>半年|季度|年)(?:至少|不少于)[^\d,;]{{0,4}}(?P<b>{NUMBER})次"),
     ),
+    # 半年一次, 一年公开两次
+    (
+        OFTEN,
+        re.compile(
+            rf"(?<!\w)(?:[一1]个?)?(?P<often>半年|季度|季|年|月|周)"
+            rf"(?:公开|公布|公示|发布|更新|调整)?(?P<b>{NUMBER})次"
+        ),
+    ),
     # 公示不少于10天, 公告时间不少于30日, 公示7个工作日, 公开时限不少于5个工作日, 至少公开5个工作日
     (
         LASTING,

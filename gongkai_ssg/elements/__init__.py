@@ -7,8 +7,10 @@ Every element that is wrong gives its own problem and is left out; the entry is 
 from __future__ import annotations
 
 import difflib
+import re
 import unicodedata
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 
 from gongkai_ssg.diagnostics import Diagnostic, has_errors, problem
 from gongkai_ssg.elements import scalars, texts
@@ -22,6 +24,8 @@ __all__ = ["NEVER_EMPTY", "likely_code", "read"]
 # Optional keys that keep something in the house. Written without a value they would count as
 # not written, and what the clerk began to hold back would be published.
 NEVER_EMPTY = frozenset({"渠道", "状态", "撤下日期", "审核", "名单"})
+_KEY_WITHIN = re.compile("[\uff0c,]\\s*(\\w{1,10})\uff1a")
+_NO_FIELD = Field("", "text")
 
 
 def read(
@@ -54,7 +58,11 @@ def _fields(
     for key, child in node.entries:
         found = len(reading.problems)
         meant = {key.text, *hidden(child)}
-        if key.text in known:
+        swallowed = _swallowed(child, node, known) if base else None
+        if swallowed:
+            reading.problems.append(swallowed)
+            meant.add(str(swallowed.params["key"]))
+        elif key.text in known:
             value = _element(known[key.text], key, child, reading)
             reading.path = base
             if value is not None:
@@ -73,6 +81,15 @@ def _fields(
         reading.report("GK102", node.span, key=missing.key, where=f"{where}没有写")
         reading.faulty.add(base + missing.key)
     return values
+
+
+def _swallowed(child: Node, node: Mapping, known: dict[str, Field]) -> Diagnostic | None:
+    """GK004: {起: 2026-11-20，止：2026-12-20}, whose second key is a part of the first value."""
+    found = _KEY_WITHIN.search(child.text) if isinstance(child, Scalar) else None
+    if not found or not known.get(found[1], _NO_FIELD).required or node.get(found[1]):
+        return None
+    at = replace(child.span, column=child.span.column + found.end() - 1, length=1)
+    return problem("GK004", at, key=found[1])
 
 
 def _element(f: Field, key: Scalar, node: Node, reading: Reading) -> Value | None:

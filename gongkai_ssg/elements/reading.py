@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from gongkai_ssg.diagnostics import Diagnostic, Span, problem
@@ -51,12 +52,17 @@ def as_list(text: str) -> str:
 
 def _example(f: Field) -> str:
     if f.example is None:
-        return ""
+        inner = next((x for x in f.fields if isinstance(x.example, dict)), None)
+        return f"，例如 {inner.key}: {_braces(inner.example)}" if inner else ""
     if isinstance(f.example, list):
         return "，例如 [" + ", ".join(map(str, f.example)) + "]"
     if isinstance(f.example, dict):
-        return "，例如 " + ", ".join(f"{k}: {v}" for k, v in f.example.items())
+        return f"，例如 {_braces(f.example)}"
     return f"，例如 {f.example}"
+
+
+def _braces(words: Mapping[str, object]) -> str:
+    return "{" + ", ".join(f"{k}: {v}" for k, v in words.items()) + "}"
 
 
 def empty(node: Node) -> bool:

@@ -94,7 +94,7 @@ def _likely_date(text: str, example: str) -> str:
         return f"{form}，并对照原件核对日期"
     if len(example) == len("2026-03-05"):
         return f"改成 {day}"
-    return f"改成 {day} {time:0>5}" if time else f"{form}，要写几点几分"
+    return f"改成 {day} {time:0>5}" if time else f"写成 {day} 09:00 这样的形式，要写几点几分"
 
 
 def int_of(f: Field, node: Node, reading: Reading) -> int | None:

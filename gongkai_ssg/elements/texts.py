@@ -12,8 +12,10 @@ from gongkai_ssg.diagnostics import Span
 from gongkai_ssg.elements.reading import Reading, as_list, wrong_type
 from gongkai_ssg.model import CODE, name_rule
 from gongkai_ssg.schema import Field
-from gongkai_ssg.source import Mapping, Node, Scalar, unseen_problems
+from gongkai_ssg.source import Mapping, Node, Scalar, Sequence, unseen_problems
 
+# Where information is about several places and one can be written.
+ACROSS = "跨几个村的写它们的乡镇"
 MAX_TEXT = 20_000
 OTHER = "其他"
 # A pointer (同上) is no longer than this, whatever stands around it.
@@ -29,6 +31,8 @@ def text_of(f: Field, node: Node, reading: Reading) -> str | None:
     if not isinstance(node, Scalar):
         colon = isinstance(node, Mapping)
         hint = "，里面有英文冒号加空格时用引号把整段括起来" if colon else ""
+        if isinstance(node, Sequence) and f.type == "ref":
+            hint = "，只能写一个" + ("；" + ACROSS if f.to == "place" else "")
         wrong_type(f, node, reading, "一段文字" + hint)
         return None
     if node.hidden or node.unseen:

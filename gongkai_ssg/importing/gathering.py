@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from gongkai_ssg.diagnostics import Diagnostic, Span, has_errors, problem
 from gongkai_ssg.importing.channels import Names
@@ -19,8 +19,8 @@ from gongkai_ssg.importing.plan import (
     matched,
     namesakes,
 )
-from gongkai_ssg.linking import near_hint
 from gongkai_ssg.model import CODE, Catalog, Entry, Item
+from gongkai_ssg.near import near_hint
 from gongkai_ssg.project import Project
 from gongkai_ssg.schema import Kind
 from gongkai_ssg.tables import Table, domains, marks
@@ -54,15 +54,23 @@ def drafts(project: Project, source: Source, given: Given) -> Iterator[Draft]:
     """The items of a file; the domain that was given holds where the table says none."""
     site, kind = project.catalog.site, project.settings.schema.kinds["item"]
     bodies = [name for body in site.bodies.values() for name in (body.name, body.short) if name]
-    names = Names(kind.by_key["公开渠道"])
+    names, ours = Names(kind.by_key["公开渠道"]), project.catalog.domains
     for table in source.tables:
         legend = "\n".join((table.above, *table.notes))
         optional = bool(_OPTIONAL.search(legend))
         known = marks.legend(legend)
         reader = Reader(source.name, kind, bodies, names, given.bodies, optional, known)
         for row in table.rows:
-            slug = domains.of_row(project.catalog.domains, table, row)
-            yield reader.draft(row, slug or given.domain)
+            slug = domains.of_row(ours, table, row)
+            unheard = "" if slug else domains.unheard(ours, site.county, table, row)
+            draft = replace(reader.draft(row, slug or given.domain), unheard=unheard)
+            named = ours[slug].name if slug else unheard
+            if given.domain and named and slug != given.domain:
+                said = {"name": named, "given": ours[given.domain].name}
+                into = ours[draft.domain].name
+                wrong = doubt("GK916", source.name, row, "领域", into=into, **said)
+                draft = replace(draft, doubts=(*draft.doubts, wrong))
+            yield draft
 
 
 def plan(
@@ -134,7 +142,7 @@ def _cannot(
 ) -> Iterator[Diagnostic]:
     """GK906, GK908, GK909: what an item lacks that must be written."""
     if not draft.domain:
-        yield doubt("GK909", draft.file, draft.row, "二级事项")
+        yield _of_no_domain(draft)
         return
     told = {one.params["key"] for one in draft.doubts if one.severity == "error"}
     for f in (one for one in kind.fields if one.required):
@@ -147,6 +155,22 @@ def _cannot(
         if plain(name) not in bodies:
             hint = near_hint(name, bodies)
             yield doubt("GK908", draft.file, draft.row, "公开主体", name=name, hint=hint)
+
+
+def _of_no_domain(draft: Draft) -> Diagnostic:
+    name = draft.unheard
+    unheard = {
+        "what": f"属于“{name}”，站点里没有“{name}”这个领域",
+        "hint": f"先建 content/文件夹名/domain.yaml，写上“名称: {name}”，"
+        "把文件夹名写进 site.yaml 的“领域”，再导入；确实属于站点里的一个领域，才用 --domain",
+        "name": name,
+    }
+    unsaid = {
+        "what": "不知道属于哪个领域",
+        "hint": "用 --domain 写领域的文件夹名，例如 gongkai import 目录.xlsx --domain shjz；"
+        "站点里还没有这个领域的，先建 content/文件夹名/domain.yaml",
+    }
+    return doubt("GK909", draft.file, draft.row, "二级事项", **(unheard if name else unsaid))
 
 
 def _another(draft: Draft, item: Item | None) -> Iterator[Diagnostic]:

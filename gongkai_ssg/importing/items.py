@@ -41,7 +41,8 @@ class Inferred:
 class Draft:
     """An item as a table has it: its own cells, what is inferred, the doubts about it.
 
-    `rough`: one tick of it stands for more than one level (乡、村级).
+    `rough`: one tick of it stands for more than one level (乡、村级). `unheard`: the domain that
+    the table names and the county has not.
     """
 
     file: str
@@ -51,6 +52,7 @@ class Draft:
     inferred: Mapping[str, Inferred] = field(default_factory=dict)
     doubts: tuple[Diagnostic, ...] = ()
     rough: bool = False
+    unheard: str = ""
 
     def meant(self, key: str) -> Written:
         """An element as it will be once what is inferred was agreed to."""

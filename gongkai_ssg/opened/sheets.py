@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from python_calamine import CalamineWorkbook, SheetMetadata
 
 _HEAD = 100
+_HIDDEN = "（隐藏的工作表）"
 _NO_NUMBERS: Mapping[str, str] = MappingProxyType({})
 _SNIFFED = 4096
 # Boxes of a form, a character of an ID number in each.
@@ -52,7 +53,7 @@ def cells(data: bytes) -> Iterator[Piece | Closed]:
 def _sheet(
     book: CalamineWorkbook, sheet: SheetMetadata, written: Longhand
 ) -> Iterator[Piece | Closed]:
-    from python_calamine import CalamineError, SheetTypeEnum
+    from python_calamine import CalamineError, SheetTypeEnum, SheetVisibleEnum
 
     if sheet.typ == SheetTypeEnum.ChartSheet:
         return
@@ -62,11 +63,12 @@ def _sheet(
         yield Closed(sheet.name, BROKEN)
         return
     texts = [[_shown(cell) for cell in row] for row in rows]
-    yield from _table(sheet.name, texts, written.numbers)
+    name = sheet.name if sheet.visible == SheetVisibleEnum.Visible else f"{sheet.name}{_HIDDEN}"
+    yield from _table(name, texts, written.numbers)
     for address, formula in written.formulas.items():
-        yield Piece(SEPARATOR.join(filter(None, (sheet.name, address))), formula)
+        yield Piece(SEPARATOR.join(filter(None, (name, address))), formula)
     if "" in written.numbers:
-        yield Piece(sheet.name, written.numbers[""])
+        yield Piece(name, written.numbers[""])
 
 
 def csv_cells(data: bytes) -> Iterator[Piece]:

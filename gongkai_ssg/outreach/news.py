@@ -15,7 +15,6 @@ from gongkai_ssg.model import Body, Domain, Item, Place, Record, Value
 from gongkai_ssg.pages import changes
 from gongkai_ssg.print import board
 from gongkai_ssg.project import Project
-from gongkai_ssg.release import PAPER
 
 Target = Place | Domain
 RECORD, CHANGE = "公开信息", "目录调整"
@@ -67,9 +66,9 @@ def since(project: Project, target: Target, first: date) -> Iterator[News]:
     yield from _changes(project, target, first)
 
 
-def paper_only(project: Project, target: Target, first: date) -> list[Record]:
-    """What hangs on boards alone, for the clerk to know that it was left out."""
-    found = (one.record for one in project.release.left_out if one.reason == PAPER)
+def left_out(project: Project, target: Target, first: date, reason: str) -> list[Record]:
+    """What is told to nobody for one reason (it hangs on boards alone), for the clerk to know."""
+    found = (one.record for one in project.release.left_out if one.reason == reason)
     today = project.release.today
     new = (record for record in found if _in_force(record) and _within(_day(record), first, today))
     inside = _inside(project, target)

@@ -154,6 +154,12 @@ def boards(desk: Desk, places: Sequence[Place], since: date | None, month: date)
     return [desk.board_job(place, month) for place in chosen]
 
 
+def unsigned(desk: Desk, places: Sequence[Place], month: date) -> Iterator[Record]:
+    """What the boards of some places, or of all, lack for want of a signature."""
+    for place in places or desk.project.catalog.site.places.values():
+        yield from board.unsigned(desk.project, place, month)
+
+
 def take_down(desk: Desk, since: date) -> Iterator[str]:
     """Lines for the person who goes to the wall."""
     rows = list(to_take_down(desk.project, since))

@@ -12,7 +12,7 @@ from gongkai_ssg.print import text, title
 from gongkai_ssg.print.notices import Sheet, chinese_date, names, period
 from gongkai_ssg.print.posters import place_phones
 from gongkai_ssg.project import Project
-from gongkai_ssg.release import why_not_printed
+from gongkai_ssg.release import UNSIGNED, why_not_printed
 
 BOARD_CHANNEL = "社区/企事业单位/村公示栏(电子屏)"
 
@@ -23,7 +23,17 @@ def month_of(day: date) -> tuple[date, date]:
 
 
 def hanging(project: Project, place: Place, month: date) -> list[Record]:
-    """The records that hang on a place's board in a month, its own before those from above.
+    """The records that hang on a place's board in a month, its own before those from above."""
+    return _meant_for(project, place, month, None)
+
+
+def unsigned(project: Project, place: Place, month: date) -> list[Record]:
+    """The records that would hang there, were they signed."""
+    return _meant_for(project, place, month, UNSIGNED)
+
+
+def _meant_for(project: Project, place: Place, month: date, why_not: str | None) -> list[Record]:
+    """The records for a board in a month that may not hang for one reason; None: those that may.
 
     A record hangs there if a board is among its channels, and it is of this place, or of one above
     (or of none) under an item that is disclosed at this place's level. It hangs through its
@@ -33,7 +43,7 @@ def hanging(project: Project, place: Place, month: date) -> list[Record]:
     found = []
     for record in catalog.records.values():
         item = catalog.items.get(record.item)
-        if item is None or why_not_printed(record, catalog, project.release.today):
+        if item is None or why_not_printed(record, catalog, project.release.today) != why_not:
             continue
         channels = record.entry.lines("渠道") or item.channels
         mine = record.place == place.id

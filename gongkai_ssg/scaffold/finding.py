@@ -71,7 +71,8 @@ def item(project: Project, written: str) -> Item:
         raise ScaffoldError(f"事项“{code}”还有错误。请先运行 gongkai check，照提示改好。")
     if item is None:
         near = difflib.get_close_matches(code, items, 3, 0.6)
-        hint = "、".join(f"{c}（{items[c].title}）" for c in near)
+        titles = ((c, items[c].title) for c in near)
+        hint = "、".join(f"{c}（{title}）" if title else c for c, title in titles)
         raise ScaffoldError(
             f"没有编码为“{written}”的事项。"
             + (f"是不是 {hint}？" if hint else "编码写在事项文件的“编码”里。")

@@ -18,6 +18,7 @@ _LIKE_AN_ENTRY = re.compile(
 ENTRY_RULE = "列表每项前面要用英文减号和一个空格：“- ”"
 # Errors about what was opened and not closed are best shown where it was opened.
 _OPENED = re.compile(r"end of stream|expected ',' or|could not find expected ':'")
+_BEHIND_COMMA = re.compile(r"\uff0c\s*\w*:?\Z")
 _NO_ENTRY = re.compile(r"could not find expected ':'|mapping values|expected (?:key|'-' indic)")
 _SIGN_CONTEXT = re.compile(r"while (?:scanning|parsing) (?:an? )?(?:anchor|alias|tag|node)")
 QUOTES = ("'", '"')
@@ -96,10 +97,26 @@ def _other(lines: Lines, error: yaml.MarkedYAMLError) -> Diagnostic:
     words, mark = _words(error), error.problem_mark
     if "mapping values" in words and mark and _first_colon(lines, mark):
         return _misplaced(lines, mark.line)
+    comma = _comma(lines, mark) if mark and "expected ',' or" in words else None
+    if comma:
+        what = "括号里的“，”是中文逗号；改成英文逗号和一个空格“, ”"
+        return problem("GK002", comma, what=what)
     if mark and "did not find expected" in words and lines.before(mark) in QUOTES:
         what = "引号后面还有文字；把整个值括在引号里，或者改用中文引号"
         return problem("GK002", lines.within(mark), what=what)
     return problem("GK002", _place(lines, error), what=_in_chinese(words))
+
+
+def _comma(lines: Lines, mark: yaml.Mark) -> Span | None:
+    """The full-width comma before the key at which YAML stumbled: {起: 2026-11-20，止: …}."""
+    if mark.line >= len(lines.lines):
+        return None
+    before = [*lines.lines[: mark.line], lines.lines[mark.line][: mark.column + 1]]
+    found = _BEHIND_COMMA.search("\n".join(before[-2:]))
+    if not found:
+        return None
+    at, above = found.start(), len(before[-2]) if len(before) > 1 else -1
+    return lines.place(mark.line, at - above - 1) if at > above else lines.place(mark.line - 1, at)
 
 
 def _first_colon(lines: Lines, mark: yaml.Mark) -> bool:

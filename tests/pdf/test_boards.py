@@ -158,6 +158,25 @@ def test_what_is_unfinished_or_withdrawn_is_not_printed(
     assert reason in done.said
 
 
+def test_what_a_board_lacks_for_want_of_a_signature_is_named(site: Site, sheets: Sheets) -> None:
+    signed = {"区划": "shangwan", "渠道": BOARD}
+    waits = {**signed, "审核": None}
+    elsewhere = {**waits, "区划": "hewan"}
+    files = {
+        tiny.RECORD: tiny.record(signed),
+        "content/shjz/records/b.md": tiny.record(waits),
+        "content/shjz/records/c.md": tiny.record({**waits, "公开日期": "2026-04-05 09:00"}),
+        "content/shjz/records/d.md": tiny.record(elsewhere),
+        "content/shjz/records/e.md": tiny.record({**waits, "渠道": "[政府网站]"}),
+    }
+    done = sheets(site(files), "board", "shangwan", "--month", "2026-03")
+    assert done.status == 0, done.said
+    words = "三审和保密审查没有签完，没有打印的信息：\n  content/shjz/records/b.md\n"
+    assert done.said.endswith(words)
+    said = sheets(site(files), "board", "shangwan", "--month", "2026-03", "-q").said
+    assert "没有签完" not in said
+
+
 def test_a_month_without_sheets_says_so(site: Site, sheets: Sheets) -> None:
     text = "".join(texts(sheets(site({}), "board", "--all").pdf("board-hewan-2026-11.pdf")))
     assert "本月没有需要在这里张贴的信息" in close(text)

@@ -203,3 +203,68 @@ def test_a_village_with_one_wrong_character_is_asked_about_where_only_one_can_be
     files = {"site.yaml": site, tiny.RECORD: tiny.record({"区划": written})}
     (found,) = tiny.check(tiny.write(tmp_path, files)).diagnostics
     assert (found.code, found.params["hint"]) == ("GK204", hint)
+
+
+@pytest.mark.parametrize(
+    "written", ["上湾村、下湾村", "上湾村和下湾村", "上湾村，下湾村", "上湾村 下湾村"]
+)
+def test_several_places_are_written_as_the_town_around_them(tmp_path: Path, written: str) -> None:
+    site = f"{tiny.SITE}- {{id: xiawan, 名称: 下湾村, 层级: 村级, 上级: hewan}}\n"
+    files = {"site.yaml": site, tiny.RECORD: tiny.record({"区划": written})}
+    (found,) = tiny.check(tiny.write(tmp_path, files)).diagnostics
+    words = "只能写一个；跨几个村的写它们的乡镇“河湾镇”。"
+    assert (found.code, found.params["hint"]) == ("GK204", words)
+    files[tiny.RECORD] = tiny.record({"区划": "[上湾村, 下湾村]"})
+    (found,) = tiny.check(tiny.write(tmp_path, files)).diagnostics
+    assert found.code == "GK103"
+    assert "只能写一个；跨几个村的写它们的乡镇" in found.help
+
+
+@pytest.mark.parametrize(
+    ("written", "hint"),
+    [
+        ("民证局", "是不是“县民政局”？"),
+        ("县民证局", "是不是“县民政局”？"),
+        ("县民政居", "是不是“县民政局”？"),
+        ("财政局", ""),
+        ("民宗局", ""),
+        ("司法局", ""),
+        ("政局", ""),
+    ],
+)
+def test_a_body_with_a_character_of_the_same_sound_is_asked_about(
+    tmp_path: Path, written: str, hint: str
+) -> None:
+    files = {tiny.RECORD: tiny.record({"发布机构": written})}
+    (found,) = tiny.check(tiny.write(tmp_path, files)).diagnostics
+    assert (found.code, found.params["hint"]) == ("GK203", hint)
+
+
+@pytest.mark.parametrize(
+    ("written", "hint"),
+    [
+        ("SHZJ-01-01", "是不是“SHJZ-01-01”？"),
+        ("SHJX-01-01", "是不是“SHJZ-01-01”？"),
+        ("SHZJ-01-02", ""),
+        ("YWJY-01-01", ""),
+        ("SHJX-02-01", ""),
+    ],
+)
+def test_a_code_with_a_slip_in_its_letters_is_asked_about(
+    tmp_path: Path, written: str, hint: str
+) -> None:
+    files = {tiny.RECORD: tiny.record({"事项": written})}
+    (found,) = tiny.check(tiny.write(tmp_path, files)).diagnostics
+    assert (found.code, found.params["hint"]) == ("GK205", hint)
+
+
+def test_letters_that_are_those_of_another_domain_are_no_slip(tmp_path: Path) -> None:
+    other = tiny.catalog(tiny.item({"编码": "SHZJ-01-01"}))
+    files = {
+        "content/shzj/domain.yaml": "名称: 甲\n",
+        "content/shzj/catalog.yaml": other,
+        tiny.RECORD: tiny.record({"事项": "SHZJ-02-01"}),
+        "content/shjz/catalog.yaml": tiny.catalog(tiny.item({"编码": "SHJZ-02-01"})),
+    }
+    found = [d for d in tiny.check(tiny.write(tmp_path, files)).diagnostics if d.code == "GK205"]
+    assert [d.params["hint"] for d in found] == [""]

@@ -48,6 +48,13 @@ def test_zero_when_there_is_nothing_to_say(run: Run, tmp_path: Path) -> None:
     assert run("check", "-s", site(tmp_path)) == (0, "", "没有问题\n")
 
 
+def test_a_check_ends_with_how_many_are_not_signed(run: Run, tmp_path: Path) -> None:
+    root = site(tmp_path, {tiny.RECORD: tiny.record({"审核": None})})
+    line = "1 条信息三审和保密审查没有签完，不会发布；gongkai build 列出它们\n"
+    assert run("check", "-s", root) == (0, "", f"没有问题\n{line}")
+    assert "没有签完" not in "".join(run("check", "-s", root, "--format", "json")[1:])
+
+
 def test_one_when_the_content_has_errors(run: Run, tmp_path: Path) -> None:
     code, out, err = run("check", "-s", site(tmp_path, dict(WRONG)))
     assert (code, out) == (1, "")
@@ -150,7 +157,9 @@ def test_130_when_interrupted(run: Run, tmp_path: Path, monkeypatch: pytest.Monk
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (["chekc"], "没有“chekc”这个命令"),
+        (["chekc"], "没有“chekc”这个命令，是不是“check”？"),
+        (["bulid"], "没有“bulid”这个命令，是不是“build”？"),
+        (["检查"], "没有“检查”这个命令，可以用"),
         (["new", "domain"], "没有“domain”这个命令"),
         (["check", "--nothing"], "没有“--nothing”这个选项"),
         (["check", "-z"], "没有“-z”这个选项"),
@@ -414,9 +423,14 @@ def test_deadline_in_words(run: Run, tmp_path: Path) -> None:
         ("20个工作日内", "1. 之内: 20个工作日（没有写从哪天起算） → 2026-03-16\n"),
         ("批准之日起1个月内", "1. 之内: 从“批准”起 1个月 → 2026-03-10\n"),
         ("24小时内", "1. 之内: 24小时（没有写从哪天起算） → 2026-02-11\n"),
-        ("当年报名开始之前公开", "1. 之内: 当年报名开始之前\n"),
+        ("当年报名开始之前公开", "1. 当年报名开始之前公开，没有写提前几天\n"),
         ("提前一周通知", "1. 之内: 提前 7日（日历日），或者更早 → 2026-02-03\n"),
-        ("季后15日内", "1. 频率: 每季后 15日（日历日）\n"),
+        ("季后15日内", "1. 频率: 每季后 15日（日历日） → 最近一次到期 2026-04-15\n"),
+        ("事前公示", "1. 事前公开，没有写提前几天\n"),
+        ("半年一次", "1. 频率: 每半年 → 最近一次到期 2026-06-30\n"),
+        ("每年1月和7月", "1. 频率: 每年1月和7月 → 最近一次到期 2026-07-31\n"),
+        ("每三年一次", "1. 频率: 每三年 → 最近一次到期 2029-02-10\n"),
+        ("一年两次", "1. 频率: 每年 → 不能确定哪一天到期\n"),
     ],
 )
 def test_deadline_words_each_limit_properly(

@@ -96,10 +96,10 @@ def named_so(made: openpyxl.Workbook) -> None:
         (name, "GK801 “a.xlsx › 定义的名称”"),
         (named_so, "GK801 “a.xlsx › 定义的名称”"),
         (cell, "GK801 “a.xlsx › Sheet › D17”"),
-        (hidden_sheet, "GK801 “a.xlsx › 底稿 › A1”"),
+        (hidden_sheet, "GK801 “a.xlsx › 底稿（隐藏的工作表） › A1”"),
         (hidden_column, "GK801 “a.xlsx › Sheet › C2”"),
-        (comment, "GK801 “a.xlsx › xl/comments/comment1.xml”"),
-        (author, "GK801 “a.xlsx › docProps/core.xml”"),
+        (comment, "GK801 “a.xlsx › 批注”"),
+        (author, "GK801 “a.xlsx › 文件属性”"),
     ],
 )
 def test_a_workbook_hides_nothing(
@@ -129,16 +129,33 @@ def test_paragraphs_and_cells_of_word_are_not_one_number(check: Check) -> None:
     assert found(check, "a.docx", zipped({"word/document.xml": cells.encode()})) == []
     broken = f"<w:p><w:t>{ID}</w:t><w:br/><w:t>2 户</w:t></w:p>"
     data = zipped({"word/document.xml": broken.encode()})
-    assert found(check, "a.docx", data) == ["GK801 “a.docx › word/document.xml”"]
+    assert found(check, "a.docx", data) == ["GK801 “a.docx › 正文”"]
     linked = f'<Relationships><Relationship Id="rId1" Target="https://sl.example/{ID}"/>'
     data = zipped({"word/_rels/document.xml.rels": linked.encode()})
-    assert found(check, "a.docx", data) == ["GK801 “a.docx › word/_rels/document.xml.rels”"]
+    assert found(check, "a.docx", data) == ["GK801 “a.docx › 链接”"]
+
+
+@pytest.mark.parametrize(
+    ("part", "called"),
+    [
+        ("word/header1.xml", "页眉"),
+        ("word/footer12.xml", "页脚"),
+        ("word/comments.xml", "批注"),
+        ("word/footnotes.xml", "脚注"),
+        ("word/endnotes.xml", "尾注"),
+        ("docProps/custom.xml", "文件属性"),
+        ("word/glossary/document.xml", "word/glossary/document.xml"),
+    ],
+)
+def test_a_part_of_a_document_goes_by_what_a_clerk_calls_it(
+    check: Check, part: str, called: str
+) -> None:
+    data = zipped({part: f"<w:p><w:t>{ID}</w:t></w:p>".encode()})
+    assert found(check, "a.docx", data) == [f"GK801 “a.docx › {called}”"]
 
 
 def test_a_number_that_word_cut_into_runs(check: Check) -> None:
-    assert found(check, "a.docx", document("证号", ID[:7], ID[7:])) == [
-        "GK801 “a.docx › word/document.xml”"
-    ]
+    assert found(check, "a.docx", document("证号", ID[:7], ID[7:])) == ["GK801 “a.docx › 正文”"]
 
 
 def test_text_files_and_packed_ones(check: Check) -> None:
@@ -208,9 +225,7 @@ def test_a_mark_of_secrecy_in_a_cell_and_in_a_document(check: Check) -> None:
         made.active["A5"] = "机密★5年"
 
     assert found(check, "a.xlsx", book(mark)) == ["GK806 “a.xlsx › Sheet › A5”"]
-    assert found(check, "a.docx", document("内部", "资料")) == [
-        "GK806 “a.docx › word/document.xml”"
-    ]
+    assert found(check, "a.docx", document("内部", "资料")) == ["GK806 “a.docx › 正文”"]
 
 
 def test_accounts_of_rural_banks_under_a_telling_head(check: Check) -> None:

@@ -66,7 +66,7 @@ def test_boxes_of_a_form_with_a_character_in_each(check: Check) -> None:
         cell.text = char
     out = io.BytesIO()
     made.save(out)
-    assert found(check, "a.docx", out.getvalue()) == ["GK801 “a.docx › word/document.xml”"]
+    assert found(check, "a.docx", out.getvalue()) == ["GK801 “a.docx › 正文”"]
 
 
 def test_a_row_of_eighteen_counts_is_no_card(check: Check) -> None:

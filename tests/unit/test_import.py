@@ -479,6 +479,78 @@ def test_the_domain_may_be_said(tmp_path: Path, capsys: pytest.CaptureFixture[st
     assert run(capsys, root, data, "--domain", "xxxx")[0] == 2
 
 
+def named_sheet(root: Path, name: str) -> Path:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.title = name
+    lines: list[Sequence[str]] = [["标准目录"], HEAD, ["1", *(FIRST.get(k, "") for k in HEAD[1:])]]
+    for line in lines:
+        sheet.append(list(line))
+    path = root.parent / "目录.xlsx"
+    book.save(path)
+    return path
+
+
+@pytest.mark.parametrize("name", ["公共法律服务", "17公共法律服务", "某县公共法律服务领域", "就业"])
+def test_a_domain_that_the_site_has_not_is_to_be_made_first(
+    name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = tiny.write(tmp_path / "site", {CATALOG: ""})
+    file = named_sheet(root, name)
+    assert cli._run(["import", str(file), "-s", str(root)]) == 1
+    said = capsys.readouterr().err
+    meant = "就业" if name == "就业" else "公共法律服务"
+    assert f"站点里没有“{meant}”这个领域" in said
+    assert f"domain.yaml，写上“名称: {meant}”" in said
+    assert cli._run(["import", str(file), "-s", str(root), "--domain", "shjz"]) == 0
+    assert (
+        f"表里写的是“{meant}”领域，--domain 写的是“社会救助”，放进“社会救助”"
+        in capsys.readouterr().err
+    )
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "表1",
+        "Sheet1",
+        "目录",
+        "Table 1",
+        "标准目录",
+        "民政局最终稿",
+        "2026年",
+        "26个试点领域",
+        "社会救助",
+    ],
+)
+def test_a_sheet_that_names_no_other_domain_is_of_the_one_that_is_given(
+    name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = tiny.write(tmp_path / "site", {CATALOG: ""})
+    file = named_sheet(root, name)
+    status = cli._run(["import", str(file), "-s", str(root)])
+    said = capsys.readouterr().err
+    assert "站点里没有" not in said
+    assert ("GK909" in said) == (name != "社会救助")
+    assert status == (name != "社会救助")
+    assert cli._run(["import", str(file), "-s", str(root), "--domain", "shjz"]) == 0
+    assert "GK9" not in capsys.readouterr().err
+
+
+def test_a_domain_that_is_given_does_not_hold_where_the_table_names_another(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = tiny.write(
+        tmp_path / "site", {CATALOG: "", "content/ggfl/domain.yaml": "名称: 公共法律服务\n"}
+    )
+    file = named_sheet(root, "公共法律服务")
+    assert cli._run(["import", str(file), "-s", str(root), "--domain", "shjz"]) == 0
+    said = capsys.readouterr()
+    assert "--domain 写的是“社会救助”，放进“公共法律服务”" in said.err
+    assert "GGFL-01-01" in said.out
+
+
 def test_a_name_of_the_table_may_stand_for_several_bodies(
     root: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -428,6 +428,9 @@ def test_a_record_for_paper_only_says_so(site: Path) -> None:
 def test_an_unknown_code_is_answered_with_near_ones(site: Path) -> None:
     with pytest.raises(ScaffoldError, match=r"是不是 SHJZ-02-01（最低生活保障办事指南）"):
         new_record(site, "SHJZ-02-10")
+    edit(site / "content/shjz/catalog.yaml", "二级事项: 最低生活保障办事指南", "二级事项:")
+    with pytest.raises(ScaffoldError, match=r"是不是 .*SHJZ-02-01(、|？)"):
+        new_record(site, "SHJZ-02-10")
     with pytest.raises(ScaffoldError, match="没有编码为“低保”的事项"):
         new_record(site, "低保")
 

@@ -199,6 +199,28 @@ def test_what_is_wrong_is_said_in_chinese(text: str, words: str) -> None:
     assert words in what(text)
 
 
+@pytest.mark.parametrize(
+    ("text", "line", "column"),
+    [
+        ("a: {b: 1，c: 2}\n", 1, 9),
+        ("a: {b: 1，  c: 2}", 1, 9),
+        ("a: {b: 1，\n  c: 2}\n", 1, 9),
+        ("a:\n- {b: 1，c: 2}\n", 2, 8),
+        ("x: y\na: {b: {c: 1}，d: 2}\n", 2, 14),
+    ],
+)
+def test_a_chinese_comma_in_braces_is_said_at_its_place(text: str, line: int, column: int) -> None:
+    (found,) = parse_yaml("a.yaml", text)[1]
+    assert (found.code, found.span.line, found.span.column) == ("GK002", line, column)
+    assert "中文逗号" in found.message
+
+
+@pytest.mark.parametrize("text", ["a: {b: 1，c\n", "a: {b: '甲，乙': 2}\n", "a: [1，2\n"])
+def test_braces_that_do_not_pair_are_no_matter_of_commas(text: str) -> None:
+    (found,) = parse_yaml("a.yaml", text)[1]
+    assert "中文逗号" not in found.message
+
+
 def test_a_line_separator_is_no_line_break() -> None:
     """U+2028 and NEL come with text pasted from web pages; editors do not count them as lines."""
     node, problems = parse_yaml("a.yaml", "a: 一\u2028二\x85三\nb: [c\n")

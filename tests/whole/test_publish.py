@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 import tiny
 
-from gongkai_ssg import build, fs
-from gongkai_ssg.build import Built, Options
+from gongkai_ssg import build, fs, report
+from gongkai_ssg.build import Built, Checked, Options
+from gongkai_ssg.source import Tree
 
 LATER = date(2026, 12, 1)
 ENDED = {"状态": "废止"}
@@ -82,6 +83,25 @@ def test_what_is_gone_from_the_content_is_gone_from_the_site(site: Path) -> None
     built = publish(site)
     assert built.gone == ("r/a/index.html",)
     assert not (site / "public/r/a").exists()
+
+
+def test_a_record_under_another_name_is_led_to_as_the_build_says(site: Path) -> None:
+    assert publish(site).files
+    (site / tiny.RECORD).rename(site / "content/shjz/records/b.md")
+    said = [*report.gone(publish(site))]
+    assert said[1] == "  r/a/index.html"
+    assert said[-2:] == ["  旧网址:", "  - {网址: r/a/, 转到: r/现在的文件名/}"]
+    led = "\n".join(line[2:] for line in said[-2:]).replace("现在的文件名", "b")
+    settings = (site / "site.yaml").read_text("utf-8")
+    (site / "site.yaml").write_text(f"{settings}{led}\n", "utf-8")
+    built = publish(site)
+    assert not built.checked.diagnostics
+    assert (site / "public/r/a/index.html").exists()
+
+
+def test_what_is_gone_without_a_page_of_a_record_leads_nowhere() -> None:
+    built = Built(Checked(Tree({}), []), gone=("r/a/x.pdf", "domain/shjz/index.html"))
+    assert len([*report.gone(built)]) == 3
 
 
 def test_a_run_that_was_killed_is_cleaned_up_by_the_next(site: Path) -> None:

@@ -148,8 +148,8 @@ def test_the_places_inside_are_looked_up_once(
 
     monkeypatch.setattr(concerns, "places_inside", ask)
     assert titles(site(tmp_path, SOME), capsys, "河湾镇") == ["本村的", "镇里的"]
-    # Once for what is told, once for what hangs on boards alone.
-    assert asked == ["hewan"] * 2
+    # Once for what is told, once for what hangs on boards alone, once for what is not signed.
+    assert asked == ["hewan"] * 3
 
 
 def test_a_text_goes_out_after_its_page(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -207,6 +207,23 @@ def test_what_is_for_paper_only_is_told_nowhere_and_the_clerk_knows(
     said = capsys.readouterr()
     assert "鑫淼焱垚" not in said.out
     assert "另有 1 条只用于张贴，没有写进来: paper" in said.err
+
+
+def test_what_is_unsigned_is_told_nowhere_and_named_at_the_end(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    files = {
+        f"{FOLDER}/waits.md": new("鑫淼焱垚", 区划="上湾村", 审核=None),
+        f"{FOLDER}/elsewhere.md": new("镇里的", 区划="河湾镇", 审核=None),
+        f"{FOLDER}/old.md": new("早的", 区划="上湾村", 审核=None, 公开日期="2026-03-05 09:00"),
+        f"{FOLDER}/draft.md": new("草稿", 区划="上湾村", 审核=None, 状态="草稿"),
+    }
+    root = site(tmp_path, files)
+    assert run(root, "上湾村", "--format", "json") == 0
+    said = capsys.readouterr()
+    assert "鑫淼焱垚" not in said.out
+    end = "三审和保密审查没有签完，没有写进来的信息：\n  content/shjz/records/waits.md\n"
+    assert said.err.endswith(end)
 
 
 def test_a_number_that_two_lines_make_together_is_stopped(

@@ -500,6 +500,14 @@ def test_counties_of_one_name_are_told_apart_by_their_addresses(tmp_path: Path) 
     assert [one.name for one in found.workspace.counties] == ["甲县（jia）", "甲县（yi）"]
 
 
+@pytest.mark.usefixtures("fast")
+def test_a_countys_address_is_said_once(run: Build, tmp_path: Path) -> None:
+    write(tmp_path, "名称: 市\n站点: [{文件夹: jia}, {文件夹: yi, 名称: 甲县}]\n")
+    said = run()[1]
+    assert re.search(r"^甲县（jia）: \d+ 页", said, re.MULTILINE)
+    assert "（jia）（jia）" not in said
+
+
 def test_a_folder_may_be_written_as_windows_does(tmp_path: Path) -> None:
     tiny.write(tmp_path / "counties/bing", {})
     found = loaded(tmp_path, "名称: 市\n站点: [{文件夹: counties\\bing}]\n")
