@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import takewhile
 
 import yaml
 from hypothesis import example, given, settings
@@ -121,9 +122,16 @@ def expected(pieces: Mapping[str, Piece], wanted: Mapping[str, Written]) -> dict
 
 
 def kept(one: Piece, value: Written) -> list[str]:
-    """The lines of a list that stay: those before the first difference, and all of the same."""
+    """The lines of a list that stay: those before the first difference.
+
+    Behind it, which of two that changed places stays is open; and of two alike, which is meant.
+    """
     wanted = value if isinstance(value, list) else []
-    return [line for (word, line), other in zip(one.lines, wanted, strict=False) if word == other]
+    words = [word for word, _ in one.lines]
+    if len({*words}) < len(words) or len({*wanted}) < len(wanted):
+        return []
+    both = zip(one.lines, wanted, strict=False)
+    return [line for (_, line), _ in takewhile(lambda pair: pair[0][0] == pair[1], both)]
 
 
 def remarks(text: str) -> Counter[str]:
@@ -142,8 +150,16 @@ LIST_AT_END = {"公开内容": Piece("  公开内容:\n  - '甲'\n", ["甲"], ((
 FIRST_OF_ALL = {"俗称": Piece("  俗称: [甲]  # 深\n  # 上面的说明\n", ["甲"])}
 
 
+OF_TWO = {
+    "俗称": Piece(
+        "  俗称:\n  - '丁'\n  - '甲'\n", ["丁", "甲"], (("丁", "  - '丁'\n"), ("甲", "  - '甲'\n"))
+    )
+}
+
+
 @settings(max_examples=200, deadline=None)
 @given(block(), st.integers(0, 6), WANTED, st.sampled_from(["", "\n", "# 结尾的话\n"]))
+@example(OF_TWO, 0, {"俗称": ["x #y", "甲", "丁"]}, "")
 @example(LIST_AT_END, 0, {"公开内容": ["甲", "乙方"], "公开时限": "丙"}, "")
 @example(FIRST_OF_ALL, 1, {"俗称": ""}, "")
 @example(REMARKED, 0, {"公开内容": ["乙方", "丙"]}, "")

@@ -1032,6 +1032,7 @@ function startPage(form) {
     }, SLOW_MS);
     try {
       const { total, results, counts, missing } = await search(query, filters, from, limit);
+      window.clearTimeout(slow);
       if (!latest()) return;
       setCounts(counts);
       const wanted = parts(query);
@@ -1044,7 +1045,8 @@ function startPage(form) {
       else prompt();
       setState(limit ? 'done' : '', limit ? total : '');
       if (from && items.length) items[0].querySelector('a').focus();
-      if (limit && !total && !named) await sayShorter(query, latest);
+      // Whatever fails on the way: that nothing was found stays true.
+      if (limit && !total && !named) await sayShorter(query, latest).catch(() => null);
     } catch (error) {
       if (!latest()) return;
       more.hidden = true;
