@@ -118,6 +118,10 @@ def numbers_in(text: str) -> list[str]:
 
 
 def without_number(plain: str) -> int:
-    """The length of an enumeration's own number at the head of a clause (`1.`, `(2)`)."""
-    found = re.match(r"\(?\d{1,2}(?:[.、](?!\d)|\))", plain)
+    """The length of an enumeration's own number at the head of a clause (`1.`, `(2)`, `(三)`)."""
+    # No number of their own have (20)个工作日 and 一、二季度.
+    found = re.match(
+        r"\(?(?:\d{1,2}|[一二三四五六七八九十]{1,3})(?:[.、](?![\d一二三四])|\))(?![个日天月年周])",
+        plain,
+    )
     return found.end() if found else 0
