@@ -18,8 +18,8 @@ from gongkai_ssg.model import Domain, Item
 from gongkai_ssg.official import Leafed, width_of
 from gongkai_ssg.project import Project
 from gongkai_ssg.schema import Field
+from gongkai_ssg.tables.items import fingerprint
 from gongkai_ssg.tables.labels import CHECK
-from gongkai_ssg.tables.rows import fingerprint
 
 _CODE = "编码"
 # Elements without a column of the official table that fit into one cell.

@@ -179,11 +179,12 @@ def edits(draft: Draft, item: Item, kind: Kind, full: Mapping[str, str]) -> Iter
     for f in kind.fields:
         if f.key in ("编码", "状态", *unclear) or not draft.row.is_touched(f.key):
             continue
-        value = draft.meant(f.key)
-        emptied = bool(draft.row.touched) and not value and f.key in item.entry.values
-        if value == "同上" or not (value or emptied):
+        value, held = draft.meant(f.key), item.entry.values.get(f.key)
+        emptied = bool(draft.row.touched) and not value and held is not None
+        is_same = held == (tuple(value) if isinstance(value, list) else value)
+        if value == "同上" or is_same or not (value or emptied):
             continue
-        before = official.lines(item.entry.values[f.key]) if f.key in item.entry.values else ()
+        before = official.lines(held) if held is not None else ()
         if value and _as_it_stands(draft.row.certain(f.key), before):
             continue
         after = lines(value)

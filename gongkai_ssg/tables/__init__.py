@@ -3,7 +3,7 @@
 `grid`      cells in rows and columns, merged ones known
 `workbook`  XLSX, XLS, ODS → grids        `word`  DOCX → grids        `web`  HTML, CSV → grids
 `labels`    what offices call the elements        `heads`  which column holds which element
-`rows`      items as they are written, and what can be inferred
+`items`     what a row says and may mean        `rows`  table → items, what is inferred
 `marks`     what a tick, a cross, 同上 and a dash mean
 `domains`   which of a county's domains a row is of
 """
@@ -15,8 +15,8 @@ from collections.abc import Callable, Iterable, Iterator
 from gongkai_ssg.media import suffix
 from gongkai_ssg.tables import web, word, workbook
 from gongkai_ssg.tables.grid import Grid, NotATableError
+from gongkai_ssg.tables.items import Row, Table
 from gongkai_ssg.tables.labels import Labels
-from gongkai_ssg.tables.rows import Row, Table
 from gongkai_ssg.tables.rows import read as _rows
 
 __all__ = ["MOST_BYTES", "NotATableError", "Row", "Table", "read"]

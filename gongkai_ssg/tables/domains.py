@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from gongkai_ssg import wording
 from gongkai_ssg.model import Domain
 from gongkai_ssg.tables import marks
-from gongkai_ssg.tables.rows import Row, Table
+from gongkai_ssg.tables.items import Row, Table
 
 # 示例县公共法律服务领域基层政务公开标准目录: a name, with that of a place before it.
 _TITLED = re.compile(r"([\u4e00-\u9fff]{2,20}?)领域")

@@ -89,10 +89,8 @@ def grid(
     cover = dict(_covered(merged, len(trimmed), width))
     rows = tuple(
         tuple(
-            Cell(
-                "" if (r, c) in cover else (row[c] if c < len(row) else ""), r, c, cover.get((r, c))
-            )
-            for c in range(width)
+            Cell("" if (r, c) in cover else text, r, c, cover.get((r, c)))
+            for c, text in enumerate((*row, *[""] * (width - len(row))))
         )
         for r, row in enumerate(trimmed)
     )

@@ -136,6 +136,8 @@ class Labels:
 
     def _apart(self, label: str) -> list[str]:
         """A label without the group before it."""
+        if ":" not in label and "：" not in label:
+            return [label]
         group, *rest = _GROUP.split(label, maxsplit=1)
         return rest if rest and rest[0].strip() and self.key_of(group) else [label]
 

@@ -1,23 +1,16 @@
-"""A table → its items as they are written, and what can be inferred where a cell says nothing.
-
-Nothing is made up: an element holds what its own cell says, 同上 and nothing included. What a
-merged cell, 同上 or the row above would give stands beside it, with the cell that it comes from.
-"""
+"""A table → its items as they are written, and what can be inferred where a cell says nothing."""
 
 from __future__ import annotations
 
-import hashlib
 import re
-from collections.abc import Container, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import NamedTuple
+from collections.abc import Collection, Container, Iterator, Mapping, Sequence
 
 from gongkai_ssg.model import CODE
-from gongkai_ssg.opened.piece import SEPARATOR
 from gongkai_ssg.tables import heads, marks
 from gongkai_ssg.tables.grid import Cell, Grid
 from gongkai_ssg.tables.heads import Head
-from gongkai_ssg.tables.labels import CHECK, PARTS, TOO_LONG, Labels
+from gongkai_ssg.tables.items import Inferred, Row, Said, Table, fingerprint
+from gongkai_ssg.tables.labels import CHECK, TOO_LONG, Labels
 
 # Elements that hold for the rows below until another stands there, where offices merged cells.
 _GOES_ON = (
@@ -28,101 +21,6 @@ _NOTE = re.compile(r"^\s*(?:注|备注|说明|填表说明|附注)\s*[:：.、]|
 _SPACE = re.compile(r"\s+")
 # The site's own table has the code behind the name.
 _CODED = re.compile(rf"(.+?)\s+({CODE.pattern})", re.ASCII | re.DOTALL)
-
-
-def fingerprint(text: str) -> str:
-    """A short hash of what a cell said when gongkai wrote it."""
-    return hashlib.sha256(text.strip().encode()).hexdigest()[:8]
-
-
-class Said(NamedTuple):
-    """What a cell says of an element, and where it stands."""
-
-    text: str
-    place: str
-
-
-@dataclass(frozen=True, slots=True)
-class Inferred:
-    """What an element may be though its own cell does not say so, and from where.
-
-    A merged cell and 同上 say it; a cell that is merely empty may be meant to be.
-    """
-
-    text: str
-    why: str
-    said: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """An item as a table has it.
-
-    `said` is by element, or by element and part (`公开层级/县级`); `inferred` likewise; `number`
-    is the row in the file, from 1. `touched`, of a row that gongkai wrote itself, tells for each
-    of its cells whether a person has changed it. `cells` are the places of those that are empty.
-    """
-
-    table: str
-    number: int
-    said: Mapping[str, Said]
-    inferred: Mapping[str, Inferred] = field(default_factory=dict)
-    section: str = ""
-    touched: Mapping[str, bool] = field(default_factory=dict)
-    cells: Mapping[str, str] = field(default_factory=dict)
-
-    def is_touched(self, key: str) -> bool:
-        """Whether a person may have changed an element; of a foreign table any."""
-        if not self.touched or key in self.touched:
-            return self.touched.get(key, True)
-        return any(self.touched.get(f"{key}/{part}", False) for part in PARTS.get(key, ()))
-
-    @property
-    def place(self) -> str:
-        """Where the item stands: the cell of its name, else the first that says anything."""
-        for key in ("二级事项", "一级事项"):
-            if key in self.said:
-                return self.said[key].place
-        first = next((one.place for one in self.said.values()), "")
-        return self.cells.get("二级事项") or first or f"{self.table}{SEPARATOR}A{self.number}"
-
-    def place_of(self, key: str) -> str:
-        """The cell of an element, also an empty one; where it has none, that of the item."""
-        names = (key, *(n for n in (*self.said, *self.cells) if n.startswith(f"{key}/")))
-        for name in names:
-            if name in self.said:
-                return self.said[name].place
-        return next((self.cells[n] for n in names if n in self.cells), self.place)
-
-    def text(self, key: str) -> str:
-        """What the cell of an element says; empty where it says nothing."""
-        return self.said[key].text if key in self.said else ""
-
-    def meant(self, key: str) -> str:
-        """What it says, or what can be inferred."""
-        return self.inferred[key].text if key in self.inferred else self.text(key)
-
-    def certain(self, key: str) -> str:
-        """What it says, itself or through a merged cell or 同上."""
-        found = self.inferred.get(key)
-        return found.text if found and found.said else self.text(key)
-
-    def parts(self, key: str) -> dict[str, str]:
-        """What is meant by the parts of an element (`县级` → `√`)."""
-        names = dict.fromkeys((*self.said, *self.inferred))
-        found = (name for name in names if name.startswith(f"{key}/"))
-        return {name.partition("/")[2]: self.meant(name) for name in found}
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """The items of one grid, the columns that nobody knows, and the notes around them."""
-
-    name: str
-    rows: tuple[Row, ...]
-    unknown: tuple[str, ...] = ()
-    notes: tuple[str, ...] = ()
-    above: str = ""
 
 
 def read(grid: Grid, labels: Labels) -> Table | None:
@@ -178,7 +76,7 @@ class _Reader:
     def rows(self) -> Iterator[Row]:
         for row in self.grid.rows[self.head.below :]:
             texts = {text for cell in row if (text := self.grid.text(cell))}
-            if not texts or heads.repeats(self.grid, row, self.head, self.labels):
+            if not texts or self._is_head(row, texts):
                 continue
             if len(texts) == 1 and self._is_aside(row, next(iter(texts))):
                 continue
@@ -186,6 +84,13 @@ class _Reader:
             # What says nothing itself belongs to the row above, with which its cells are merged.
             if found.said:
                 yield found
+
+    def _is_head(self, row: Sequence[Cell], texts: Collection[str]) -> bool:
+        """Whether a row with these texts is the head once more."""
+        # Few rows hold a word of heads at all.
+        if not any(map(self.labels.said_by, texts)):
+            return False
+        return heads.repeats(self.grid, row, self.head, self.labels)
 
     def _is_aside(self, row: Sequence[Cell], text: str) -> bool:
         """A note below the table, or the title of a part of it, over the whole width."""
@@ -209,7 +114,7 @@ class _Reader:
         silent = {key for key in _GOES_ON if not self._speaks(row, key)}
         for name, at in self.names.items():
             cell = row[at]
-            nothing = marks.is_nothing(cell.text) and not _is_own(name, cell.text, self.labels)
+            nothing = bool(cell.text) and self._is_nothing(name, cell.text)
             if nothing or not cell.text:
                 empty[name] = self.grid.place(self.grid.source(cell))
             if nothing or cell.text.startswith(TOO_LONG):
@@ -230,6 +135,9 @@ class _Reader:
         # In a workbook that gongkai wrote nothing is merged: an empty cell is empty.
         guessed = {n: one for n, one in inferred.items() if one.said or self.check is None}
         return Row(self.grid.name, row[0].row + 1, said, guessed, self.section, touched, empty)
+
+    def _is_nothing(self, name: str, text: str) -> bool:
+        return marks.is_nothing(text) and not _is_own(name, text, self.labels)
 
     def _remember(self, said: Mapping[str, Said], silent: Container[str]) -> None:
         """What holds for the rows below; a tick that moved does not hold any more."""

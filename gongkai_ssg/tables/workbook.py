@@ -92,6 +92,8 @@ def _merged(sheet: CalamineSheet) -> Sequence[tuple[Spot, Spot]]:
 
 
 def _text(value: object) -> str:
+    if isinstance(value, str):
+        return value.strip()
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, float) and value.is_integer():
