@@ -36,7 +36,7 @@ _ID = re.compile(
 # too; none is older than 《政府信息公开条例》 (2008), so a later day needs the word before it.
 _PAD = f"[{UNSEEN_SIGNS}{BLANKS}]{{0,3}}"
 _PARTED_ID = re.compile(
-    rf"(?<![0-9])[1-8][0-9]{{5}}{_PAD}([/／.．·•‧・･]){_PAD}((?:19|20)[0-9]{{6}}){_PAD}\1{_PAD}"
+    rf"[1-8](?<![0-9].)[0-9]{{5}}{_PAD}([/／.．·•‧・･]){_PAD}((?:19|20)[0-9]{{6}}){_PAD}\1{_PAD}"
     r"[0-9]{3}[0-9Xx](?![0-9])"
 )
 _FIRST_INDEX = "2008"

@@ -213,6 +213,7 @@ def load(project: Project, found: Look) -> Theme:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        auto_reload=False,
     )
     # Globals, because imported partials and pages share them.
     environment.globals["theme"] = found.options.values
