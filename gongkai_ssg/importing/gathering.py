@@ -214,11 +214,10 @@ def _unclear(
     catalog: Catalog, found: Sequence[Draft], known: Mapping[int, Item]
 ) -> Iterator[tuple[int, Diagnostic]]:
     """GK915: a row without a code of ours, whose names several items have."""
+    several = alike(found, catalog)
     for number, draft in enumerate(found):
-        if number in known or _own_code(draft):
-            continue
-        codes = alike(draft, catalog)
-        if len(codes) > 1:
+        codes = several[number]
+        if len(codes) > 1 and number not in known and not _own_code(draft):
             said = {"title": draft.text("二级事项"), "items": "、".join(codes)}
             yield number, doubt("GK915", draft.file, draft.row, "二级事项", **said)
 
