@@ -19,12 +19,20 @@ _SHORT = 3
 # The rows of GB 2312 in order of sound; one syllable has seldom more characters than this.
 _FIRST_ROW, _LAST_ROW, _SAME_SOUND = 0xB0, 0xD7, 12
 _CELLS = 94
+# In a name this short one other character makes another name, unless it sounds alike.
+_ONE_MATTERS = 5
+# Alike in sound, and both are bureaus.
+_BOTH_ARE = ({"水", "税"},)
+_ONE_KIND = {"局", "厅"}
 
 
 def near_hint(written: str, known: Iterable[str]) -> str:
     """Whether a registered name was meant, as a question; 第二小学 is not meant by 第三小学."""
     same = [name for name in known if numbers_in(name) == numbers_in(written)]
-    near = difflib.get_close_matches(written, same, 1, _NEAR_NAME)
+    likely = [name for name in same if not _is_another(name, written)]
+    near = difflib.get_close_matches(written, likely, 2, _NEAR_NAME)
+    if len({_likeness(name, written) for name in near}) < len(near):
+        return ""
     return _question(near or _sounding_like(written, same))
 
 
@@ -49,7 +57,7 @@ def _misspelt(written: str, known: Iterable[str]) -> list[str]:
     """
     same = (name for name in known if numbers_in(name) == numbers_in(written))
     short = [name for name in same if len(name) == len(written) == _SHORT]
-    found = [name for name in short if sum(a != b for a, b in zip(name, written, strict=True)) == 1]
+    found = [name for name in short if len(_differing(name, written)) == 1]
     return found if len(found) == 1 else []
 
 
@@ -59,14 +67,32 @@ def _sounding_like(written: str, known: Iterable[str]) -> list[str]:
     民证局 is 民政局 misspelt, and 财政局 is another body.
     """
     size = len(written)
-    ends = {name[-size:]: name for name in known if _SHORT <= size <= len(name)}
-    found = [name for end, name in ends.items() if _is_one_sound_away(end, written)]
-    return found if len(found) == 1 else []
+    if size < _SHORT:
+        return []
+    found = [name for name in known if _is_one_sound_away(name[-size:], written)]
+    first = min(found, key=len, default="")
+    return [first] if first and all(name.endswith(first) for name in found) else []
+
+
+def _is_another(one: str, other: str) -> bool:
+    """Whether two short names differ in one character as those of two offices do."""
+    pairs = _differing(one, other) if len(one) == len(other) <= _ONE_MATTERS else []
+    return len(pairs) == 1 and set(pairs[0]) != _ONE_KIND and not _is_one_sound_away(one, other)
+
+
+def _likeness(one: str, other: str) -> float:
+    return difflib.SequenceMatcher(None, other, one).ratio()
 
 
 def _is_one_sound_away(one: str, other: str) -> bool:
-    pairs = [(a, b) for a, b in zip(one, other, strict=True) if a != b]
-    return len(pairs) == 1 and abs(_sound(pairs[0][0]) - _sound(pairs[0][1])) <= _SAME_SOUND
+    pairs = _differing(one, other) if len(one) == len(other) else []
+    if len(pairs) != 1 or set(pairs[0]) in _BOTH_ARE:
+        return False
+    return abs(_sound(pairs[0][0]) - _sound(pairs[0][1])) <= _SAME_SOUND
+
+
+def _differing(one: str, other: str) -> list[tuple[str, str]]:
+    return [(a, b) for a, b in zip(one, other, strict=True) if a != b]
 
 
 def _sound(char: str) -> float:

@@ -24,8 +24,9 @@ _ALONE = (
 )
 # `机密★`, `机密*10年`; `密级：机密`; a mark that fills its line, its cell or its brackets.
 _MARK = re.compile(
-    rf"(?P<level>{_LEVEL}级?\s?(?:[★☆]|[*＊※·●○⭐](?=\s?(?:{_TERM}))))"
-    rf"|密\s?级\s?[:：]\s?[\"“]?(?P<named>{_LEVEL}|内部)"
+    rf"(?P<level>{_LEVEL}级?\s?[★☆]"
+    rf"|(?<!商业)(?<!技术){_LEVEL}级?\s?[*＊※·●○⭐](?=\s?(?:{_TERM})))"
+    rf"|密\s?级\s?[:：]\s?[\"“]?(?P<named>{_LEVEL}|内部(?=资料|文件|[^\u4e00-\u9fff]|\Z))"
     rf"|{_BEGIN}(?P<alone>{_ALONE}){_END}",
     re.MULTILINE,
 )

@@ -232,7 +232,7 @@ def _anchor(before: str) -> str:
     lead = grammar.LEAD.match(before)
     if lead:
         before = before[lead.end() :]
-    word = grammar.END.sub("", before.lstrip("、"))
+    word = grammar.END.sub("", before.lstrip("、·"))
     # 事后, 会后: one character alone is no word.
     return before if before == f"{word}后" and len(word) == 1 else word
 

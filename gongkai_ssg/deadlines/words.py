@@ -117,11 +117,17 @@ def numbers_in(text: str) -> list[str]:
     return [one.lstrip("0") if one.isascii() else str(number(one)) for one in found]
 
 
+# Behind the number: the unit of a count, a second number.
+_NO_UNIT = r"(?!个(?!人)|(?:工作|自然|日历)?[日天](?![常然])|月内|年内|周内)"
+_COUNTING = r"\d|[一二三四五六七八九十]+(?:[、个日天周月年季]|工作)"
+
+
 def without_number(plain: str) -> int:
     """The length of an enumeration's own number at the head of a clause (`1.`, `(2)`, `(三)`)."""
-    # No number of their own have (20)个工作日 and 一、二季度.
+    # No number of their own have (20)个工作日 and 一、二季度; 1.一般信息 and (1)年度报告 have one.
     found = re.match(
-        r"\(?(?:\d{1,2}|[一二三四五六七八九十]{1,3})(?:[.、](?![\d一二三四])|\))(?![个日天月年周])",
+        rf"\(?(?:\d{{1,2}}(?:[.、](?!\d)|\){_NO_UNIT})"
+        rf"|[一二三四五六七八九十]{{1,3}}(?:[.、](?!{_COUNTING})|\){_NO_UNIT}))",
         plain,
     )
     return found.end() if found else 0

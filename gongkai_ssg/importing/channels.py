@@ -30,6 +30,7 @@ _UNFILLED = re.compile(r"[(（\[【〔]\s*[)）\]】〕]")
 # What stands alone beside a known name and may say that it is, or is not, meant.
 _TELLING = re.compile(r"[A-Za-z?口不非无除未否勿是]")
 _SIGNS = {"So", "Sm", "Co", "Cn"}
+_A_PAIR = 2
 _OF_NAMES = "®©™°~+<>=|"
 _TRIM = " \t\n\r\u3000、,，;；。.:：_-—/"
 
@@ -73,7 +74,8 @@ def is_clear(text: str, names: Names, *, by_line: bool = False) -> bool:
         return all(names.whole(line) or is_clear(line, names) for line in lines)
     body = _body(text)
     pieces = (part for _, words in _marked(body) for part in _parts(words))
-    return not _is_mixed(body, names) and not any(map(names.is_doubtful, pieces))
+    unclear = _is_mixed(body, names) or _is_left_over(body, names)
+    return not unclear and not any(map(names.is_doubtful, pieces))
 
 
 def _is_mixed(body: str, names: Names) -> bool:
@@ -83,6 +85,14 @@ def _is_mixed(body: str, names: Names) -> bool:
         return False
     letter = _LETTER.search(ends[0])
     return names.has_any(ends[0][: letter.start()] if letter else ends[0])
+
+
+def _is_left_over(body: str, names: Names) -> bool:
+    """Whether a last mark has no words, and the one before it several: ■政府网站 政府公报□."""
+    found = [words for _, words in _marked(body)]
+    if len(found) < _A_PAIR or found[-1].strip(_TRIM):
+        return False
+    return len([*names.of(found[-2])]) >= _A_PAIR
 
 
 def _body(text: str) -> str:

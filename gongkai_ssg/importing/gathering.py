@@ -7,19 +7,19 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from gongkai_ssg.diagnostics import Diagnostic, Span, has_errors, problem
+from gongkai_ssg.importing import twins
 from gongkai_ssg.importing.channels import Names
+from gongkai_ssg.importing.coding import coded
 from gongkai_ssg.importing.items import Draft, Reader, Written, doubt
 from gongkai_ssg.importing.plan import (
     Changed,
-    New,
     Plan,
-    alike,
     differing,
     edits,
     matched,
     namesakes,
 )
-from gongkai_ssg.model import CODE, Catalog, Entry, Item
+from gongkai_ssg.model import Item
 from gongkai_ssg.near import near_hint
 from gongkai_ssg.project import Project
 from gongkai_ssg.schema import Kind
@@ -83,7 +83,7 @@ def plan(
     fates = _fates(project, found, known)
     unknown = [doubt for source in sources for doubt in _of_tables(source)]
     made = Plan(
-        tuple(_coded(project, fates.new)),
+        tuple(coded(project, fates.new)),
         tuple(fates.changed),
         tuple(fates.same),
         tuple(_gone(project, found, {item.code for item in known.values()})),
@@ -109,9 +109,9 @@ def _fates(project: Project, found: Sequence[Draft], known: Mapping[int, Item]) 
     kind = project.settings.schema.kinds["item"]
     bodies = project.catalog.site.bodies.values()
     full = {plain(name): body.name for body in bodies for name in (body.name, body.short)}
-    twice, others = _twice(found, known), namesakes(found, project.catalog, known)
-    unclear = dict(_unclear(project.catalog, found, known))
-    shuffled = _shuffled(found, known)
+    twice, others = twins.twice(found, known), namesakes(found, project.catalog, known)
+    unclear = dict(twins.unclear(project.catalog, found, known))
+    shuffled = twins.shuffled(found, known)
     fates = _Fates()
     for number, draft in enumerate(found):
         item = known.get(number)
@@ -190,118 +190,8 @@ def _stopping(draft: Draft, item: Item | None) -> Iterator[Diagnostic]:
     return (one for one in draft.doubts if item is None or one.code == "GK911")
 
 
-def _twice(found: Sequence[Draft], known: Mapping[int, Item]) -> dict[int, Diagnostic]:
-    """GK910: an item that stands in the files before, by all its names or by its code.
-
-    A row without a code is also the one of its names that has one, wherever that stands.
-    """
-    codes = {n: known[n].code if n in known else _own_code(d) for n, d in enumerate(found)}
-    met: dict[object, Draft] = {}
-    for number, draft in enumerate(found):
-        if codes[number]:
-            met.setdefault((draft.domain, _names(draft)), draft)
-    again: dict[int, Diagnostic] = {}
-    for number, draft in enumerate(found):
-        names = _names(draft)
-        first = met.setdefault(codes[number] or (draft.domain, names), draft)
-        if first is not draft and (any(names) or number in known):
-            where = first.row.place
-            again[number] = doubt("GK910", draft.file, draft.row, "二级事项", first=where)
-    return again
-
-
-def _unclear(
-    catalog: Catalog, found: Sequence[Draft], known: Mapping[int, Item]
-) -> Iterator[tuple[int, Diagnostic]]:
-    """GK915: a row without a code of ours, whose names several items have."""
-    for number, draft in enumerate(found):
-        if number in known or _own_code(draft):
-            continue
-        codes = alike(draft, catalog)
-        if len(codes) > 1:
-            said = {"title": draft.text("二级事项"), "items": "、".join(codes)}
-            yield number, doubt("GK915", draft.file, draft.row, "二级事项", **said)
-
-
-def _own_code(draft: Draft) -> str:
-    """The code that a draft gives, where it can be one of its domain; offices have others."""
-    written = draft.text("编码").upper()
-    fits = CODE.fullmatch(written) and written.startswith(f"{draft.domain.upper()}-")
-    return written if fits else ""
-
-
-def _shuffled(found: Sequence[Draft], known: Mapping[int, Item]) -> dict[int, Diagnostic]:
-    """GK914: rows of our own workbook, two or more, each with the name of another one's item.
-
-    Excel sorts the columns that are seen and leaves the hidden codes where they were. A single
-    such row is a new name.
-    """
-    ours = {number: item for number, item in known.items() if found[number].row.touched}
-    codes = {_names(item.entry): item.code for item in ours.values()}
-    moved: dict[int, Diagnostic] = {}
-    for number, item in ours.items():
-        draft = found[number]
-        other = codes.get(_names(draft), item.code)
-        if other != item.code and _names(draft) != _names(item.entry):
-            said = {"item": item.code, "other": other}
-            moved[number] = doubt("GK914", draft.file, draft.row, "二级事项", **said)
-    return moved if len(moved) > 1 else {}
-
-
-def _names(one: Draft | Entry) -> tuple[str, ...]:
-    """All names of an item as they are compared."""
-    return tuple(plain(one.text(key)) for key in ("一级事项", "二级事项", "三级事项"))
-
-
 def _gone(project: Project, found: Iterable[Draft], met: set[str]) -> Iterator[Item]:
     """Items in force of the domains that the files are about, which no file has."""
     touched = {draft.domain for draft in found}
     items = (item for item in project.catalog.items.values() if item.domain in touched)
     return (item for item in items if item.code not in met and not item.ended)
-
-
-def _coded(project: Project, drafts: Iterable[Draft]) -> Iterator[New]:
-    """New items under free codes: one group of codes for each 一级事项."""
-    codes = _Codes([*project.catalog.items, *project.catalog.broken, *project.published.items])
-    groups = {
-        (item.domain, plain(item.entry.text("一级事项"))): item.code.rpartition("-")[0]
-        for item in project.catalog.items.values()
-    }
-    for draft in drafts:
-        written = _own_code(draft)
-        if written and codes.is_free(written):
-            code = written
-        else:
-            name = (draft.domain, plain(draft.text("一级事项")))
-            group = groups.setdefault(name, "") or codes.next_group(draft.domain.upper())
-            groups[name] = group
-            code = codes.next_in(group)
-        codes.take(code)
-        yield New(code, draft)
-
-
-class _Codes:
-    """Codes that are taken, and the highest number in each group (`SHJZ`, `SHJZ-02`)."""
-
-    def __init__(self, used: Iterable[str]) -> None:
-        self.used: set[str] = set()
-        self.highest: dict[str, int] = {}
-        for code in used:
-            self.take(code)
-
-    def is_free(self, code: str) -> bool:
-        return code not in self.used
-
-    def take(self, code: str) -> None:
-        self.used.add(code)
-        group, _, number = code.rpartition("-")
-        prefix, _, first = code.partition("-")
-        for name, digits in ((group, number), (prefix, first.partition("-")[0])):
-            if digits.isdigit():
-                self.highest[name] = max(int(digits), self.highest.get(name, 0))
-
-    def next_group(self, prefix: str) -> str:
-        return f"{prefix}-{self.highest.get(prefix, 0) + 1:02}"
-
-    def next_in(self, group: str) -> str:
-        return f"{group}-{self.highest.get(group, 0) + 1:02}"

@@ -130,11 +130,13 @@ def _firsts(drafts: Iterable[Draft]) -> dict[object, int]:
     return found
 
 
-def alike(draft: Draft, catalog: Catalog) -> list[str]:
-    """The codes of the items in force that have all names of a draft."""
-    items = (item for item in catalog.items.values() if item.domain == draft.domain)
-    names = _of_draft(draft)
-    return [item.code for item in items if not item.ended and _of_item(item) == names]
+def alike(drafts: Iterable[Draft], catalog: Catalog) -> list[list[str]]:
+    """For each draft the codes of the items in force of its domain that have all its names."""
+    codes: dict[object, list[str]] = {}
+    for item in catalog.items.values():
+        if not item.ended:
+            codes.setdefault((item.domain, _of_item(item)), []).append(item.code)
+    return [codes.get((draft.domain, _of_draft(draft)), []) for draft in drafts]
 
 
 def _second(names: tuple[str, ...]) -> str:

@@ -62,8 +62,10 @@ _BANK_WORDS = re.compile(r"卡号|[账帐][号户]|一卡通|银行|存折|开�
 # Passbooks of rural banks pass no check: the word before one tells.
 _ACCOUNT = re.compile(r"(?<![0-9-])[0-9](?:[ -]?[0-9]){9,22}(?![0-9-])")
 _ACCOUNT_WORDS = re.compile(
-    r"卡号|[账帐]号|[账帐]户(?![名余资金数类性])|一卡通|存折|银行卡|社保卡|社会保障卡|惠农卡"
+    r"卡号|[账帐]号|(?:[账帐]户(?![名余资金数类性])|一卡通|存折|银行卡|社保卡|社会保障卡|惠农卡)"
+    r"(?![^\s，。；,;0-9]{0,6}(?:电话|热线|客服|[金余]额|结余|收入|支[出付]|存款|利息|合计|[费量]))"
 )
+_AMOUNT = re.compile(r"(?:\.[0-9]+)?\s?[万亿]?元|\.[0-9]")
 _ACCOUNT_BEFORE = re.compile(rf"(?:{_ACCOUNT_WORDS.pattern})[（(]?[^，。；,;0-9]{{0,6}}$")
 _PASSPORT_WORDS = re.compile(r"护照|通行证")
 # `电话: 138…`, as YAML has it.
@@ -213,6 +215,8 @@ def _accounts(plain: str, words: str) -> Iterator[Found]:
     if not in_column and not _ACCOUNT_WORDS.search(plain):
         return
     for match in _ACCOUNT.finditer(plain):
+        if not in_column and _AMOUNT.match(plain, match.end()):
+            continue
         if in_column or _ACCOUNT_BEFORE.search(_said_before(plain, match.start())):
             value = _digits(match[0])
             yield Found(BANK_CARD, match.start(), match.end(), value, sure=in_column)

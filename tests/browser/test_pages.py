@@ -231,6 +231,8 @@ def test_pages_that_are_no_results_are_named(
     page.wait_for_selector(done, state="attached")
     shown = page.locator("#named a:visible")
     assert shown.all_inner_texts() == named
+    told = f"，另有 {len(named)} 页名称里有，列在前面"
+    assert (told in page.inner_text("#search-status")) == bool(named)
     if named:
         shown.first.click()
         assert named[0].endswith(page.inner_text("h1"))
@@ -263,6 +265,18 @@ def test_of_a_question_that_finds_nothing_what_is_found_is_offered(
     else:
         page.wait_for_timeout(1000)
         assert page.locator("#search-status a").count() == 0
+    page.close()
+
+
+def test_what_is_offered_keeps_to_the_filters(running: Browser, site: str) -> None:
+    page = running.new_page()
+    page.goto(f"{site}search/index.html?q=低保多少钱&类型=公开事项")
+    page.wait_for_selector("#search-status a")
+    told = int(page.locator("#search-status a").first.inner_text().split()[1])
+    page.locator("#search-status a").first.click()
+    page.wait_for_selector("#results[data-state=done] li")
+    assert page.input_value("select[name=类型]") == "公开事项"
+    assert page.inner_text("#search-status") == f"找到 {told} 条结果"
     page.close()
 
 

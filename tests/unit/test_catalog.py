@@ -9,6 +9,7 @@ import tiny
 
 from gongkai_ssg import catalog, config, fs
 from gongkai_ssg.model import Catalog
+from gongkai_ssg.near import near_hint
 from gongkai_ssg.source import Tree
 
 
@@ -256,6 +257,25 @@ def test_a_code_with_a_slip_in_its_letters_is_asked_about(
     files = {tiny.RECORD: tiny.record({"事项": written})}
     (found,) = tiny.check(tiny.write(tmp_path, files)).diagnostics
     assert (found.code, found.params["hint"]) == ("GK205", hint)
+
+
+@pytest.mark.parametrize(
+    ("written", "known", "hint"),
+    [
+        ("水务局", ["县税务局"], ""),
+        ("县水务局", ["县税务局"], ""),
+        ("县体育局", ["县教育局"], ""),
+        ("县财政局", ["县民政局"], ""),
+        ("县民政厅", ["县民政局"], "是不是“县民政局”？"),
+        ("镇人民正府", ["河湾镇人民政府", "石桥镇人民政府"], ""),
+        ("民证局", ["民政局", "县民政局"], "是不是“民政局”？"),
+        ("西关社区", ["南关社区", "北关社区"], ""),
+        ("王庄村", ["大王庄村", "小王庄村"], ""),
+        ("县自然资源和规化局", ["县自然资源和规划局"], "是不是“县自然资源和规划局”？"),
+    ],
+)
+def test_another_office_is_not_what_was_meant(written: str, known: list[str], hint: str) -> None:
+    assert near_hint(written, known) == hint
 
 
 def test_letters_that_are_those_of_another_domain_are_no_slip(tmp_path: Path) -> None:

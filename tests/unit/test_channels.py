@@ -75,6 +75,8 @@ def test_what_is_meant(text: str, meant: list[str]) -> None:
         "政府网站√政府公报",
         "政府网站 □政府公报 ■两微一端",
         "□政府网站 ▣政府公报",
+        "■政府网站 政府公报□",
+        "■政府网站\n政府公报 √\n",
     ],
 )
 def test_where_a_sign_may_be_a_tick_or_none_nobody_can_say_what_is_meant(text: str) -> None:

@@ -899,11 +899,14 @@ function shorter(query) {
   ];
 }
 
-/** What is found of a query that finds nothing as it stands: [{words, total}]. */
-async function offers(query) {
+/** What is found of a query that finds nothing as it stands: [{words, total}]; while it is meant. */
+async function offers(query, filters, meant) {
+  const tried = new Set();
   const first = async (list) => {
     for (const words of list) {
-      const { total } = await search(words, {}, 0, 0);
+      if (!meant() || tried.has(words)) return null;
+      tried.add(words);
+      const { total } = await search(words, filters, 0, 0);
       if (total) return { words, total };
     }
     return null;
@@ -993,9 +996,10 @@ function startPage(form) {
   const prompt = () => { status.textContent = '请输入要找的字词，或者选择筛选条件。'; };
   const say = (total, named, missing) => {
     const words = box.value.trim();
-    if (total) status.textContent = `找到 ${total} 条结果`;
+    const above = named ? `，另有 ${named} 页名称里有，列在前面` : '';
+    if (total) status.textContent = `找到 ${total} 条结果${above}`;
     else if (!words) status.textContent = '没有找到符合条件的内容，请放宽筛选条件试试。';
-    else if (named) status.textContent = `没有事项和信息写着“${words}”。`;
+    else if (named) status.textContent = `没有事项和信息写着“${words}”${above}。`;
     else status.textContent = `没有找到“${words}”，换个说法试试，或者少写几个字。`;
     if (missing.length) status.append(`（${missing.join('、')}现在不能查，不在里面）`);
   };
@@ -1006,12 +1010,14 @@ function startPage(form) {
     status.append(link, '。');
   };
 
-  const sayShorter = async (query, latest) => {
-    const found = await offers(query);
+  const sayShorter = async (query, filters, latest) => {
+    const found = await offers(query, filters, latest);
     if (!found.length || !latest()) return;
     const links = found.map(({ words, total }) => {
       const link = element('a', '', [`“${words}”有 ${total} 条`]);
-      link.href = `?q=${encodeURIComponent(words)}`;
+      const address = new URLSearchParams(window.location.search);
+      address.set(box.name, words);
+      link.href = `?${address}`;
       return link;
     });
     status.append(...links.reduce((all, link) => all.concat(all.length ? '，' : ' ', link), []), '。');
@@ -1046,7 +1052,7 @@ function startPage(form) {
       setState(limit ? 'done' : '', limit ? total : '');
       if (from && items.length) items[0].querySelector('a').focus();
       // Whatever fails on the way: that nothing was found stays true.
-      if (limit && !total && !named) await sayShorter(query, latest).catch(() => null);
+      if (limit && !total && !named) await sayShorter(query, filters, latest).catch(() => null);
     } catch (error) {
       if (!latest()) return;
       more.hidden = true;
