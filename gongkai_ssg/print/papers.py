@@ -70,9 +70,12 @@ def review_sheet(project: Project, record: Record, item: Item) -> Sheet:
     """The review sheet (公开审查表) of a record."""
     rows = [_row(*pair) for pair in review_rows(project, record, item)]
     content = {**text.table([], rows), "columns": [_LABEL, _CONTENT], "size": 12}
-    signed = [_row(step, _SPACE, who, day) for step, who, day in signature_rows(record)]
-    head = [_row("环节", "意见", "审查人签名", "日期")]
-    signatures = {**text.table(head, signed), "columns": [5, 11, 7, 5], "size": 12}
+    signed = [
+        [text.cell([step, {"k": "br"}, who]), *_row(_SPACE, _SPACE, day)]
+        for step, who, day in signature_rows(record)
+    ]
+    head = [_row("环节和审查人", "意见", "签名", "日期")]
+    signatures = {**text.table(head, signed), "columns": [7.5, 9.5, 6, 5], "size": 12}
     edition = f"{chinese_date(project.release.today)}打印"
     site = project.catalog.site
     address = urls.item_absolute(site, item.code)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pypdfium2
 import pytest
 import tiny
-from paper import Done
+from paper import Done, pages
 
 Site = Callable[[Mapping[str, str | bytes | None]], Path]
 
@@ -30,14 +30,24 @@ def test_it_has_the_six_things_and_the_four_signatures(
     assert "三月名单" in found
     assert "三月的对象" in found
     assert "（拟定）时限:信息形成之日起20个工作日内" in found
-    assert "科长2026-03-02" in found
+    assert "初审科长2026-03-02" in found
     for post in ("分管负责人", "主要负责人", "保密审查人"):
         assert post in found
 
 
+def test_there_is_room_for_a_signature_beside_each_step(
+    site: Site, sheets: Callable[..., Done]
+) -> None:
+    page = pages(sheets(site({tiny.RECORD: tiny.record({})}), "review", "a").pdf())[0]
+    table = page.extract_tables()[-1]
+    assert table[0] == ["环节和审查人", "意见", "签名", "日期"]
+    assert [row[0].split()[0] for row in table[1:]] == ["初审", "复审", "终审", "保密审查"]
+    assert all(not row[1] and not row[2] for row in table[1:])
+
+
 def test_whoever_signed_is_named_by_post(site: Site, sheets: Callable[..., Done]) -> None:
     found = text(sheets, site({tiny.RECORD: tiny.record({})}))
-    assert "局长2026-03-04" in found
+    assert "终审局长2026-03-04" in found
     assert "主要负责人" not in found
     assert "2026-03-0509:00" in found
 
