@@ -45,6 +45,7 @@ class Channels:
     note: str = ""
 
 
+@lru_cache(maxsize=4096)
 def read(text: str, names: Names) -> Channels:
     """Read a cell; `names` are those of the schema's field."""
     note = _NOTE.search(text)
@@ -56,6 +57,7 @@ def read(text: str, names: Names) -> Channels:
     return Channels(meant, empty, unknown, note[0].strip() if note else "")
 
 
+@lru_cache(maxsize=4096)
 def read_lines(text: str, names: Names) -> Channels:
     """Read a cell of a workbook that gongkai made: one line is one channel, whatever its stops."""
     found = [_line(line.strip(), names) for line in text.split("\n") if line.strip()]

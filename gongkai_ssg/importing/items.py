@@ -165,10 +165,10 @@ class Reader:
                 value = "".join(text.split("\n")).strip()
         return value
 
-    def _lines(self, row: Row, text: str, read: Callable[[str], list[str]]) -> list[str]:
+    def _lines(self, row: Row, text: str, read: Callable[[str], Iterable[str]]) -> list[str]:
         """Lines as they are where gongkai wrote the table, else as offices write them."""
         if not row.touched:
-            return read(text)
+            return list(read(text))
         return list(dict.fromkeys(line.strip() for line in text.split("\n") if line.strip()))
 
     def _bodies(self, text: str) -> list[str]:

@@ -106,9 +106,9 @@ def _pairs(
     key: Callable[[tuple[str, ...]], object],
 ) -> dict[int, Item]:
     """Drafts and items, not paired yet, of which a name stands once on either side."""
-    if len(found) == len(drafts):
-        return {}
     items = [item for item in catalog.items.values() if not item.ended]
+    if not items or len(found) == len(drafts):
+        return {}
     taken = {item.code for item in found.values()}
     # Whoever is left over under a name that stands twice is not meant by it. A row that is there
     # once more counts once.

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator
+from collections.abc import Iterator
+from functools import lru_cache
 
 from gongkai_ssg import wording
 from gongkai_ssg.tables import marks
@@ -63,12 +64,14 @@ def _set_apart(text: str) -> str:
     return "\n".join([*pieces, text[at:]])
 
 
-def bases(text: str) -> list[str]:
+# Cells of a column say the same again and again, down a whole table.
+@lru_cache(maxsize=4096)
+def bases(text: str) -> tuple[str, ...]:
     """公开依据: one line for each law, with what stands behind its title; bullets are left out."""
     found: list[str] = []
     for line in _MARKER.sub("\n", _set_apart(text)).split("\n"):
         found += [part for one in _laws(line) if (part := _joined(one))]
-    return list(dict.fromkeys(found))
+    return tuple(dict.fromkeys(found))
 
 
 def _laws(line: str) -> Iterator[str]:
@@ -86,10 +89,11 @@ def _laws(line: str) -> Iterator[str]:
     yield line[start:]
 
 
-def names(text: str, known: Container[str]) -> list[str]:
+@lru_cache(maxsize=4096)
+def names(text: str, known: frozenset[str]) -> tuple[str, ...]:
     """公开主体: names set apart by lines, commas or strokes; a known (plain) name is never cut."""
     if wording.plain(text) in known:
-        return [_joined(text)]
+        return (_joined(text),)
     lines = [part for part in re.split(r"[\n;；]", text) if part.strip(_END)]
     found: list[str] = []
     for line in lines:
@@ -98,7 +102,7 @@ def names(text: str, known: Container[str]) -> list[str]:
             found.append(whole)
         else:
             found += [part for one in re.split(r"[、,，/]", whole) if (part := one.strip(_END))]
-    return list(dict.fromkeys(found))
+    return tuple(dict.fromkeys(found))
 
 
 def remark(text: str) -> str:

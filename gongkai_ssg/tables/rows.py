@@ -87,8 +87,9 @@ class _Reader:
 
     def _is_head(self, row: Sequence[Cell], texts: Collection[str]) -> bool:
         """Whether a row with these texts is the head once more."""
-        # Few rows hold a word of heads at all.
-        if not any(map(self.labels.said_by, texts)):
+        # One word of heads alone may be what a cell says (乡级); most rows have none.
+        words = sum(map(bool, map(self.labels.said_by, texts)))
+        if words < min(2, len(self.head.columns)):
             return False
         return heads.repeats(self.grid, row, self.head, self.labels)
 

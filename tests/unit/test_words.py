@@ -66,7 +66,7 @@ def test_contents(text: str, lines: list[str]) -> None:
     ],
 )
 def test_bases(text: str, lines: list[str]) -> None:
-    assert words.bases(text) == lines
+    assert list(words.bases(text)) == lines
 
 
 @pytest.mark.parametrize(
@@ -81,4 +81,4 @@ def test_bases(text: str, lines: list[str]) -> None:
     ],
 )
 def test_bodies(text: str, found: list[str]) -> None:
-    assert words.names(text, {"县民政局", "县发展和改革局、商务局"}) == found
+    assert list(words.names(text, frozenset({"县民政局", "县发展和改革局、商务局"}))) == found
