@@ -215,7 +215,8 @@ def _accounts(plain: str, words: str) -> Iterator[Found]:
     if not in_column and not _ACCOUNT_WORDS.search(plain):
         return
     for match in _ACCOUNT.finditer(plain):
-        if not in_column and _AMOUNT.match(plain, match.end()):
+        # One number before 元 is a sum; behind a blank the sum is another.
+        if not in_column and match[0].isdigit() and _AMOUNT.match(plain, match.end()):
             continue
         if in_column or _ACCOUNT_BEFORE.search(_said_before(plain, match.start())):
             value = _digits(match[0])

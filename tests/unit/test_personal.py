@@ -414,6 +414,14 @@ def test_what_offices_write_every_day_passes(text: str) -> None:
     assert kinds(text) == []
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["存折号 1234567890 500元", "账号 6228480402564890 1000元", "账号1234567890 1200.50"],
+)
+def test_a_sum_behind_an_account_does_not_hide_it(text: str) -> None:
+    assert [one.kind for one in personal.find(text)] == [personal.BANK_CARD]
+
+
 def test_a_million_characters_take_well_under_a_second() -> None:
     text = "某县2026年3月5日公告，编号20260305123456789012，电话0000-8000123。\n" * 25_000
     begun = time.process_time()
