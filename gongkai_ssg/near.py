@@ -124,8 +124,7 @@ def _of_a_misspelt_domain(code: str, others: Iterable[str]) -> list[str]:
 def _is_a_slip(one: str, other: str) -> bool:
     if len(one) != len(other):
         return False
-    wrong = sum(a != b for a, b in zip(one, other, strict=True))
-    return sorted(one) == sorted(other) or wrong == 1
+    return sorted(one) == sorted(other) or len(_differing(one, other)) == 1
 
 
 def _question(near: Sequence[str]) -> str:

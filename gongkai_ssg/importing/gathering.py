@@ -63,7 +63,9 @@ def drafts(project: Project, source: Source, given: Given) -> Iterator[Draft]:
         for row in table.rows:
             slug = domains.of_row(ours, table, row)
             unheard = "" if slug else domains.unheard(ours, site.county, table, row)
-            draft = replace(reader.draft(row, slug or given.domain), unheard=unheard)
+            draft = reader.draft(row, slug or given.domain)
+            if unheard:
+                draft = replace(draft, unheard=unheard)
             named = ours[slug].name if slug else unheard
             if given.domain and named and slug != given.domain:
                 said = {"name": named, "given": ours[given.domain].name}

@@ -15,7 +15,7 @@ from typing import TypeVar
 from gongkai_ssg import official
 from gongkai_ssg.diagnostics import Diagnostic
 from gongkai_ssg.importing.items import Draft, Inferred, Written
-from gongkai_ssg.model import Catalog, Item
+from gongkai_ssg.model import Catalog, Entry, Item
 from gongkai_ssg.schema import Field, Kind
 from gongkai_ssg.wording import plain
 
@@ -95,7 +95,7 @@ def namesakes(
 
 def differing(draft: Draft, item: Item) -> str:
     """The name besides 二级事项 that both have and that is not the same; empty where none is."""
-    both = zip(_NAMES, _of_draft(draft), _of_item(item), strict=True)
+    both = zip(_NAMES, names_of(draft), names_of(item.entry), strict=True)
     return next((key for key, theirs, ours in both if theirs and ours and theirs != ours), "")
 
 
@@ -112,9 +112,9 @@ def _pairs(
     taken = {item.code for item in found.values()}
     # Whoever is left over under a name that stands twice is not meant by it. A row that is there
     # once more counts once.
-    ours = _once(((i.domain, key(_of_item(i))), i) for i in items)
+    ours = _once(((i.domain, key(names_of(i.entry))), i) for i in items)
     firsts = _firsts(drafts).values()
-    theirs = _once(((drafts[n].domain, key(_of_draft(drafts[n]))), n) for n in firsts)
+    theirs = _once(((drafts[n].domain, key(names_of(drafts[n]))), n) for n in firsts)
     return {
         n: ours[name]
         for name, n in theirs.items()
@@ -126,29 +126,17 @@ def _firsts(drafts: Iterable[Draft]) -> dict[object, int]:
     """By domain and all names the first draft that has them."""
     found: dict[object, int] = {}
     for number, draft in enumerate(drafts):
-        found.setdefault((draft.domain, _of_draft(draft)), number)
+        found.setdefault((draft.domain, names_of(draft)), number)
     return found
-
-
-def alike(drafts: Iterable[Draft], catalog: Catalog) -> list[list[str]]:
-    """For each draft the codes of the items in force of its domain that have all its names."""
-    codes: dict[object, list[str]] = {}
-    for item in catalog.items.values():
-        if not item.ended:
-            codes.setdefault((item.domain, _of_item(item)), []).append(item.code)
-    return [codes.get((draft.domain, _of_draft(draft)), []) for draft in drafts]
 
 
 def _second(names: tuple[str, ...]) -> str:
     return names[1]
 
 
-def _of_item(item: Item) -> tuple[str, ...]:
-    return tuple(plain(item.entry.text(key)) for key in _NAMES)
-
-
-def _of_draft(draft: Draft) -> tuple[str, ...]:
-    return tuple(plain(draft.text(key)) for key in _NAMES)
+def names_of(one: Draft | Entry) -> tuple[str, ...]:
+    """All names of an item as they are compared."""
+    return tuple(plain(one.text(key)) for key in _NAMES)
 
 
 def _once(pairs: Iterable[tuple[object, _T]]) -> dict[object, _T]:

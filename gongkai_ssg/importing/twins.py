@@ -7,9 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from gongkai_ssg.diagnostics import Diagnostic
 from gongkai_ssg.importing.coding import own_code
 from gongkai_ssg.importing.items import Draft, doubt
-from gongkai_ssg.importing.plan import alike
-from gongkai_ssg.model import Catalog, Entry, Item
-from gongkai_ssg.wording import plain
+from gongkai_ssg.importing.plan import names_of
+from gongkai_ssg.model import Catalog, Item
 
 
 def twice(found: Sequence[Draft], known: Mapping[int, Item]) -> dict[int, Diagnostic]:
@@ -21,10 +20,10 @@ def twice(found: Sequence[Draft], known: Mapping[int, Item]) -> dict[int, Diagno
     met: dict[object, Draft] = {}
     for number, draft in enumerate(found):
         if codes[number]:
-            met.setdefault((draft.domain, _names(draft)), draft)
+            met.setdefault((draft.domain, names_of(draft)), draft)
     again: dict[int, Diagnostic] = {}
     for number, draft in enumerate(found):
-        names = _names(draft)
+        names = names_of(draft)
         first = met.setdefault(codes[number] or (draft.domain, names), draft)
         if first is not draft and (any(names) or number in known):
             where = first.row.place
@@ -36,9 +35,12 @@ def unclear(
     catalog: Catalog, found: Sequence[Draft], known: Mapping[int, Item]
 ) -> Iterator[tuple[int, Diagnostic]]:
     """GK915: a row without a code of ours, whose names several items have."""
-    several = alike(found, catalog)
+    alike: dict[object, list[str]] = {}
+    for item in catalog.items.values():
+        if not item.ended:
+            alike.setdefault((item.domain, names_of(item.entry)), []).append(item.code)
     for number, draft in enumerate(found):
-        codes = several[number]
+        codes = alike.get((draft.domain, names_of(draft)), [])
         if len(codes) > 1 and number not in known and not own_code(draft):
             said = {"title": draft.text("二级事项"), "items": "、".join(codes)}
             yield number, doubt("GK915", draft.file, draft.row, "二级事项", **said)
@@ -51,17 +53,12 @@ def shuffled(found: Sequence[Draft], known: Mapping[int, Item]) -> dict[int, Dia
     such row is a new name.
     """
     ours = {number: item for number, item in known.items() if found[number].row.touched}
-    codes = {_names(item.entry): item.code for item in ours.values()}
+    codes = {names_of(item.entry): item.code for item in ours.values()}
     moved: dict[int, Diagnostic] = {}
     for number, item in ours.items():
         draft = found[number]
-        other = codes.get(_names(draft), item.code)
-        if other != item.code and _names(draft) != _names(item.entry):
+        other = codes.get(names_of(draft), item.code)
+        if other != item.code and names_of(draft) != names_of(item.entry):
             said = {"item": item.code, "other": other}
             moved[number] = doubt("GK914", draft.file, draft.row, "二级事项", **said)
     return moved if len(moved) > 1 else {}
-
-
-def _names(one: Draft | Entry) -> tuple[str, ...]:
-    """All names of an item as they are compared."""
-    return tuple(plain(one.text(key)) for key in ("一级事项", "二级事项", "三级事项"))

@@ -32,12 +32,8 @@ _REFERENCE = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z]{2,15});
 _LIKE_X = "\u0425\u0445\u03a7\u2169\u2179\u00d7"
 # Full-width digits, and the signs that end a line, keep their places.
 _WIDE = re.compile(f"[０-９Ｘｘ\r\x0b\u2028{_LIKE_X}]")
-_NARROW = dict(
-    zip(
-        f"０１２３４５６７８９Ｘｘ\r\x0b\u2028{_LIKE_X}",
-        "0123456789Xx\u3000\n\n" + "X" * len(_LIKE_X),
-        strict=True,
-    )
+_NARROW = str.maketrans(
+    f"０１２３４５６７８９Ｘｘ\r\x0b\u2028{_LIKE_X}", "0123456789Xx\u3000\n\n" + "X" * len(_LIKE_X)
 )
 _INLINE = (
     r"</?(?:b|i|em|strong|span|font|a|u|s|code|mark|sub|sup|del|ins|small|big|wbr|br|label|o:p)\b"
@@ -101,7 +97,8 @@ def written_out(text: str) -> Seen:
     seen = Seen(text)
     if "&" in text:
         seen = seen.replaced(_REFERENCE, lambda match: html.unescape(match[0]))
-    return replace(seen, text=_WIDE.sub(lambda match: _NARROW[match[0]], seen.text))
+    # Few of its characters are wide; translating a whole text asks for each of them.
+    return replace(seen, text=_WIDE.sub(lambda match: match[0].translate(_NARROW), seen.text))
 
 
 def bared(seen: Seen) -> Seen:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Container, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 
 from gongkai_ssg.model import CODE
 from gongkai_ssg.tables import heads, marks
@@ -47,8 +47,7 @@ def _upright(grid: Grid, cells: Mapping[str, Cell], labels: Labels) -> Row:
     said: dict[str, Said] = {}
     empty: dict[str, str] = {}
     for key, cell in cells.items():
-        nothing = marks.is_nothing(cell.text) and not _is_own(key, cell.text, labels)
-        if nothing or not cell.text:
+        if not cell.text or _is_nothing(key, cell.text, labels):
             empty[key] = grid.place(cell)
         else:
             said[key] = Said(cell.text, grid.place(cell))
@@ -76,7 +75,7 @@ class _Reader:
     def rows(self) -> Iterator[Row]:
         for row in self.grid.rows[self.head.below :]:
             texts = {text for cell in row if (text := self.grid.text(cell))}
-            if not texts or self._is_head(row, texts):
+            if not texts or heads.repeats(self.grid, row, self.head, self.labels):
                 continue
             if len(texts) == 1 and self._is_aside(row, next(iter(texts))):
                 continue
@@ -84,14 +83,6 @@ class _Reader:
             # What says nothing itself belongs to the row above, with which its cells are merged.
             if found.said:
                 yield found
-
-    def _is_head(self, row: Sequence[Cell], texts: Collection[str]) -> bool:
-        """Whether a row with these texts is the head once more."""
-        # One word of heads alone may be what a cell says (乡级); most rows have none.
-        words = sum(map(bool, map(self.labels.said_by, texts)))
-        if words < min(2, len(self.head.columns)):
-            return False
-        return heads.repeats(self.grid, row, self.head, self.labels)
 
     def _is_aside(self, row: Sequence[Cell], text: str) -> bool:
         """A note below the table, or the title of a part of it, over the whole width."""
@@ -115,7 +106,7 @@ class _Reader:
         silent = {key for key in _GOES_ON if not self._speaks(row, key)}
         for name, at in self.names.items():
             cell = row[at]
-            nothing = bool(cell.text) and self._is_nothing(name, cell.text)
+            nothing = bool(cell.text) and _is_nothing(name, cell.text, self.labels)
             if nothing or not cell.text:
                 empty[name] = self.grid.place(self.grid.source(cell))
             if nothing or cell.text.startswith(TOO_LONG):
@@ -136,9 +127,6 @@ class _Reader:
         # In a workbook that gongkai wrote nothing is merged: an empty cell is empty.
         guessed = {n: one for n, one in inferred.items() if one.said or self.check is None}
         return Row(self.grid.name, row[0].row + 1, said, guessed, self.section, touched, empty)
-
-    def _is_nothing(self, name: str, text: str) -> bool:
-        return marks.is_nothing(text) and not _is_own(name, text, self.labels)
 
     def _remember(self, said: Mapping[str, Said], silent: Container[str]) -> None:
         """What holds for the rows below; a tick that moved does not hold any more."""
@@ -189,9 +177,10 @@ class _Reader:
         return Inferred(source.text, f"同左，取自 {self.grid.place(source)}")
 
 
-def _is_own(name: str, text: str, labels: Labels) -> bool:
-    """Whether a sign of nothing is what a county's own element says (收费: 无)."""
-    return name in labels.own and not marks.is_dash(text)
+def _is_nothing(name: str, text: str, labels: Labels) -> bool:
+    """Whether a cell says that there is nothing; a county's own element may say so (收费: 无)."""
+    is_own = name in labels.own and not marks.is_dash(text)
+    return marks.is_nothing(text) and not is_own
 
 
 def _code_behind(said: Mapping[str, Said]) -> Iterator[tuple[str, Said]]:
