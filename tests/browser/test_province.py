@@ -134,6 +134,7 @@ def test_without_scripts_the_search_says_where_to_go(running: Browser, http: str
     page = context.new_page()
     page.goto(f"{http}search/index.html")
     page.click("main noscript a")
+    page.locator(".card").nth(1).wait_for()  # the address is there before the page is
     assert page.locator(".card").count() == 2
     context.close()
 
