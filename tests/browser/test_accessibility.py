@@ -158,6 +158,7 @@ def test_a_button_that_was_pressed_can_be_read_while_the_pointer_is_over_it(
     page = running.new_page()
     page.goto(site + "index.html")
     page.get_by_role("button", name="大字版").click()
+    page.hover("button[aria-pressed=true]")  # larger letters have moved it from under the pointer
     page.wait_for_selector("button[aria-pressed=true]:hover")
     style = "e => [getComputedStyle(e).color, getComputedStyle(e).backgroundColor]"
     words, ground = page.eval_on_selector("button[aria-pressed=true]", style)
