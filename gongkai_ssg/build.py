@@ -6,17 +6,15 @@ go out (`release`), checked (`rules`), planned into pages, rendered, indexed, an
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import partial
 from pathlib import Path
-from time import perf_counter
 
 from gongkai_ssg import (
     catalog,
     config,
-    contents,
+    finishing,
     fs,
     gate,
     history,
@@ -26,17 +24,17 @@ from gongkai_ssg import (
     links,
     lists,
     pages,
-    parallel,
     release,
+    reuse,
     rules,
     search,
     theme,
-    urls,
 )
 from gongkai_ssg.diagnostics import Diagnostic, Span, has_errors, in_order, problem
 from gongkai_ssg.pages import Page
 from gongkai_ssg.print import site
 from gongkai_ssg.project import Project
+from gongkai_ssg.reuse import Standing
 from gongkai_ssg.source import Tree
 from gongkai_ssg.stopwatch import Progress, Stopwatch
 
@@ -60,6 +58,7 @@ class Options:
     jobs: int = 2
     strict: bool = False
     write_ledger: bool = True
+    force: bool = False
 
     @property
     def how(self) -> tuple[object, ...]:
@@ -186,16 +185,18 @@ def build(options: Options, progress: Progress = lambda *_: None) -> Built:
     output = fs.Output(options.folder)
     try:
         clock.begins("生成")
-        rendered = _render(checked, project, output, clock, options.jobs)
-        found = list(clock.counted(rendered, len(checked.pages)))
+        look = theme.load(project, checked.look)
+        old = Standing() if options.force else reuse.standing(options.root, output.folder)
+        filling = finishing.Filling(project, checked.pages, look, options.root, output, old)
+        found = filling.pages(clock, options.jobs)
         clock.begins("检索")
-        for name, content in search.build_index(found, options.jobs):
+        for name, content in search.index_of(found, options.jobs):
             output.write(f"pagefind/{name}", content)
         clock.begins("发布")
-        for name, make in contents.others(project, checked.pages, checked.look, options.root):
-            _write(project, output, name, make())
+        filling.others(checked.look)
         with fs.uninterrupted():
             files = _publish(options, project, output)
+        filling.remember()
     except theme.TemplateFailedError as error:
         output.discard()
         return Built(Checked(checked.tree, [*checked.diagnostics, error.found]))
@@ -222,14 +223,6 @@ def remember(options: Options, before: kept.Inputs, built: Built, words: Iterabl
         kept.remember(options.root, options.folder, kept.Made(after, *how))
 
 
-def _write(project: Project, output: fs.Output, name: str, data: bytes) -> None:
-    """Write a file that holds no number of a person."""
-    found = tuple(gate.in_output(project, name, data))
-    if found:
-        raise gate.StoppedError(found)
-    output.write(name, data)
-
-
 def _publish(options: Options, project: Project, output: fs.Output) -> int:
     """Swap the site in and write the ledger; the number of files."""
     book = _ledger_to_write(options, project)
@@ -251,31 +244,3 @@ def _ledger_to_write(options: Options, project: Project) -> fs.Pending:
     if not options.write_ledger or options.drafts or project.ledger == project.published:
         return fs.Pending(path)
     return fs.Pending(path, ledger.dump(project.ledger))
-
-
-def _render(
-    checked: Checked, project: Project, output: fs.Output, clock: Stopwatch, jobs: int
-) -> Iterator[search.SearchPage]:
-    """Render and write every page; what the index needs of it is passed on."""
-    look = theme.load(project, checked.look)
-    made = parallel.mapped(partial(_timed, look), checked.pages, jobs)
-    for page, (html, seconds) in zip(checked.pages, made, strict=True):
-        clock.notes(seconds, page.address)
-        _write(project, output, urls.file_of(page.address), html.encode())
-        entry = search_page(page, html)
-        if entry:
-            yield entry
-
-
-def _timed(look: theme.Theme, page: Page) -> tuple[str, float]:
-    began = perf_counter()
-    return look.render(page), perf_counter() - began
-
-
-def search_page(page: Page, html: str) -> search.SearchPage | None:
-    """What the index needs of a rendered page; None of one that is not searched."""
-    if page.search is None:
-        return None
-    meta, filters = page.search.meta, page.search.filters
-    about = (page.title, meta, filters, page.date[:10], page.search.names)
-    return search.SearchPage(page.address, html, *about)

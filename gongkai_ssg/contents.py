@@ -5,10 +5,12 @@ A build asks for all of it, a preview for one file at a time; both have it from 
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 from gongkai_ssg import pages, qr, release, theme, urls
 from gongkai_ssg.exchange import calendars, data, feeds
@@ -19,21 +21,32 @@ from gongkai_ssg.project import Project
 Make = Callable[[], bytes]
 
 
+class Other(NamedTuple):
+    """A file, how it is made, and from what alone, where that is known before it is made."""
+
+    name: str
+    make: Make
+    of: object = None
+
+
 def others(
     project: Project, planned: Iterable[Page], look: theme.Look, root: Path
-) -> Iterator[tuple[str, Make]]:
+) -> Iterator[Other]:
     """QR codes, attachments, static files, data and feeds; static files are read at once."""
     for code, text in qr_texts(project).items():
-        yield f"{urls.item(code)}qr.svg", partial(_qr, text)
+        yield Other(f"{urls.item(code)}qr.svg", partial(_qr, text), text)
     for name, source in pages.files(project).items():
-        yield name, (root / source).read_bytes
+        yield Other(name, (root / source).read_bytes)
     for name, content in look.static():
-        yield name, partial(bytes, content)
-    yield from site.sheets(project, root)
+        yield Other(name, partial(bytes, content))
     finished = _finished(project)
-    yield from data.files(finished)
-    yield from feeds.files(finished, planned)
-    yield from calendars.files(finished)
+    made = (
+        site.sheets(project, root),
+        data.files(finished),
+        feeds.files(finished, planned),
+        calendars.files(finished),
+    )
+    yield from itertools.starmap(Other, itertools.chain.from_iterable(made))
 
 
 def qr_texts(project: Project) -> dict[str, str]:

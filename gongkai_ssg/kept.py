@@ -16,7 +16,7 @@ import importlib.metadata
 import json
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -56,14 +56,31 @@ class Made(NamedTuple):
 
 def inputs(root: Path, today: date) -> Inputs:
     """Hash what a build of that day would read."""
-    digest = hashlib.sha256(repr((str(today), sys.version, *_libraries())).encode())
-    for path, content in _contents(root):
-        name = path.relative_to(root).as_posix().encode("utf-8", "replace")
-        digest.update(name + b"\0" + content + b"\0")
-    for folder in (Path(gongkai_ssg.__file__).parent, default_folder()):
-        digest.update(state(folder).encode())
+    digest = hashlib.sha256(str(today).encode() + program() + themes(root))
+    _add(digest, root, _contents(root))
     ledger = root / LEDGER_FILE
     return Inputs(digest.hexdigest(), fs.digest(ledger) if ledger.is_file() else "")
+
+
+def program() -> bytes:
+    """A hash of what reads and makes everything: Python, the libraries, this program, its theme."""
+    digest = hashlib.sha256(repr((sys.version, *_libraries())).encode())
+    for folder in (Path(gongkai_ssg.__file__).parent, default_folder()):
+        digest.update(state(folder).encode())
+    return digest.digest()
+
+
+def themes(root: Path) -> bytes:
+    """A hash of the county's own themes."""
+    digest = hashlib.sha256()
+    _add(digest, root, _themes(root / "themes", set()))
+    return digest.digest()
+
+
+def _add(digest: hashlib._Hash, root: Path, contents: Iterable[tuple[Path, bytes]]) -> None:
+    for path, content in contents:
+        name = path.relative_to(root).as_posix().encode("utf-8", "replace")
+        digest.update(name + b"\0" + content + b"\0")
 
 
 def _contents(root: Path) -> Iterator[tuple[Path, bytes]]:
@@ -73,7 +90,6 @@ def _contents(root: Path) -> Iterator[tuple[Path, bytes]]:
     for name in _FOLDERS:
         yield from ((path, _hash(path)) for path in walk.files(root / name))
         yield from ((path, b"->") for path in walk.links(root / name))
-    yield from _themes(root / "themes", set())
 
 
 def _themes(folder: Path, met: set[Path]) -> Iterator[tuple[Path, bytes]]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from typing import NamedTuple
 
 import zint
 
@@ -18,6 +19,15 @@ _LEVEL_M = 2
 # A code is needed on the page, as a file and on sheets; the latest are kept.
 _KEPT = 20_000
 _DARK = re.compile("1+")
+
+
+class Code(NamedTuple):
+    """A code for a template, drawn where it is put in."""
+
+    text: str
+
+    def __html__(self) -> str:
+        return svg(self.text)
 
 
 @lru_cache(maxsize=_KEPT)

@@ -115,10 +115,10 @@ def _orders(workspace: Workspace, output: Path, wanted: Wanted) -> Iterator[Orde
 
     for county in workspace.counties:
         folder = output.resolve() / county.address
-        more = {"output": folder, "jobs": 1, "strict": wanted.strict}
+        more = {"output": folder, "jobs": 1, "strict": wanted.strict, "force": wanted.force}
         how = shared.options(county.root, wanted.clock, **more)
         written = (wanted.file.parent / county.written.replace("\\", "/")).as_posix()
-        yield Order(county.address, written, how, wanted.force)
+        yield Order(county.address, written, how)
 
 
 def _built(workspace: Workspace, orders: Sequence[Order], wanted: Wanted) -> list[Result]:

@@ -132,7 +132,7 @@ def build(
     from gongkai_ssg import kept, progress, report
 
     where = {"output": output, "url": base_url}
-    more = {"jobs": jobs, "drafts": drafts}
+    more = {"jobs": jobs, "drafts": drafts, "force": force}
     options = shared.options(site, clock=clock, strict=strict, **where, **more)
     before = kept.inputs(site, options.today)
     said = None if force or profile else pipeline.said_before(options, before)
@@ -207,9 +207,10 @@ def serve(site: Path, clock: date | None, port: int, open_browser: bool, drafts:
 )
 def clean(site: Path, output: Path | None) -> int:
     """删除生成的网站和缓存；只删除由本工具写的文件。"""
-    from gongkai_ssg import fs, kept
+    from gongkai_ssg import fs, kept, reuse
 
     folder = shared.options(site, output=output).folder
     shared.say(f"已删除 {folder}" if fs.clean(folder) else f"{folder} 不存在，不用清理")
+    reuse.forget(site)
     kept.forget(site)
     return shared.DONE

@@ -46,7 +46,7 @@ class Output:
         self.lock = locked(self._beside("lock"), folder)
         try:
             self._recover()
-            self.listed_before = frozenset(listed.files_of(self.folder))
+            self.hashes_before = listed.files_of(self.folder)
             self.aside.mkdir()
         except OSError:
             self._release()
@@ -63,13 +63,35 @@ class Output:
                 shutil.rmtree(left)
 
     def write(self, name: str, data: bytes) -> None:
-        """Write one file of the new site."""
+        """Write one file of the new site; one that stands in the old one as it is, is kept."""
+        digest = hashlib.sha256(data).hexdigest()
+        if self.hashes_before.get(name) == digest and self._holds(name, data):
+            self.keep(name)
+            return
+        (self._made_room(name)).write_bytes(data)
+        self.hashes[name] = digest
+
+    def keep(self, name: str) -> None:
+        """Take a file over from the old site, with its time: who uploads may pass over it."""
+        old, new = self.folder / name, self._made_room(name)
+        try:
+            os.link(old, new)
+        except OSError:  # sticks and some network drives know one name for a file only
+            shutil.copy2(old, new)
+        self.hashes[name] = self.hashes_before[name]
+
+    def _holds(self, name: str, data: bytes) -> bool:
+        try:
+            return (self.folder / name).read_bytes() == data
+        except OSError:
+            return False
+
+    def _made_room(self, name: str) -> Path:
         folder = name.rpartition("/")[0]
         if folder not in self.folders:
             (self.aside / folder).mkdir(parents=True, exist_ok=True)
             self.folders.add(folder)
-        (self.aside / name).write_bytes(data)
-        self.hashes[name] = hashlib.sha256(data).hexdigest()
+        return self.aside / name
 
     def publish(self) -> int:
         """Write the manifest, swap the new site in, and return the number of files."""
@@ -83,7 +105,7 @@ class Output:
     @property
     def gone(self) -> tuple[str, ...]:
         """Files of the site before that the new one has no more, but for the search index."""
-        names = sorted(self.listed_before - set(self.hashes))
+        names = sorted(set(self.hashes_before) - set(self.hashes))
         return tuple(name for name in names if not name.startswith("pagefind/"))
 
     def _swap(self) -> None:

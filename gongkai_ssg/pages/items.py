@@ -81,7 +81,7 @@ def item_page(project: Project, item: Item) -> Page:
             "ended": item.ended,
             "successor": views.item_link(successor) if successor else None,
             "explanation": project.bodies.of(address),
-            "qr_svg": qr.svg(text),
+            "qr_svg": qr.Code(text),
             "qr_text": text,
             "qr_href": f"{address}qr.svg",
             "permanent": urls.item_absolute(site, item.code),

@@ -17,7 +17,7 @@ class Card(NamedTuple):
 
     row: views.RecordRow
     summary: str
-    qr_svg: str
+    qr_svg: qr.Code
     address: str
 
 
@@ -39,4 +39,4 @@ def _card(project: Project, record: Record) -> Card:
     text = urls.qr_text(site, record.item, project.version(record.item))
     summary = record.entry.text("内容概述")
     address = urls.item_absolute(site, record.item)
-    return Card(views.record_row(project, record), summary, qr.svg(text), address)
+    return Card(views.record_row(project, record), summary, qr.Code(text), address)

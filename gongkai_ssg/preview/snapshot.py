@@ -13,7 +13,7 @@ from pathlib import Path
 import jinja2
 from jinja2.bccache import Bucket
 
-from gongkai_ssg import build, contents, search, theme, urls
+from gongkai_ssg import contents, finishing, search, theme, urls
 from gongkai_ssg.build import Checked
 from gongkai_ssg.project import Project
 
@@ -27,7 +27,8 @@ class Snapshot:
         self.checked, self.project = checked, project
         self.pages = {urls.file_of(page.address): page for page in checked.pages}
         self.theme = _frozen(theme.load(project, checked.look))
-        self._others = dict(contents.others(project, checked.pages, checked.look, root))
+        others = contents.others(project, checked.pages, checked.look, root)
+        self._others = {other.name: other.make for other in others}
 
     def page(self, name: str) -> str | None:
         """The HTML of a page, or None where there is none.
@@ -62,7 +63,7 @@ class Snapshot:
     def _searched(self, go_on: Callable[[], None]) -> Iterator[search.SearchPage]:
         for page in self.checked.pages:
             go_on()
-            entry = build.search_page(page, self.theme.render(page))
+            entry = finishing.search_page(page, self.theme.render(page))
             if entry:
                 yield entry
 

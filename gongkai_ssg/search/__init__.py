@@ -18,11 +18,20 @@ from concurrent.futures import ThreadPoolExecutor
 
 from gongkai_ssg.search import files, offline, pagefind
 from gongkai_ssg.search.extract import searchable_blocks
-from gongkai_ssg.search.files import SearchPage
+from gongkai_ssg.search.files import Entry, SearchPage, read
 from gongkai_ssg.search.fold import matches
 from gongkai_ssg.search.pagefind import SearchError
 
-__all__ = ["SearchError", "SearchPage", "build_index", "matches", "searchable_blocks"]
+__all__ = [
+    "Entry",
+    "SearchError",
+    "SearchPage",
+    "build_index",
+    "index_of",
+    "matches",
+    "read",
+    "searchable_blocks",
+]
 
 
 def build_index(pages: Iterable[SearchPage], jobs: int = 2) -> Iterator[tuple[str, bytes]]:
@@ -36,15 +45,19 @@ def build_index(pages: Iterable[SearchPage], jobs: int = 2) -> Iterator[tuple[st
         SearchError: where Pagefind is missing or fails; its message is for the clerk.
         ValueError: where a page has no or several elements with `data-pagefind-body`.
     """
+    yield from index_of(map(files.read, pages), jobs)
+
+
+def index_of(entries: Iterable[files.Entry], jobs: int = 2) -> Iterator[tuple[str, bytes]]:
+    """The same from pages of which the text was read already."""
     whole: dict[str, bytes] = {}
-    for name, content in _files(pages, jobs):
+    for name, content in _files(list(entries), jobs):
         whole[name] = content
         yield name, content
     yield offline.NAME, offline.script(whole)
 
 
-def _files(pages: Iterable[SearchPage], jobs: int) -> Iterator[tuple[str, bytes]]:
-    given = [files.read(page) for page in pages]
+def _files(given: Sequence[files.Entry], jobs: int) -> Iterator[tuple[str, bytes]]:
     entries = files.numbered(given)
     rows, first = [], 0
     for shard in _indexed(files.cut(entries), jobs):

@@ -83,20 +83,23 @@ class Theme:
     css: str
     where: tuple[Path, ...]
 
-    def render(self, page: Page) -> str:
-        """One page; a mistake in a county's template becomes a `TemplateFailedError`."""
-        # Outside the `try`: a view that fails is a bug of ours.
-        view = page.view()
-        shown = {
-            "site": self.view,
+    def shown(self, page: Page) -> dict[str, object]:
+        """What is shown on a page alone, besides what all pages show."""
+        return {
             "page": _page_view(self.site, page),
-            "view": view,
+            "view": page.view(),
             # The web server shows 404.html at any depth, so it alone links absolutely.
             "root": self.site.url if page.template == "404.html" else urls.root_of(page.address),
-            "css": self.css,
         }
+
+    def render(self, page: Page, shown: Mapping[str, object] | None = None) -> str:
+        """One page; a mistake in a county's template becomes a `TemplateFailedError`."""
+        # Outside the `try`: a view that fails is a bug of ours.
+        shown = self.shown(page) if shown is None else shown
+        everywhere = {"site": self.view, "css": self.css}
         try:
-            html = _light(self.environment.get_template(page.template).render(shown))
+            template = self.environment.get_template(page.template)
+            html = _light(template.render(everywhere, **shown))
         except Exception as error:
             # Our own templates are no county's mistake, and a locked file is nobody's.
             locked = isinstance(error, OSError) and not isinstance(error, jinja2.TemplateError)

@@ -27,7 +27,6 @@ class Order:
     address: str
     written: str
     options: Options
-    force: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +94,7 @@ def build_one(order: Order) -> Result:
 def _build(order: Order) -> Result:
     options = order.options
     before = kept.inputs(options.root, options.today)
-    if not order.force and build.said_before(options, before) is not None:
+    if not options.force and build.said_before(options, before) is not None:
         return Result(order.address, "unchanged")
     built = build.build(options)
     if not built.files:

@@ -49,7 +49,7 @@ def test_errors_stop_the_build_and_leave_the_old_site_untouched(site: Path) -> N
     rewrite(site, tiny.item({"公开方式": "网上"}))
     assert not publish(site).files
     assert hashes(site / "public") == before
-    assert [p.name for p in site.iterdir() if p.name.startswith(".")] == []
+    assert [p.name for p in site.iterdir() if p.name.startswith(".")] == [".gongkai"]
 
 
 def test_warnings_stop_a_strict_build(site: Path) -> None:

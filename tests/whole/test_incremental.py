@@ -1,0 +1,147 @@
+"""A build makes what has changed and keeps the rest, as it stands, with its time."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+import tiny
+
+from gongkai_ssg import build, cli, finishing, gate
+from gongkai_ssg.build import Options
+
+CATALOG = "content/shjz/catalog.yaml"
+SECOND = tiny.item({"编码": "SHJZ-01-02", "二级事项": "监督检查"})
+EDITED = tiny.item({"编码": "SHJZ-01-02", "二级事项": "监督检查", "公开时限": "5个工作日内"})
+ID = "11010119000102001X"  # nobody's: born in 1900
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    files = {tiny.RECORD: tiny.record(), CATALOG: tiny.catalog(tiny.item(), SECOND)}
+    root = tiny.write(tmp_path / "site", files)
+    assert tiny.build_site(root).files
+    return root
+
+
+def stamps(root: Path) -> dict[str, int]:
+    public = root / "public"
+    there = (path for path in public.rglob("*") if path.is_file())
+    return {path.relative_to(public).as_posix(): path.stat().st_ino for path in there}
+
+
+def anew(root: Path, **options: object) -> set[str]:
+    """The files that a build makes anew."""
+    before = stamps(root)
+    assert tiny.build_site(root, **options).files
+    return {name for name, stamp in stamps(root).items() if before.get(name) != stamp}
+
+
+def edit(root: Path) -> None:
+    (root / CATALOG).write_text(tiny.catalog(tiny.item(), EDITED), "utf-8")
+
+
+def test_nothing_but_the_list_is_made_where_nothing_changed(site: Path) -> None:
+    assert anew(site) == {"manifest.json"}
+
+
+def test_one_edited_item_makes_the_pages_that_show_it(site: Path) -> None:
+    edit(site)
+    made = anew(site)
+    assert {"i/shjz-01-02/index.html", "i/shjz-01-02/qr.svg", "catalog/index.html"} <= made
+    assert not {"i/shjz-01-01/index.html", "i/shjz-01-01/qr.svg", "r/a/index.html"} & made
+
+
+def test_a_page_that_is_the_same_is_not_rendered(
+    site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rendered = []
+    render = finishing.theme.Theme.render
+    monkeypatch.setattr(
+        finishing.theme.Theme,
+        "render",
+        lambda look, page, shown: rendered.append(page.address) or render(look, page, shown),
+    )
+    edit(site)
+    assert tiny.build_site(site, jobs=1).files
+    assert "i/shjz-01-02/" in rendered
+    assert not {"i/shjz-01-01/", "r/a/"} & set(rendered)
+    rendered.clear()
+    assert tiny.build_site(site, jobs=1, force=True).files
+    assert {"i/shjz-01-01/", "r/a/"} <= set(rendered)
+
+
+@pytest.mark.parametrize("name", ["i/shjz-01-01/index.html", "i/shjz-01-01/qr.svg", "index.html"])
+@pytest.mark.parametrize("damage", ["other", "gone", "a folder"])
+def test_what_was_damaged_since_is_made_again(site: Path, name: str, damage: str) -> None:
+    path = site / "public" / name
+    good = path.read_bytes()
+    path.unlink()
+    if damage == "other":
+        path.write_bytes(good[:-1])
+    elif damage == "a folder":
+        path.mkdir()
+    assert anew(site) == {"manifest.json", name}
+    assert path.read_bytes() == good
+
+
+def test_keys_of_another_site_are_none(site: Path) -> None:
+    keys = (site / ".gongkai/keys.json").read_bytes()
+    edit(site)
+    assert tiny.build_site(site).files
+    (site / ".gongkai/keys.json").write_bytes(keys)
+    page = site / "public/i/shjz-01-02/index.html"
+    assert "5个工作日内" in page.read_text("utf-8")
+    (site / CATALOG).write_text(tiny.catalog(tiny.item(), SECOND), "utf-8")
+    assert tiny.build_site(site, write_ledger=False).files
+    assert "5个工作日内" not in page.read_text("utf-8")
+
+
+@pytest.fixture
+def one_name_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise OSError
+
+    monkeypatch.setattr(os, "link", refuse)
+
+
+@pytest.mark.usefixtures("one_name_only")
+def test_where_a_file_can_have_one_name_only_it_is_copied_with_its_time(site: Path) -> None:
+    path = site / "public/i/shjz-01-01/index.html"
+    before = path.read_bytes(), path.stat().st_mtime_ns
+    assert tiny.build_site(site).files
+    assert (path.read_bytes(), path.stat().st_mtime_ns) == before
+
+
+def test_the_old_site_is_not_changed_through_what_it_shares_with_the_new(site: Path) -> None:
+    old = site / "old"
+    shutil.copytree(site / "public", old, copy_function=os.link)
+    before = {p: p.read_bytes() for p in old.rglob("*") if p.is_file()}
+    edit(site)
+    assert tiny.build_site(site).files
+    assert {p: p.read_bytes() for p in before} == before
+
+
+def test_a_number_that_was_let_pass_stops_what_is_kept_as_well(site: Path) -> None:
+    """GK808 asks what the theme wrote; once the exception is gone, no page may be kept."""
+    own = "themes/own/templates/base.html"
+    frame = '{{% extends "default/base.html" %}}\n{{% block footer %}}{}{{% endblock %}}\n'
+    mark = next(gate.personal.ids(ID, flowing=False)).mark
+    allowed = f"隐私例外:\n- {{摘要: '{mark}', 理由: 示例, 审核人: 保密员}}\n"
+    items = {CATALOG: (site / CATALOG).read_text("utf-8")}
+    settings = tiny.SITE + "主题: own\n"
+    tiny.write(site, {**items, own: frame.format(ID), "site.yaml": settings + allowed})
+    built = build.build(Options(site, tiny.TODAY))
+    assert built.files, built.checked.diagnostics
+    tiny.write(site, {**items, "site.yaml": settings})
+    built = build.build(Options(site, tiny.TODAY))
+    assert not built.files
+    assert "GK808" in {d.code for d in built.checked.diagnostics}
+
+
+def test_clean_removes_the_keys(site: Path) -> None:
+    assert (site / ".gongkai/keys.json").is_file()
+    assert cli._run(["clean", "-s", str(site)]) == 0
+    assert not (site / ".gongkai").exists()
