@@ -27,7 +27,6 @@ from gongkai_ssg import (
     release,
     reuse,
     rules,
-    search,
     theme,
 )
 from gongkai_ssg.diagnostics import Diagnostic, Span, has_errors, in_order, problem
@@ -190,8 +189,7 @@ def build(options: Options, progress: Progress = lambda *_: None) -> Built:
         filling = finishing.Filling(project, checked.pages, look, options.root, output, old)
         found = filling.pages(clock, options.jobs)
         clock.begins("检索")
-        for name, content in search.index_of(found, options.jobs):
-            output.write(f"pagefind/{name}", content)
+        filling.index(found, options.jobs)
         clock.begins("发布")
         filling.others(checked.look)
         with fs.uninterrupted():

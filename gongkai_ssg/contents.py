@@ -34,7 +34,7 @@ def others(
 ) -> Iterator[Other]:
     """QR codes, attachments, static files, data and feeds; static files are read at once."""
     for code, text in qr_texts(project).items():
-        yield Other(f"{urls.item(code)}qr.svg", partial(_qr, text), text)
+        yield Other(f"{urls.item(code)}qr.svg", partial(_qr, text), ("qr", text))
     for name, source in pages.files(project).items():
         yield Other(name, (root / source).read_bytes)
     for name, content in look.static():

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import hashlib
 import pickle
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from time import perf_counter
 from typing import NamedTuple
@@ -18,22 +19,28 @@ from gongkai_ssg import contents, fs, gate, kept, parallel, reuse, search, theme
 from gongkai_ssg.diagnostics import Diagnostic
 from gongkai_ssg.pages import Page
 from gongkai_ssg.project import Project
-from gongkai_ssg.reuse import Standing
+from gongkai_ssg.reuse import Notes, Standing
 from gongkai_ssg.stopwatch import Stopwatch
+
+_INDEX = "pagefind/"
 
 
 class Finished(NamedTuple):
-    """A page as it goes out, and what its file was made from.
+    """A page as it goes out.
 
-    Without `html` it stands in the old site as it would be made; `found` are numbers of persons
-    in it, and `entry` is what the search index needs of it.
+    Attributes:
+        key: of what its file was made from.
+        old: the name under which it stands in the old site as it would be made; else empty.
+        html: the page, where it was made anew.
+        found: numbers of persons in it.
+        blocks: its text for the search index, where that has to be read.
     """
 
-    name: str
     key: str
-    html: bytes | None
+    old: str
+    html: bytes
     found: tuple[Diagnostic, ...]
-    entry: search.Entry | None
+    blocks: list[str] | None
     seconds: float
 
 
@@ -51,15 +58,23 @@ class Finisher:
         began = perf_counter()
         shown = self.look.shown(page)
         name = urls.file_of(page.address)
-        key = reuse.key(self.base, page.template, shown)
-        html = self.standing.find(name, key)
-        fresh, found = None, tuple[Diagnostic, ...]()
-        if html is None:
-            html = fresh = self.look.render(page, shown).encode()
-            found = tuple(gate.in_output(self.project, name, fresh))
-        entry = search_page(page, html.decode())
-        seen = search.read(entry) if entry else None
-        return Finished(name, key, fresh, found, seen, perf_counter() - began)
+        key = reuse.key(self.base, "page", page.template, shown)
+        stands = self.standing.find(name, key)
+        if stands and (page.search is None or name in self.standing.notes.sizes):
+            return Finished(key, stands[0], b"", (), None, perf_counter() - began)
+        html = self.look.render(page, shown)
+        data = html.encode()
+        found = tuple(gate.in_output(self.project, name, data))
+        blocks = search.blocks(page.address, html) if page.search else None
+        return Finished(key, "", data, found, blocks, perf_counter() - began)
+
+
+def base(root: Path, look: theme.Theme, project: Project) -> bytes:
+    """A hash of what decides about every page: program, theme, what all show, the exceptions."""
+    common = (look.view, look.css, sorted(project.settings.exceptions))
+    digest = hashlib.sha256(kept.program() + kept.themes(root))
+    digest.update(pickle.dumps(common, pickle.HIGHEST_PROTOCOL))
+    return digest.digest()
 
 
 @dataclass(slots=True)
@@ -73,7 +88,7 @@ class Filling:
     output: fs.Output
     standing: Standing
     base: bytes = b""
-    keys: dict[str, str] = field(default_factory=dict)
+    notes: Notes = field(default_factory=lambda: Notes({}, {}, {}))
 
     def __post_init__(self) -> None:
         self.base = base(self.root, self.look, self.project)
@@ -85,44 +100,72 @@ class Filling:
         entries = []
         for page, done in zip(self.planned, clock.counted(made, len(self.planned)), strict=True):
             clock.notes(done.seconds, page.address)
-            self._write(done.name, done.key, done.html, done.found)
-            if done.entry:
-                entries.append(done.entry)
+            name = urls.file_of(page.address)
+            self.notes.keys[name] = done.key
+            if done.old:
+                self.output.keep(name, done.old)
+            else:
+                self._write(name, done.html, done.found)
+            if page.search:
+                entries.append(self._entry(page, name, done))
         return entries
 
-    def others(self, look: theme.Look) -> None:
-        """Write all that is no page."""
-        for name, make, of in contents.others(self.project, self.planned, look, self.root):
-            key = "" if of is None else reuse.key(self.base, of)
-            stands = self.standing.find(name, key) is not None
-            data = None if stands else make()
-            found = gate.in_output(self.project, name, data) if data else ()
-            self._write(name, key, data, found)
+    def _entry(self, page: Page, name: str, done: Finished) -> search.Entry:
+        """What the index needs of a page; of one that is kept the text is read when wanted."""
+        if done.blocks is None:
+            size = self.standing.notes.sizes[name]
+            text: Callable[[], list[str]] = partial(self._text, page.address, done.old)
+        else:
+            size, text = sum(map(len, done.blocks)), partial(list, done.blocks)
+        self.notes.sizes[name] = size
+        assert page.search is not None  # noqa: S101 - the caller has asked
+        about = (page.address, page.title, page.search.meta, page.search.filters, page.date[:10])
+        return search.Entry(*about, page.search.names, size, text, done.key)
 
-    def _write(self, name: str, key: str, data: bytes | None, found: Iterable[Diagnostic]) -> None:
-        """Write a file that holds no number of a person; without data it is kept."""
+    def _text(self, address: str, old: str) -> list[str]:
+        return search.blocks(address, (self.output.folder / old).read_text("utf-8"))
+
+    def index(self, entries: Iterable[search.Entry], jobs: int) -> None:
+        """Write the search index."""
+        index = search.Index(entries, jobs, self.standing.notes.rows)
+        whole = {part.name: self._put(_INDEX + part.name, *part[1:]) for part in index.parts()}
+        self.notes.rows.update(index.rows)
+        hashes = sorted((name, hashlib.sha256(data).digest()) for name, data in whole.items())
+        name = _INDEX + search.offline.NAME
+        self._put(name, lambda: search.offline.script(whole), ("offline", hashes))
+
+    def others(self, look: theme.Look) -> None:
+        """Write all that is neither page nor index."""
+        for name, make, of in contents.others(self.project, self.planned, look, self.root):
+            self._put(name, make, of)
+
+    def _put(self, name: str, make: Callable[[], bytes], of: object) -> bytes:
+        """Write a file, or keep it where what alone decides about it (`of`) is what it was."""
+        key = "" if of is None else reuse.key(self.base, of)
+        if key:
+            self.notes.keys[name] = key
+        stands = self.standing.find(name, key)
+        if stands:
+            self.output.keep(name, stands[0])
+            return stands[1]
+        data = make()
+        # The index holds what the pages say; numbers of positions are nobody's.
+        self._write(
+            name, data, () if name.startswith(_INDEX) else gate.in_output(self.project, name, data)
+        )
+        return data
+
+    def _write(self, name: str, data: bytes, found: Iterable[Diagnostic]) -> None:
+        """Write a file that holds no number of a person."""
         stopped = tuple(found)
         if stopped:
             raise gate.StoppedError(stopped)
-        if data is None:
-            self.output.keep(name)
-        else:
-            self.output.write(name, data)
-        if key:
-            self.keys[name] = key
+        self.output.write(name, data)
 
     def remember(self) -> None:
-        """Note the keys, unless the theme was edited meanwhile: then they may be of either."""
+        """Keep the notes, unless the theme was edited meanwhile: then they may be of either."""
         if base(self.root, self.look, self.project) == self.base:
-            reuse.remember(self.root, self.output.manifest, self.keys)
-
-
-def base(root: Path, look: theme.Theme, project: Project) -> bytes:
-    """A hash of what decides about every page: program, theme, what all show, the exceptions."""
-    common = (look.view, look.css, sorted(project.settings.exceptions))
-    digest = hashlib.sha256(kept.program() + kept.themes(root))
-    digest.update(pickle.dumps(common, pickle.HIGHEST_PROTOCOL))
-    return digest.digest()
+            reuse.remember(self.root, self.output.manifest, self.notes)
 
 
 def search_page(page: Page, html: str) -> search.SearchPage | None:

@@ -3,8 +3,8 @@
 For each file a build notes a key, a hash of all that decides its bytes. The next build asks for
 it before it makes a file: where the key is the same, and the file has the hash that the manifest
 of the site names, it is taken over. So the store is the published site itself, which `clean`
-removes; the keys lie in `.gongkai/`, those of the last build alone. Keys that are damaged,
-foreign or of another run's site are none.
+removes; the keys lie in `.gongkai/`, those of the last build alone. Keys that are damaged or of
+another run's site are none.
 """
 
 from __future__ import annotations
@@ -16,48 +16,81 @@ import pickle
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
-from gongkai_ssg import fs, kept
+from gongkai_ssg import fs, kept, search
 
 _FILE = "keys.json"
 
 
+class Notes(NamedTuple):
+    """What a build notes of what it made.
+
+    Attributes:
+        keys: of files, by their names.
+        sizes: of searched pages, the characters that the search index has of them.
+        rows: of the search index, by the keys of its shards.
+    """
+
+    keys: dict[str, str]
+    sizes: dict[str, int]
+    rows: dict[str, search.Row]
+
+
+_NOTHING = Notes({}, {}, {})
+
+
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """The site in an output folder: its files by their hashes, and what they were made from."""
+    """The site in an output folder: its files by their hashes, and what they were made from.
+
+    `names` are those of files by their keys: numbers in names may shift while contents stay.
+    """
 
     folder: Path = Path()
     hashes: Mapping[str, str] = field(default_factory=dict)
-    keys: Mapping[str, str] = field(default_factory=dict)
+    notes: Notes = _NOTHING
+    names: Mapping[str, str] = field(default_factory=dict)
 
-    def find(self, name: str, key: str) -> bytes | None:
-        """A file that was made from the same, if it stands there as it was written."""
-        if not key or self.keys.get(name) != key:
+    def find(self, name: str, key: str) -> tuple[str, bytes] | None:
+        """A file that was made from the same, with its name, if it stands as it was written."""
+        old = name if self.notes.keys.get(name) == key else self.names.get(key, "")
+        if not key or not old:
             return None
         try:
-            data = (self.folder / name).read_bytes()
+            data = (self.folder / old).read_bytes()
         except OSError:
             return None
-        return data if hashlib.sha256(data).hexdigest() == self.hashes.get(name) else None
+        whole = hashlib.sha256(data).hexdigest() == self.hashes.get(old)
+        return (old, data) if whole else None
 
 
 def standing(root: Path, folder: Path) -> Standing:
-    """What stands in `folder`, with the keys of its files where the last build wrote it."""
+    """What stands in `folder`, with the notes of the last build, if that wrote it."""
     hashes = fs.files_of(folder)
     try:
-        found = json.loads((root / kept.FOLDER / _FILE).read_text("utf-8"))
-        if hashes and found["manifest"] == fs.digest(folder / fs.MANIFEST):
-            return Standing(folder, hashes, {str(n): str(k) for n, k in found["keys"].items()})
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
-        pass
-    return Standing(folder, hashes)
+        head, data = (root / kept.FOLDER / _FILE).read_bytes().split(b"\n", 1)
+        manifest = fs.digest(folder / fs.MANIFEST)
+    except (OSError, ValueError):
+        return Standing(folder, hashes)
+    if not hashes or head != _head(manifest, data):
+        return Standing(folder, hashes)
+    # Another version of this program may note other things: its keys are of no use, either.
+    found = json.loads(data)
+    notes = Notes(*found) if len(found) == len(Notes._fields) else _NOTHING
+    return Standing(folder, hashes, notes, {key: name for name, key in notes.keys.items()})
 
 
-def remember(root: Path, manifest: str, keys: Mapping[str, str]) -> None:
-    """Note the keys of the site with that manifest; a full disk is no matter here."""
-    found = {"manifest": manifest, "keys": keys}
+def remember(root: Path, manifest: str, notes: Notes) -> None:
+    """Keep the notes on the site with that manifest; a full disk is no matter here."""
+    data = json.dumps(notes).encode()
     with contextlib.suppress(OSError):
-        fs.write_bytes(root / kept.FOLDER / _FILE, json.dumps(found).encode())
+        fs.write_bytes(root / kept.FOLDER / _FILE, _head(manifest, data) + b"\n" + data)
+
+
+def _head(manifest: str, data: bytes) -> bytes:
+    """By which notes are known to be whole, and of which site."""
+    return f"{manifest} {hashlib.sha256(data).hexdigest()}".encode()
 
 
 def forget(root: Path) -> None:

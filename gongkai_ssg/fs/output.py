@@ -71,14 +71,15 @@ class Output:
         (self._made_room(name)).write_bytes(data)
         self.hashes[name] = digest
 
-    def keep(self, name: str) -> None:
+    def keep(self, name: str, known_as: str = "") -> None:
         """Take a file over from the old site, with its time: who uploads may pass over it."""
-        old, new = self.folder / name, self._made_room(name)
+        before = known_as or name
+        old, new = self.folder / before, self._made_room(name)
         try:
             os.link(old, new)
         except OSError:  # sticks and some network drives know one name for a file only
             shutil.copy2(old, new)
-        self.hashes[name] = self.hashes_before[name]
+        self.hashes[name] = self.hashes_before[before]
 
     def _holds(self, name: str, data: bytes) -> bool:
         try:

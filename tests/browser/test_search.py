@@ -21,7 +21,7 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Browser, Error, Page, sync_playwright
 
-from gongkai_ssg.search import SearchPage, build_index, files, matches, searchable_blocks
+from gongkai_ssg.search import SearchPage, build_index, matches, searchable_blocks, shards
 
 ROOT = Path(__file__).parents[2]
 SCRIPT = ROOT / "themes/default/static/search.js"
@@ -161,7 +161,7 @@ def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     folder = tmp_path_factory.mktemp("site")
     with pytest.MonkeyPatch.context() as patch:
         if request.param == "many shards":
-            patch.setattr(files, "SHARD_CHARACTERS", 4_000)
+            patch.setattr(shards, "SHARD_CHARACTERS", 4_000)
         _write(folder / SUB_PATH.strip("/"))
     yield from _serve(folder)
 

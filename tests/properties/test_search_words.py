@@ -9,7 +9,8 @@ from collections import defaultdict
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gongkai_ssg.search import SearchPage, files, matches, searchable_blocks
+from gongkai_ssg.search import Entry, SearchPage, matches, searchable_blocks, shards
+from gongkai_ssg.search.entries import read
 from gongkai_ssg.search.fold import GAP, pairs, parts, runs, singles
 
 # Few characters, so that pieces repeat and overlap; some of every kind that has a rule.
@@ -47,8 +48,8 @@ def occurs(part: str, where: dict[str, set[int]]) -> bool:
     )
 
 
-def finds(entries: list[files.Entry], query: str) -> bool:
-    words = [word for entry in entries for word in files.words(entry)[0]]
+def finds(entries: list[Entry], query: str) -> bool:
+    words = [word for entry in entries for word in shards.words(entry)[0]]
     where = positions(words)
     return bool(parts(query)) and all(occurs(part, where) for part in parts(query))
 
@@ -58,14 +59,14 @@ def finds(entries: list[files.Entry], query: str) -> bool:
 def test_words_hold_the_substring_truth(
     blocks: list[str], title: str, name: str, query: str
 ) -> None:
-    entry = files.read(page(blocks, title, name))
+    entry = read(page(blocks, title, name))
     assert finds([entry], query) == matches(entry.blocks, query)
 
 
 @unhurried
 @given(st.lists(TEXT, min_size=1, max_size=5), st.data())
 def test_every_piece_of_a_run_is_found(blocks: list[str], data: st.DataObject) -> None:
-    entry = files.read(page(blocks, blocks[0]))
+    entry = read(page(blocks, blocks[0]))
     all_runs = [run for block in entry.blocks for run in runs(block)]
     if all_runs:
         run = data.draw(st.sampled_from(all_runs))
@@ -77,7 +78,7 @@ def test_every_piece_of_a_run_is_found(blocks: list[str], data: st.DataObject) -
 @unhurried
 @given(BLOCKS, BLOCKS, st.text(ALPHABET, min_size=1, max_size=5))
 def test_no_part_is_found_across_two_pages(one: list[str], two: list[str], query: str) -> None:
-    entries = [files.read(page(blocks, "征地")) for blocks in (one, two)]
+    entries = [read(page(blocks, "征地")) for blocks in (one, two)]
     for part in parts(query):
         assert finds(entries, part) == any(matches(entry.blocks, part) for entry in entries)
 
@@ -85,15 +86,15 @@ def test_no_part_is_found_across_two_pages(one: list[str], two: list[str], query
 @unhurried
 @given(BLOCKS, TEXT)
 def test_the_length_is_the_number_of_positions(blocks: list[str], title: str) -> None:
-    words, length = files.words(files.read(page(blocks, title)))
+    words, length = shards.words(read(page(blocks, title)))
     assert length == sum(not word.startswith("___") for word in words)
-    assert length % files.LENGTH_STEP == 0
+    assert length % shards.LENGTH_STEP == 0
 
 
 @unhurried
 @given(ANY_TEXT)
 def test_words_are_ascii_whatever_the_text(text: str) -> None:
-    words, _ = files.words(files.Entry("r/x/", text, {}, {}, "", (text,), [text]))
+    words, _ = shards.words(Entry("r/x/", text, {}, {}, "", (text,), len(text), lambda: [text]))
     kinds = re.compile(r"u?([0-9a-f]{4})+|\||___[A-Z_]+___[0-9.]*")
     assert all(kinds.fullmatch(word) for word in words)
 

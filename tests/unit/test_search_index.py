@@ -13,7 +13,7 @@ from typing import Any
 import pagefind_bin  # type: ignore[import-untyped]
 import pytest
 
-from gongkai_ssg.search import SearchError, SearchPage, build_index, files, pagefind
+from gongkai_ssg.search import SearchError, SearchPage, build_index, entries, pagefind, shards
 
 
 def page(number: int, text: str = "征地补偿", **changes: Any) -> SearchPage:
@@ -54,7 +54,7 @@ def test_only_what_the_browser_reads_is_emitted() -> None:
 
 
 def test_the_same_pages_give_the_same_bytes(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(files, "SHARD_CHARACTERS", 300)
+    monkeypatch.setattr(shards, "SHARD_CHARACTERS", 300)
     pages = [page(n, text=f"第{n}号公告" * 9) for n in range(30)]
     first = list(build_index(pages, jobs=2))
     assert first == list(build_index(pages, jobs=1))
@@ -70,7 +70,7 @@ def test_pages_are_numbered_from_the_oldest_to_the_newest() -> None:
 
 
 def test_a_new_page_leaves_older_shards_alone(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(files, "SHARD_CHARACTERS", 300)
+    monkeypatch.setattr(shards, "SHARD_CHARACTERS", 300)
     pages = [page(n, text=f"第{n}号公告" * 9, date=f"2025-01-{n + 1:02}") for n in range(20)]
     before, after = built(pages), built([*pages, page(99, date="2026-01-01")])
     same = [path for path, content in before.items() if after.get(path) == content]
@@ -103,28 +103,28 @@ def test_a_page_without_a_word_keeps_its_number() -> None:
 
 
 def test_a_title_that_nobody_can_read_is_not_searched() -> None:
-    entry = files.read(page(1, title="标题1暗语"))
-    assert not any("6697" in word for word in files.words(entry)[0])  # 暗
+    entry = entries.read(page(1, title="标题1暗语"))
+    assert not any("6697" in word for word in shards.words(entry)[0])  # 暗
 
 
 def test_a_name_that_people_have_for_it_is_told_as_a_title_is() -> None:
     html = "<p data-pagefind-body>标题1 也叫：低保、吃低保</p>"
-    told, _ = files.words(files.read(page(1, html=html, names=("低保", "暗语"))))
-    before = told[: told.index(files._BODY_BEGINS)]
+    told, _ = shards.words(entries.read(page(1, html=html, names=("低保", "暗语"))))
+    before = told[: told.index(shards._BODY_BEGINS)]
     assert "4f4e4fdd" in before  # 低保
     assert not any("6697" in word for word in told)  # 暗
 
 
 def test_numbers_are_written_as_characters_that_json_leaves_alone() -> None:
-    written = files._characters(range(5000))
+    written = shards.characters(range(5000))
     assert numbers(written) == list(range(5000))
     assert json.dumps(written, ensure_ascii=False) == f'"{written}"'
 
 
 def test_a_page_too_long_for_the_index_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    last = files.MAX_LENGTH // files.LENGTH_STEP
-    assert files._characters([last]) < "\ud800" <= files._characters([last + 1])
-    monkeypatch.setattr(files, "MAX_LENGTH", 100)
+    last = shards.MAX_LENGTH // shards.LENGTH_STEP
+    assert shards.characters([last]) < "\ud800" <= shards.characters([last + 1])
+    monkeypatch.setattr(shards, "MAX_LENGTH", 100)
     with pytest.raises(SearchError, match=r"“标题1”这一页（r/1/）的文字超过八十万字"):
         built([page(1, "征地补偿" * 100)], jobs=1)
 

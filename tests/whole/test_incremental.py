@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import tiny
 
-from gongkai_ssg import build, cli, finishing, gate
+from gongkai_ssg import build, cli, finishing, gate, search
 from gongkai_ssg.build import Options
 
 CATALOG = "content/shjz/catalog.yaml"
@@ -37,6 +37,23 @@ def anew(root: Path, **options: object) -> set[str]:
     before = stamps(root)
     assert tiny.build_site(root, **options).files
     return {name for name, stamp in stamps(root).items() if before.get(name) != stamp}
+
+
+def test_postings_are_made_anew_only_where_words_changed(
+    site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = []
+    index = search.pagefind.index
+    monkeypatch.setattr(search.pagefind, "index", lambda words: asked.append(1) or index(words))
+    monkeypatch.setattr(search.shards, "SHARD_CHARACTERS", 150)
+    assert tiny.build_site(site, force=True).files
+    assert len(asked) == 2
+    asked.clear()
+    edit(site)
+    made = anew(site)
+    assert len(asked) == 1
+    assert sum(name.startswith("pagefind/text/") for name in made) == 1
+    assert "pagefind/offline.js" in made
 
 
 def edit(root: Path) -> None:
