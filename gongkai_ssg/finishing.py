@@ -114,7 +114,7 @@ class Filling:
         """What the index needs of a page; of one that is kept the text is read when wanted."""
         if done.blocks is None:
             size = self.standing.notes.sizes[name]
-            text: Callable[[], list[str]] = partial(self._text, page.address, done.old)
+            text: Callable[[], list[str]] = partial(self._text, page, done)
         else:
             size, text = sum(map(len, done.blocks)), partial(list, done.blocks)
         self.notes.sizes[name] = size
@@ -122,8 +122,14 @@ class Filling:
         about = (page.address, page.title, page.search.meta, page.search.filters, page.date[:10])
         return search.Entry(*about, page.search.names, size, text, done.key)
 
-    def _text(self, address: str, old: str) -> list[str]:
-        return search.blocks(address, (self.output.folder / old).read_text("utf-8"))
+    def _text(self, page: Page, done: Finished) -> list[str]:
+        """The text of a kept page, which the old index holds; reading the page takes longer."""
+        meta = page.search.meta if page.search else {}
+        of = search.of_text(done.key, page.address, page.title, dict(meta))
+        stands = self.standing.find("", reuse.key(self.base, of))
+        if stands:
+            return search.blocks_of(stands[1])
+        return search.blocks(page.address, (self.output.folder / done.old).read_text("utf-8"))
 
     def index(self, entries: Iterable[search.Entry], jobs: int) -> None:
         """Write the search index."""

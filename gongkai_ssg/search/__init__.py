@@ -21,6 +21,7 @@ from concurrent.futures import ThreadPoolExecutor
 from gongkai_ssg.search import files, offline, shards
 from gongkai_ssg.search.entries import Entry, SearchPage, blocks, numbered, read
 from gongkai_ssg.search.extract import searchable_blocks
+from gongkai_ssg.search.files import blocks_of, of_text
 from gongkai_ssg.search.fold import matches
 from gongkai_ssg.search.pagefind import SearchError
 from gongkai_ssg.search.shards import Part, Row, Shard
@@ -33,8 +34,10 @@ __all__ = [
     "SearchError",
     "SearchPage",
     "blocks",
+    "blocks_of",
     "build_index",
     "matches",
+    "of_text",
     "offline",
     "searchable_blocks",
 ]

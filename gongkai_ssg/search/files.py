@@ -34,10 +34,21 @@ _CENTURY = 36_525
 def text(number: int, entry: Entry) -> Part:
     """The file from which a result is shown; its excerpt is cut in the browser."""
     about = {"address": entry.address, "title": entry.title, "meta": dict(entry.meta)}
-    of = ("text", entry.key, *about.values()) if entry.key else None
+    of = of_text(entry.key, *about.values()) if entry.key else None
     return Part(
         f"text/{number}.pf_fragment", lambda: _packed({**about, "blocks": entry.blocks}), of
     )
+
+
+def of_text(key: str, *about: object) -> object:
+    """What alone decides about such a file: the key of the page, its address, title and meta."""
+    return ("text", key, *about)
+
+
+def blocks_of(text: bytes) -> list[str]:
+    """The blocks in such a file."""
+    blocks: list[str] = json.loads(zlib.decompress(text))["blocks"]
+    return blocks
 
 
 def table_and_entry(

@@ -14,7 +14,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from functools import cache
-from itertools import pairwise
+from operator import add
 
 # Ranges, both ends inclusive, of the characters that count; all others vanish. Written out
 # because Python's and a browser's Unicode tables differ by year.
@@ -94,10 +94,14 @@ def pairs(text: str) -> list[str]:
     Two, because the browser looks at every other pair of a query only: the last pair of a run
     and the first of the next must be further apart than that.
     """
-    return [
-        GAP if "\n" in pair else units(pair[0]) + units(pair[1])
-        for pair in map("".join, pairwise(text))
-    ]
+    told: list[str] = []
+    for number, run in enumerate(text.split("\n")):
+        if number:
+            # The newline makes a pair with what is before it, and one with what is behind it.
+            told += [GAP] * ((number > 1 or text[0] != "\n") + bool(run))
+        written = list(map(units, run))
+        told += map(add, written, written[1:])
+    return told
 
 
 def singles(text: str) -> list[str]:
