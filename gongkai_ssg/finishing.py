@@ -134,18 +134,18 @@ class Filling:
     def index(self, entries: Iterable[search.Entry], jobs: int) -> None:
         """Write the search index."""
         index = search.Index(entries, jobs, self.standing.notes.rows)
-        whole = {part.name: self._put(_INDEX + part.name, *part[1:]) for part in index.parts()}
+        lines = []
+        for name, make, of in index.parts():
+            lines.append(search.offline.line(name, self._put(_INDEX + name, make, of)))
         self.notes.rows.update(index.rows)
-        hashes = sorted((name, hashlib.sha256(data).digest()) for name, data in whole.items())
-        name = _INDEX + search.offline.NAME
-        self._put(name, lambda: search.offline.script(whole), ("offline", hashes))
+        self._put(_INDEX + search.offline.NAME, lambda: search.offline.script(lines))
 
     def others(self, look: theme.Look) -> None:
         """Write all that is neither page nor index."""
         for name, make, of in contents.others(self.project, self.planned, look, self.root):
             self._put(name, make, of)
 
-    def _put(self, name: str, make: Callable[[], bytes], of: object) -> bytes:
+    def _put(self, name: str, make: Callable[[], bytes], of: object = None) -> bytes:
         """Write a file, or keep it where what alone decides about it (`of`) is what it was."""
         key = "" if of is None else reuse.key(self.base, of)
         if key:

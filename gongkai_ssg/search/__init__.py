@@ -92,8 +92,9 @@ def build_index(pages: Iterable[SearchPage], jobs: int = 2) -> Iterator[tuple[st
         SearchError: where Pagefind is missing or fails; its message is for the clerk.
         ValueError: where a page has no or several elements with `data-pagefind-body`.
     """
-    whole: dict[str, bytes] = {}
+    lines = []
     for name, make, _ in Index(map(read, pages), jobs).parts():
-        whole[name] = make()
-        yield name, whole[name]
-    yield offline.NAME, offline.script(whole)
+        content = make()
+        lines.append(offline.line(name, content))
+        yield name, content
+    yield offline.NAME, offline.script(lines)

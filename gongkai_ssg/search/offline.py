@@ -7,13 +7,16 @@ this one and finds the same pages.
 from __future__ import annotations
 
 import base64
-import json
-from collections.abc import Mapping
+from collections.abc import Iterable
 
 NAME = "offline.js"
 
 
-def script(files: Mapping[str, bytes]) -> bytes:
-    """The files of the index by their names within `pagefind/` → a script that holds them."""
-    packed = {name: base64.b64encode(content).decode() for name, content in sorted(files.items())}
-    return f"window.gongkaiOffline = {json.dumps(packed, indent=0)};\n".encode()
+def line(name: str, content: bytes) -> bytes:
+    """A file of the index by its name within `pagefind/`, as the script holds it."""
+    return b'"%s": "%s"' % (name.encode(), base64.b64encode(content))
+
+
+def script(lines: Iterable[bytes]) -> bytes:
+    """The lines of all files → a script that holds them."""
+    return b"window.gongkaiOffline = {\n" + b",\n".join(sorted(lines)) + b"\n};\n"
