@@ -118,9 +118,7 @@ class Filling:
         else:
             size, text = sum(map(len, done.blocks)), partial(list, done.blocks)
         self.notes.sizes[name] = size
-        assert page.search is not None  # noqa: S101 - the caller has asked
-        about = (page.address, page.title, page.search.meta, page.search.filters, page.date[:10])
-        return search.Entry(*about, page.search.names, size, text, done.key)
+        return entry(page, size, text, done.key)
 
     def _text(self, page: Page, done: Finished) -> list[str]:
         """The text of a kept page, which the old index holds; reading the page takes longer."""
@@ -174,10 +172,9 @@ class Filling:
             reuse.remember(self.root, self.output.manifest, self.notes)
 
 
-def search_page(page: Page, html: str) -> search.SearchPage | None:
-    """What the index needs of a rendered page; None of one that is not searched."""
-    if page.search is None:
-        return None
-    meta, filters = page.search.meta, page.search.filters
-    about = (page.title, meta, filters, page.date[:10], page.search.names)
-    return search.SearchPage(page.address, html, *about)
+def entry(page: Page, size: int, text: Callable[[], list[str]], key: str) -> search.Entry:
+    """A page as the search index keeps it; `key` is of what the page was made from."""
+    found = page.search
+    assert found is not None  # noqa: S101 - nobody asks for one that is not searched
+    about = (page.address, page.title, found.meta, found.filters, page.date[:10], found.names)
+    return search.Entry(*about, size, text, key)

@@ -7,14 +7,16 @@ so that it stays good while the next, perhaps faulty, state is being written on 
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import jinja2
 from jinja2.bccache import Bucket
 
-from gongkai_ssg import contents, finishing, search, theme, urls
+from gongkai_ssg import contents, theme, urls
 from gongkai_ssg.build import Checked
+from gongkai_ssg.preview import indexing
+from gongkai_ssg.preview.indexing import Shelf
 from gongkai_ssg.project import Project
 
 NOT_FOUND = "404.html"
@@ -24,7 +26,7 @@ class Snapshot:
     """The files of a site by their names (`i/zdbc-01-02/index.html`)."""
 
     def __init__(self, checked: Checked, project: Project, root: Path) -> None:
-        self.checked, self.project = checked, project
+        self.checked, self.project, self.root = checked, project, root
         self.pages = {urls.file_of(page.address): page for page in checked.pages}
         self.theme = _frozen(theme.load(project, checked.look))
         others = contents.others(project, checked.pages, checked.look, root)
@@ -52,20 +54,10 @@ class Snapshot:
         make = self._others.get(name)
         return make() if make else None
 
-    def index(self, go_on: Callable[[], None]) -> dict[str, bytes]:
+    def index(self, shelf: Shelf, go_on: Callable[[], None]) -> dict[str, bytes]:
         """Render every page and build the search index; `go_on` may raise to break off."""
-        found: dict[str, bytes] = {}
-        for name, content in search.build_index(self._searched(go_on), 1):
-            go_on()
-            found[f"pagefind/{name}"] = content
-        return found
-
-    def _searched(self, go_on: Callable[[], None]) -> Iterator[search.SearchPage]:
-        for page in self.checked.pages:
-            go_on()
-            entry = finishing.search_page(page, self.theme.render(page))
-            if entry:
-                yield entry
+        files = indexing.index(self.checked, self.theme, self.root, shelf, go_on)
+        return {f"pagefind/{name}": content for name, content in files}
 
 
 class _Compiled(jinja2.BytecodeCache):

@@ -16,6 +16,7 @@ from time import monotonic, strftime
 from gongkai_ssg import build, theme
 from gongkai_ssg.mistakes import sentence
 from gongkai_ssg.preview import overlay
+from gongkai_ssg.preview.indexing import Shelf
 from gongkai_ssg.preview.overlay import Trouble
 from gongkai_ssg.preview.snapshot import Snapshot
 from gongkai_ssg.print.site import SheetFailedError
@@ -60,6 +61,7 @@ class Workshop:
         self._shown: Shown | None = None
         self._good = Shown(0)  # the last one of which every page was rendered, and its index
         self._index_of_good: dict[str, bytes] = {}
+        self._shelf = Shelf()  # the finisher's alone
         self._changed: float | None = 0.0  # when; None while nothing is to be done
         self._building = self._closed = False
         self._threads = [Thread(target=t, daemon=True) for t in (self._builder, self._finisher)]
@@ -189,7 +191,8 @@ class Workshop:
     def _finisher(self) -> None:
         while (shown := self._unfinished()) is not None and shown.site is not None:
             try:
-                self._finished(shown, shown.site.index(self._go_on))
+                self._finished(shown, shown.site.index(self._shelf, self._go_on))
+                self.say(f"{strftime('%H:%M:%S')} 可以搜索新的内容了")
             except _BrokenOffError:
                 continue
             except SearchError as error:
