@@ -191,7 +191,7 @@ def main() -> None:
         room = Path(temporary)
         write(room / "gongkai", count)
         found = list(entries(room / "gongkai"))
-        commands = {"gongkai": (_ours(room / "gongkai"), "public")}
+        commands = {"gongkai": (ours(room / "gongkai"), "public")}
         for peer in available():
             shutil.copytree(HERE / "peers" / peer.name, room / peer.name)
             peer.lay(room / peer.name, found)
@@ -202,7 +202,8 @@ def main() -> None:
         )
 
 
-def _ours(site: Path) -> tuple[str, ...]:
+def ours(site: Path) -> tuple[str, ...]:
+    """The command that builds our site."""
     command = (sys.executable, "-m", "gongkai_ssg", "build", "--quiet", "--clock", DAY)
     return (*command, "-s", str(site))
 
