@@ -6,7 +6,7 @@ go out (`release`), checked (`rules`), planned into pages, rendered, indexed, an
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -62,7 +62,7 @@ class Options:
     @property
     def how(self) -> tuple[object, ...]:
         """What else than the files that are read decides what is made."""
-        return self.url, self.drafts
+        return self.url, self.drafts, self.strict
 
     @property
     def folder(self) -> Path:
@@ -115,12 +115,12 @@ class Built:
 
     @property
     def is_settled(self) -> bool:
-        """Whether a second build of the same files would do the same: no problem, no new version.
+        """Whether a second build of the same files would do the same: there is no new version.
 
         Where git or the fonts of the system are read as well, nobody can say.
         """
         project = self.checked.project
-        if project is None or self.has_new_versions or self.checked.diagnostics:
+        if project is None or self.has_new_versions:
             return False
         reads_more = project.settings.reads_git or project.settings.prints_with_site
         return bool(self.files) and not reads_more
@@ -208,16 +208,16 @@ def build(options: Options, progress: Progress = lambda *_: None) -> Built:
     return Built(checked, files, clock.ends(), output.gone, output.manifest, slowest)
 
 
-def said_before(options: Options, now: kept.Inputs) -> list[str] | None:
+def said_before(options: Options, now: kept.Inputs) -> kept.Said | None:
     """What was said of the output, where a build would make the same; None where it must build."""
     return kept.said(options.root, options.folder, now, options.how)
 
 
-def remember(options: Options, before: kept.Inputs, built: Built, words: Iterable[str]) -> None:
+def remember(options: Options, before: kept.Inputs, built: Built, said: kept.Said) -> None:
     """Note what the site was made from; what was edited meanwhile may or may not be in it."""
     after = kept.inputs(options.root, options.today)
     if after == before or (built.has_new_versions and after.files == before.files):
-        how = (options.how, options.today, built.manifest, built.is_settled, tuple(words))
+        how = (options.how, options.today, built.manifest, built.is_settled, said)
         kept.remember(options.root, options.folder, kept.Made(after, *how))
 
 

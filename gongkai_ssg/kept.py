@@ -3,7 +3,7 @@
 A record in `.gongkai/` of the site holds, for each output folder, hashes of everything that its
 build read: the site's own files by their content, the day, the program and the libraries. By it
 `package` knows a site that is not of today's content. A build is spared altogether only where the
-one before changed no ledger, found no problem and read nothing but the site's files, and while the
+one before changed no ledger and read nothing but the site's files, and while the
 files of its output have the names, sizes and times that it left. A record that is damaged, foreign
 or of another run is none.
 """
@@ -39,6 +39,13 @@ class Inputs(NamedTuple):
     ledger: str
 
 
+class Said(NamedTuple):
+    """What was said of an output: how many problems there were, and line by line."""
+
+    counted: str
+    lines: tuple[str, ...]
+
+
 class Made(NamedTuple):
     """How an output was made: from what, how, and what was said of it.
 
@@ -51,7 +58,7 @@ class Made(NamedTuple):
     day: date
     manifest: str
     is_settled: bool
-    words: tuple[str, ...]
+    said: Said
 
 
 def inputs(root: Path, today: date) -> Inputs:
@@ -124,15 +131,16 @@ def state(folder: Path) -> str:
     return digest.hexdigest()
 
 
-def said(root: Path, output: Path, now: Inputs, how: tuple[object, ...]) -> list[str] | None:
+def said(root: Path, output: Path, now: Inputs, how: tuple[object, ...]) -> Said | None:
     """What was said of an output that is what a build would make; None where it must build."""
     record = _records(root).get(_key(root, output), {})
     try:
         # The many files of the output are asked only where the few of the site say the same.
         same = bool(record["state"]) and record["how"] == [*how]
         same = same and _is_of(record, now, output) and record["state"] == state(output)
-        return [str(line) for line in record["said"]] if same else None
-    except (OSError, KeyError, TypeError):
+        counted, lines = record["said"]
+        return Said(str(counted), tuple(map(str, lines))) if same else None
+    except (OSError, KeyError, TypeError, ValueError):
         return None
 
 
@@ -171,7 +179,7 @@ def remember(root: Path, output: Path, made: Made) -> None:
         "day": str(made.day),
         "manifest": made.manifest,
         "state": state(output) if made.is_settled else "",
-        "said": made.words,
+        "said": made.said,
     }
     _write(root, records)
 

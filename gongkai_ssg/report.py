@@ -14,6 +14,7 @@ from pathlib import Path
 
 from gongkai_ssg.build import Built, Checked
 from gongkai_ssg.diagnostics import Diagnostic, Severity, Span, codes
+from gongkai_ssg.kept import Said
 from gongkai_ssg.model import Record
 from gongkai_ssg.release import UNSIGNED
 from gongkai_ssg.source import INVISIBLE, Tree, decode
@@ -139,6 +140,12 @@ def left_out(checked: Checked) -> Iterator[str]:
         yield "没有发布的信息："
         for out in checked.project.release.left_out:
             yield f"  {out.record.path}: {out.reason}"
+
+
+def said(checked: Checked) -> Said:
+    """What is said again of a site that need not be made again."""
+    found = checked.diagnostics
+    return Said(counts(found) if found else "", (*text(checked), *left_out(checked)))
 
 
 def unsigned(records: Iterable[Record], lacks: str) -> Iterator[str]:

@@ -169,10 +169,10 @@ def _executor(number: int, wanted: Wanted) -> AbstractContextManager[Executor]:
 def _lines(found: Result, name: str, order: Order) -> Iterator[str]:
     """A line for a site, and the first problems of one that failed."""
     check = f"gongkai check -s {order.written}"
+    more = f"，{found.counted}: {check}" if found.counted else ""
     if found.state == "unchanged":
-        yield f"{name}: 没有变化，不用重新生成"
+        yield f"{name}: 没有变化，不用重新生成{more}"
     elif found.state == "built":
-        more = f"，{found.counted}: {check}" if found.counted else ""
         yield f"{name}: {found.pages} 页，{found.seconds:.1f} 秒{more}"
     else:
         before = "，网站还是上次的" if (order.options.folder / "index.html").is_file() else ""

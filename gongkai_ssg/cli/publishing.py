@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +13,7 @@ from gongkai_ssg.cli import shared
 
 if TYPE_CHECKING:
     from gongkai_ssg.build import Built
+    from gongkai_ssg.kept import Said
 
 
 @click.command(cls=ChineseCommand)
@@ -145,7 +145,7 @@ def build(
         shared.report_problems(built.checked)
         shared.say("没有生成网站，原来的内容没有改动。")
         return shared.verdict(built.checked, strict=strict)
-    pipeline.remember(options, before, built, report.left_out(built.checked))
+    pipeline.remember(options, before, built, report.said(built.checked))
     if not quiet:
         _say_built(built, options.folder)
     if profile:
@@ -164,13 +164,14 @@ def _say_built(built: Built, folder: Path) -> None:
         shared.say(line)
 
 
-def _say_unchanged(said: Iterable[str], folder: Path, *, quiet: bool) -> None:
+def _say_unchanged(said: Said, folder: Path, *, quiet: bool) -> None:
     """What was said of it when it was made; then, that it is the same."""
     if quiet:
         return
-    for line in said:
+    for line in said.lines:
         shared.say(line)
-    shared.say("内容和上次生成时一样，不用重新生成；一定要重新生成就加上 --force")
+    counted = f"（{said.counted}）" if said.counted else ""
+    shared.say(f"内容和上次生成时一样{counted}，不用重新生成；一定要重新生成就加上 --force")
     shared.say(f"网站在 {folder}")
 
 

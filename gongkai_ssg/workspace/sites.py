@@ -94,15 +94,15 @@ def build_one(order: Order) -> Result:
 def _build(order: Order) -> Result:
     options = order.options
     before = kept.inputs(options.root, options.today)
-    if not options.force and build.said_before(options, before) is not None:
-        return Result(order.address, "unchanged")
+    said = None if options.force else build.said_before(options, before)
+    if said is not None:
+        return Result(order.address, "unchanged", counted=said.counted)
     built = build.build(options)
     if not built.files:
         return _failed(order, built.checked)
-    build.remember(options, before, built, report.left_out(built.checked))
-    found = built.checked.diagnostics
-    counted = report.counts(found) if found else ""
-    return Result(order.address, "built", len(built.checked.pages), counted=counted)
+    said = report.said(built.checked)
+    build.remember(options, before, built, said)
+    return Result(order.address, "built", len(built.checked.pages), counted=said.counted)
 
 
 def _failed(order: Order, checked: Checked) -> Result:

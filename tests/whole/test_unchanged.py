@@ -217,8 +217,18 @@ def test_two_outputs_are_known_each(build: Build, tmp_path: Path) -> None:
 
 def test_warnings_are_said_every_time(site: Path, build: Build) -> None:
     (site / "content/notes.md").write_text("x", "utf-8")
-    for _ in range(2):
-        assert "警告" in build()
+    first, second = build(), build()
+    assert (made(first), made(second)) == (True, False)
+    problem = first[: first.index("没有发布的信息")]
+    assert "content/notes.md:1:1 警告 GK010" in problem
+    assert second.startswith(problem)
+    assert "内容和上次生成时一样（1 个警告）" in second
+
+
+def test_warnings_stop_a_strict_build_of_what_did_not_change(site: Path, build: Build) -> None:
+    (site / "content/notes.md").write_text("x", "utf-8")
+    assert made(build())
+    assert cli._run(["build", "-s", str(site), "--strict", *DAY]) == 1
 
 
 def test_an_edit_while_it_was_built_is_not_taken_for_built(
