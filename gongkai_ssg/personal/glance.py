@@ -23,6 +23,7 @@ _CLASSES = bytes(
     byte if byte in _KEPT else _DIGIT[0] if byte in b"0123456789" else _OTHER[0]
     for byte in range(0x100)
 )
+# All digits of a number but its 17th, which X may follow.
 _SIXTEEN = _DIGIT * 16
 _WIDE_DIGIT = re.compile(rb"\xef\xbc[\x90-\x99]")
 # A digit, nothing but tags (`seen` knows of no more than 40), and another; or what could hide one.

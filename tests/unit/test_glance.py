@@ -101,6 +101,12 @@ WIDE = [chr(0xFF10 + int(digit)) for digit in ID]
         f"{ID[:6]}<b title='&gt;{ID[6:]}",
         f"{ID[:6]}&lt;b title='>{ID[6:]}",
         f"{ID[:6]}<b title='x>{ID[6:]}'>",
+        f"<甲{ID[:1]}</b>{ID[1:]}",
+        f"<a{ID[:1]}</b>{ID[1:6]}<b>{ID[6:]}",
+        f"<a {ID[:2]}<br>{ID[2:]}",
+        f"<b{WITH_X[:1]}<br>{WITH_X[1:]}",
+        f"<b{WITH_X[:1]}&shy;{WITH_X[1:]}",
+        f"<甲{WITH_X[:1]}](<){WITH_X[1:2]}<b>{WITH_X[2:]}",
     ],
 )
 def test_a_number_in_other_words(text: str) -> None:
