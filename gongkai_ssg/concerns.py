@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import chain
+
 from gongkai_ssg.model import Place, Record
 from gongkai_ssg.project import Project
+from gongkai_ssg.release import newest_first
 
 
 def places_around(project: Project, place_id: str) -> tuple[str, ...]:
@@ -18,22 +21,20 @@ def places_around(project: Project, place_id: str) -> tuple[str, ...]:
 
 def places_inside(project: Project, place_id: str) -> frozenset[str]:
     """The ids of a place and of all places below it, at any depth."""
-    below: dict[str, list[str]] = {}
-    for place in project.catalog.site.places.values():
-        below.setdefault(place.parent, []).append(place.id)
     inside, left = set[str](), [place_id]
     while left:
         one = left.pop()
         if one not in inside:
             inside.add(one)
-            left += below.get(one, ())
+            left += (place.id for place in project.catalog.site.children(one))
     return frozenset(inside)
 
 
 def records_inside(project: Project, place: Place) -> list[Record]:
     """The public records of a place and of the places in it, newest first."""
-    inside = places_inside(project, place.id)
-    return [record for record in project.release.records if record.place in inside]
+    known = project.release.by_place
+    found = (known.get(one, ()) for one in places_inside(project, place.id))
+    return sorted(chain.from_iterable(found), key=newest_first, reverse=True)
 
 
 def from_above(project: Project, place: Place, record: Record) -> bool:

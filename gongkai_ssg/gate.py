@@ -60,7 +60,7 @@ def check(project: Project, root: Path) -> Iterator[Diagnostic]:
 
 def in_output(project: Project, name: str, data: bytes) -> Iterator[Diagnostic]:
     """GK808: a number in a file of the finished site, which came from no text of the content."""
-    if not name.endswith(_TEXT_FILES):
+    if not (name.endswith(_TEXT_FILES) and personal.may_hold_ids(data)):
         return
     text = data.decode("utf-8", "replace")
     for found in personal.ids(text, flowing=name.endswith(".html")):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import NamedTuple
 
 # 《title》, in which 《…》 or 〈…〉 may stand once more.
@@ -25,8 +26,9 @@ class Basis(NamedTuple):
     number: str
 
 
+@cache
 def split(text: str) -> tuple[Basis, ...]:
-    """The laws named in one line; a line without 《》 is kept whole as a title."""
+    """The laws named in one line, which many items share; without 《》 it is a title as a whole."""
     found = tuple(Basis(m[1].strip(), _number(m[2] or m[3])) for m in _CITED.finditer(text))
     return found or (Basis(_BULLET.sub("", text.strip()), ""),)
 

@@ -140,7 +140,7 @@ class Site:
     moved: Mapping[str, str] = field(default_factory=dict)
 
     def children(self, place_id: str) -> Iterator[Place]:
-        """The villages of a town."""
+        """The places right below a place: the villages of a town."""
         return (p for p in self.places.values() if p.parent == place_id)
 
 

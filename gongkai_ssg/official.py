@@ -118,6 +118,9 @@ def joined(value: Value) -> str:
 
 def lines(value: Value) -> tuple[str, ...]:
     """A value as lines of text: the only place that decides how a value is shown."""
+    # Most are texts; to ask whether something is a Mapping takes long.
+    if isinstance(value, str):
+        return (value,)
     if isinstance(value, tuple):
         return tuple(line for part in value for line in lines(part))
     if isinstance(value, Mapping):

@@ -56,7 +56,7 @@ def release(catalog: Catalog, today: date, *, drafts: bool = False) -> Release:
     tombstones: list[Record] = []
     left_out: list[LeftOut] = []
     preview: set[str] = set()
-    for record in sorted(catalog.records.values(), key=_newest_first, reverse=True):
+    for record in sorted(catalog.records.values(), key=newest_first, reverse=True):
         reason = why_not(record, catalog, today)
         if reason is None:
             public.append(record)
@@ -128,7 +128,8 @@ def signed(record: Record) -> bool:
     return all(isinstance(p, Mapping) and p.get("人") and p.get("日期") for p in parts)
 
 
-def _newest_first(record: Record) -> tuple[str, str]:
+def newest_first(record: Record) -> tuple[str, str]:
+    """The key by which records are sorted, in reverse; no two have the same."""
     return (record.published.isoformat() if record.published else "", record.id)
 
 

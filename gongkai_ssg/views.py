@@ -48,6 +48,11 @@ class RecordRow:
     posting: tuple[str, str] | None
     preview: bool
 
+    @property
+    def month(self) -> str:
+        """As `2026-03`; empty as the date is."""
+        return self.date[:7]
+
 
 @dataclass(frozen=True, slots=True)
 class ItemRow:

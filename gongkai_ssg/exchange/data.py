@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
@@ -15,6 +14,7 @@ from typing import Any
 
 from gongkai_ssg import legal, official, urls, views
 from gongkai_ssg.exchange import package, sheets
+from gongkai_ssg.exchange.written import written
 from gongkai_ssg.model import Item, Record, Value
 from gongkai_ssg.pages.shown import public
 from gongkai_ssg.project import Project
@@ -37,12 +37,12 @@ def files(project: Project) -> Iterator[tuple[str, Callable[[], bytes]]]:
     yield "data/datapackage.json", lambda: package.descriptor(project)
 
 
-def _catalog(project: Project) -> list[dict[str, Any]]:
-    return [item_data(item) for item in _items(project)]
+def _catalog(project: Project) -> Iterator[dict[str, Any]]:
+    return (item_data(item) for item in _items(project))
 
 
-def _records(project: Project) -> list[dict[str, Any]]:
-    return [record_data(project, record) for record in project.release.records]
+def _records(project: Project) -> Iterator[dict[str, Any]]:
+    return (record_data(project, record) for record in project.release.records)
 
 
 def _lists(project: Project) -> dict[str, Any]:
@@ -98,10 +98,13 @@ def record_data(project: Project, record: Record) -> dict[str, Any]:
 
 def plain(value: Value) -> Any:
     """A value as JSON knows it; dates as `2026-03-05`, times as `2026-03-05 09:00`."""
+    # Most are texts, and of lists most are of texts.
+    if isinstance(value, str):
+        return value
+    if isinstance(value, tuple):
+        return [part if isinstance(part, str) else plain(part) for part in value]
     if isinstance(value, date):
         return official.lines(value)[0]
-    if isinstance(value, tuple):
-        return [plain(part) for part in value]
     if isinstance(value, Mapping):
         return {key: plain(part) for key, part in value.items()}
     return value
@@ -133,8 +136,7 @@ def _record_rows(project: Project) -> Iterator[list[str]]:
 
 
 def _json(data: Mapping[str, Any]) -> bytes:
-    document = {"version": VERSION, **data}
-    return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
+    return written({"version": VERSION, **data})
 
 
 def _xlsx(project: Project, title: str, rows: Iterator[list[str]]) -> bytes:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import NamedTuple
 from xml.etree import ElementTree as ET
+from xml.sax.saxutils import escape
 
 from gongkai_ssg import concerns, media, urls
 from gongkai_ssg.events import Difference
@@ -18,6 +19,7 @@ from gongkai_ssg.project import Project
 
 NEWEST = 50
 _ATOM = "http://www.w3.org/2005/Atom"
+_XML = '<?xml version="1.0" encoding="utf-8"?>'
 _SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 # China has one time zone and no summer time.
 _ZONE = "+08:00"
@@ -200,24 +202,30 @@ def _atom_entry(feed: ET.Element, one: _Entry) -> None:
 
 
 def _sitemap(site: Site, pages: Iterable[Page]) -> bytes:
-    root = ET.Element("urlset", xmlns=_SITEMAP)
+    """Every page that is listed: in a large county so many that no tree of them is built."""
+    lines = [_XML, f'<urlset xmlns="{_SITEMAP}">']
     for page in pages:
         if page.listed:
-            url = ET.SubElement(root, "url")
-            _add(url, "loc", urls.absolute(site, page.address))
+            address = escape(_allowed(urls.absolute(site, page.address)))
+            lines += [" <url>", f"  <loc>{address}</loc>"]
             if page.date:
-                _add(url, "lastmod", page.date[:10])
-    return _xml(root)
+                lines.append(f"  <lastmod>{page.date[:10]}</lastmod>")
+            lines.append(" </url>")
+    return "\n".join([*lines, "</urlset>\n"]).encode()
 
 
 def _add(parent: ET.Element, name: str, text: str) -> None:
-    ET.SubElement(parent, name).text = _NOT_XML.sub("", text)
+    ET.SubElement(parent, name).text = _allowed(text)
+
+
+def _allowed(text: str) -> str:
+    return _NOT_XML.sub("", text)
 
 
 def _xml(root: ET.Element) -> bytes:
     ET.indent(root, " ")
-    body: bytes = ET.tostring(root, encoding="utf-8")
-    return b'<?xml version="1.0" encoding="utf-8"?>\n' + body + b"\n"
+    body = ET.tostring(root, encoding="unicode")
+    return f"{_XML}\n{body}\n".encode("utf-8", "xmlcharrefreplace")
 
 
 def _web_config() -> bytes:

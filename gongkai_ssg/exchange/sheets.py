@@ -28,7 +28,9 @@ def new(out: io.BytesIO, day: date) -> Any:
 
 def fitting(text: str, instead: str) -> str:
     """A text for a cell; where it is too long how long it is, and a sentence: nothing is cut."""
-    # Excel counts as UTF-16 does.
+    if len(text) <= MOST_IN_A_CELL // 2:
+        return text
+    # Excel counts as UTF-16 does: two for what lies beyond its first plane.
     length = len(text.encode("utf-16-le")) // 2
     return text if length <= MOST_IN_A_CELL else f"{TOO_LONG}有 {length} 字，{instead}"
 

@@ -88,7 +88,7 @@ def _pages(project: Project) -> Iterator[Page]:
     yield from (items.item_page(project, item) for item in catalog.items.values())
     yield from (records.record_page(project, record) for record in project.release.records)
     yield from (records.tombstone_page(project, record) for record in project.release.tombstones)
-    yield from (places.place_page(project, place) for place in catalog.site.places.values())
+    yield from places.place_pages(project)
     yield from places.body_pages(project)
     yield from ways.pages(project)
     yield items.catalog_page(project)

@@ -3,25 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import cache
 from typing import Any
 
 from gongkai_ssg import concerns, urls, views
 from gongkai_ssg.model import Item, Place
 from gongkai_ssg.pages import entries, ways
 from gongkai_ssg.pages.page import Page
+from gongkai_ssg.pages.ways import Groups
 from gongkai_ssg.project import Project
 
 
-def place_page(project: Project, place: Place) -> Page:
-    """A town or a village: its records, newest first, and the items of its level."""
+def place_pages(project: Project) -> Iterator[Page]:
+    """A page for each town and village: its records, newest first, and the items of its level."""
+
+    # Hundreds of villages show the same.
+    @cache
+    def of_level(level: str) -> Groups:
+        items = project.catalog.items.values()
+        return ways.by_domain(project, [i for i in items if level in i.levels and not i.ended])
+
+    for place in project.catalog.site.places.values():
+        yield _place_page(project, place, of_level)
+
+
+def _place_page(project: Project, place: Place, of_level: Callable[[str], Groups]) -> Page:
     site = project.catalog.site
 
     def view() -> dict[str, Any]:
-        items = [
-            item
-            for item in project.catalog.items.values()
-            if place.level in item.levels and not item.ended
-        ]
         parent = site.places.get(place.parent)
         return {
             "level": place.level,
@@ -31,7 +40,7 @@ def place_page(project: Project, place: Place) -> Page:
                 views.link(child.name, urls.place(child.id)) for child in site.children(place.id)
             ],
             "records": views.record_rows(project, concerns.records_inside(project, place)),
-            "groups": ways.by_domain(project, items),
+            "groups": of_level(place.level),
             "lists": entries.of_place(project, place),
         }
 

@@ -12,6 +12,8 @@ from gongkai_ssg.pages.page import Page
 from gongkai_ssg.project import Project
 from gongkai_ssg.views import Link
 
+Groups = list[tuple[Link, tuple[views.ItemRow, ...]]]
+
 
 def pages(project: Project) -> Iterator[Page]:
     """The lists of bodies and of audiences, and the site map."""
@@ -20,9 +22,7 @@ def pages(project: Project) -> Iterator[Page]:
     yield Page(urls.SITE_MAP, "sitemap.html", "网站地图", lambda: _map_view(project))
 
 
-def by_domain(
-    project: Project, items: Iterable[Item]
-) -> list[tuple[Link, tuple[views.ItemRow, ...]]]:
+def by_domain(project: Project, items: Iterable[Item]) -> Groups:
     """Items in the order of a catalog under the domains that have some."""
     groups: dict[str, list[Item]] = {slug: [] for slug in project.catalog.domains}
     for item in official.in_order(items):
