@@ -32,9 +32,7 @@ class Other(NamedTuple):
 def others(
     project: Project, planned: Iterable[Page], look: theme.Look, root: Path
 ) -> Iterator[Other]:
-    """QR codes, attachments, static files, data and feeds; static files are read at once."""
-    for code, text in qr_texts(project).items():
-        yield Other(f"{urls.item(code)}qr.svg", partial(_qr, text), ("qr", text))
+    """Attachments, static files, data and feeds; static files are read at once."""
     for name, source in pages.files(project).items():
         yield Other(name, (root / source).read_bytes)
     for name, content in look.static():
@@ -47,6 +45,14 @@ def others(
         calendars.files(finished),
     )
     yield from itertools.starmap(Other, itertools.chain.from_iterable(made))
+
+
+def codes(project: Project) -> dict[str, Other]:
+    """The QR code of each item, by the address of its page, which shows the same."""
+    return {
+        urls.item(code): Other(f"{urls.item(code)}qr.svg", partial(_qr, text), ("qr", text))
+        for code, text in qr_texts(project).items()
+    }
 
 
 def qr_texts(project: Project) -> dict[str, str]:

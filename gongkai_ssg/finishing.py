@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import pickle
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -25,48 +25,76 @@ from gongkai_ssg.stopwatch import Stopwatch
 _INDEX = "pagefind/"
 
 
-class Finished(NamedTuple):
-    """A page as it goes out.
+class File(NamedTuple):
+    """A file as it goes out.
 
     Attributes:
-        key: of what its file was made from.
+        key: of what it is made from; empty where nobody knows.
         old: the name under which it stands in the old site as it would be made; else empty.
-        html: the page, where it was made anew.
-        found: numbers of persons in it.
-        blocks: its text for the search index, where that has to be read.
+        data: what is in it.
+        found: numbers of persons in it, where it is made anew.
     """
 
+    name: str
     key: str
     old: str
-    html: bytes
-    found: tuple[Diagnostic, ...]
+    data: bytes
+    found: tuple[Diagnostic, ...] = ()
+
+
+class Finished(NamedTuple):
+    """A page as it goes out, and its QR code.
+
+    `blocks` is its text for the search index, where that has to be read.
+    """
+
+    page: File
+    code: File | None
     blocks: list[str] | None
     seconds: float
 
 
 @dataclass(frozen=True, slots=True)
 class Finisher:
-    """What all pages of a site share on their way out."""
+    """Makes files, each unless it stands there already."""
 
     look: theme.Theme
     project: Project
     standing: Standing
     base: bytes
+    codes: Mapping[str, contents.Other]
 
     def finish(self, page: Page) -> Finished:
-        """Make one page, unless it stands there already."""
+        """Make a page and the QR code that it shows."""
         began = perf_counter()
         shown = self.look.shown(page)
         name = urls.file_of(page.address)
         key = reuse.key(self.base, "page", page.template, shown)
         stands = self.standing.find(name, key)
+        blocks = None
         if stands and (page.search is None or name in self.standing.notes.sizes):
-            return Finished(key, stands[0], b"", (), None, perf_counter() - began)
-        html = self.look.render(page, shown)
-        data = html.encode()
-        found = tuple(gate.in_output(self.project, name, data))
-        blocks = search.blocks(page.address, html) if page.search else None
-        return Finished(key, "", data, found, blocks, perf_counter() - began)
+            # What stands there need not come over from the process that has looked.
+            file = File(name, key, stands[0], b"")
+        else:
+            html = self.look.render(page, shown)
+            file = self._looked_through(name, key, html.encode())
+            blocks = search.blocks(page.address, html) if page.search else None
+        other = self.codes.get(page.address)
+        code = self.made(other) if other else None
+        return Finished(file, code, blocks, perf_counter() - began)
+
+    def made(self, other: contents.Other) -> File:
+        """Make another file."""
+        name, make, of = other
+        key = "" if of is None else reuse.key(self.base, of)
+        stands = self.standing.find(name, key)
+        return File(name, key, *stands) if stands else self._looked_through(name, key, make())
+
+    def _looked_through(self, name: str, key: str, data: bytes) -> File:
+        # The index holds what the pages say, packed; a number in it would be chance.
+        inside = name.startswith(_INDEX)
+        found = () if inside else tuple(gate.in_output(self.project, name, data))
+        return File(name, key, "", data, found)
 
 
 def base(root: Path, look: theme.Theme, project: Project) -> bytes:
@@ -87,88 +115,82 @@ class Filling:
     root: Path
     output: fs.Output
     standing: Standing
-    base: bytes = b""
+    finisher: Finisher = field(init=False)
     notes: Notes = field(default_factory=lambda: Notes({}, {}, {}))
 
     def __post_init__(self) -> None:
-        self.base = base(self.root, self.look, self.project)
+        about = base(self.root, self.look, self.project)
+        codes = contents.codes(self.project)
+        self.finisher = Finisher(self.look, self.project, self.standing, about, codes)
 
     def pages(self, clock: Stopwatch, jobs: int) -> list[search.Entry]:
         """Write every page; what the index needs of them is passed on."""
-        finisher = Finisher(self.look, self.project, self.standing, self.base)
-        made = parallel.mapped(finisher.finish, self.planned, jobs)
+        made = parallel.mapped(self.finisher.finish, self.planned, jobs)
         entries = []
         for page, done in zip(self.planned, clock.counted(made, len(self.planned)), strict=True):
             clock.notes(done.seconds, page.address)
-            name = urls.file_of(page.address)
-            self.notes.keys[name] = done.key
-            if done.old:
-                self.output.keep(name, done.old)
-            else:
-                self._write(name, done.html, done.found)
+            self._write(done.page)
+            if done.code:
+                self._write(done.code)
             if page.search:
-                entries.append(self._entry(page, name, done))
+                entries.append(self._entry(page, done))
         return entries
 
-    def _entry(self, page: Page, name: str, done: Finished) -> search.Entry:
+    def _entry(self, page: Page, done: Finished) -> search.Entry:
         """What the index needs of a page; of one that is kept the text is read when wanted."""
+        name = done.page.name
         if done.blocks is None:
             size = self.standing.notes.sizes[name]
-            text: Callable[[], list[str]] = partial(self._text, page, done)
+            text: Callable[[], list[str]] = partial(self._text, page, done.page)
         else:
             size, text = sum(map(len, done.blocks)), partial(list, done.blocks)
         self.notes.sizes[name] = size
-        return entry(page, size, text, done.key)
+        return entry(page, size, text, done.page.key)
 
-    def _text(self, page: Page, done: Finished) -> list[str]:
+    def _text(self, page: Page, file: File) -> list[str]:
         """The text of a kept page, which the old index holds; reading the page takes longer."""
         meta = page.search.meta if page.search else {}
-        of = search.of_text(done.key, page.address, page.title, dict(meta))
-        stands = self.standing.find("", reuse.key(self.base, of))
+        of = search.of_text(file.key, page.address, page.title, dict(meta))
+        stands = self.standing.find("", reuse.key(self.finisher.base, of))
         if stands:
             return search.blocks_of(stands[1])
-        return search.blocks(page.address, (self.output.folder / done.old).read_text("utf-8"))
+        return search.blocks(page.address, (self.output.folder / file.old).read_text("utf-8"))
 
     def index(self, entries: Iterable[search.Entry], jobs: int) -> None:
         """Write the search index."""
         index = search.Index(entries, jobs, self.standing.notes.rows)
         lines = []
         for name, make, of in index.parts():
-            lines.append(search.offline.line(name, self._put(_INDEX + name, make, of)))
+            data = self._written(contents.Other(_INDEX + name, make, of))
+            lines.append(search.offline.line(name, data))
         self.notes.rows.update(index.rows)
-        self._put(_INDEX + search.offline.NAME, lambda: search.offline.script(lines))
+        script = partial(search.offline.script, lines)
+        self._written(contents.Other(_INDEX + search.offline.NAME, script))
 
     def others(self, look: theme.Look) -> None:
         """Write all that is neither page nor index."""
-        for name, make, of in contents.others(self.project, self.planned, look, self.root):
-            self._put(name, make, of)
+        for other in contents.others(self.project, self.planned, look, self.root):
+            self._written(other)
 
-    def _put(self, name: str, make: Callable[[], bytes], of: object = None) -> bytes:
-        """Write a file, or keep it where what alone decides about it (`of`) is what it was."""
-        key = "" if of is None else reuse.key(self.base, of)
-        if key:
-            self.notes.keys[name] = key
-        stands = self.standing.find(name, key)
-        if stands:
-            self.output.keep(name, stands[0])
-            return stands[1]
-        data = make()
-        # The index holds what the pages say; numbers of positions are nobody's.
-        self._write(
-            name, data, () if name.startswith(_INDEX) else gate.in_output(self.project, name, data)
-        )
-        return data
+    def _written(self, other: contents.Other) -> bytes:
+        file = self.finisher.made(other)
+        self._write(file)
+        return file.data
 
-    def _write(self, name: str, data: bytes, found: Iterable[Diagnostic]) -> None:
-        """Write a file that holds no number of a person."""
-        stopped = tuple(found)
-        if stopped:
-            raise gate.StoppedError(stopped)
-        self.output.write(name, data)
+    def _write(self, file: File) -> None:
+        """Write a file that holds no number of a person, or keep it."""
+        if file.found:
+            raise gate.StoppedError(file.found)
+        if file.old:
+            self.output.keep(file.name, file.old)
+        else:
+            self.output.write(file.name, file.data)
+        if file.key:
+            self.notes.keys[file.name] = file.key
 
     def remember(self) -> None:
         """Keep the notes, unless the theme was edited meanwhile: then they may be of either."""
-        if base(self.root, self.look, self.project) == self.base:
+        if base(self.root, self.look, self.project) == self.finisher.base:
             reuse.remember(self.root, self.output.manifest, self.notes)
 
 

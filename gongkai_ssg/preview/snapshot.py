@@ -30,7 +30,8 @@ class Snapshot:
         self.pages = {urls.file_of(page.address): page for page in checked.pages}
         self.theme = _frozen(theme.load(project, checked.look))
         others = contents.others(project, checked.pages, checked.look, root)
-        self._others = {other.name: other.make for other in others}
+        made = (*contents.codes(project).values(), *others)
+        self._others = {other.name: other.make for other in made}
 
     def page(self, name: str) -> str | None:
         """The HTML of a page, or None where there is none.
