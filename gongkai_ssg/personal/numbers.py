@@ -47,16 +47,18 @@ _ID_WORDS = re.compile(r"身份证|证件号|公民身份号码")
 _ID_BEFORE = re.compile(r"(?:身份证|证件号|公民身份号码)[^，。；,;0-9]{0,8}$")
 # The decimals of a share are no card.
 _CARD = re.compile(
-    rf"(?<![0-9])(?<!(?<![0-9])0\.)[0-9]{{4}}(?:{_GAP}[0-9]{{4}}){{3}}(?:{_GAP}[0-9]{{1,3}})?(?![0-9])"
+    rf"[0-9](?<![0-9].)(?<!(?<![0-9])0\..)[0-9]{{3}}"
+    rf"(?:{_GAP}[0-9]{{4}}){{3}}(?:{_GAP}[0-9]{{1,3}})?(?![0-9])"
 )
-# With the number of the country or without.
-_MOBILE = re.compile(
-    rf"(?<![0-9-])(?:(?:00|\+)?86{_GAP})?1[3-9][0-9](?:{_GAP}[0-9]{{4}}){{2}}(?![0-9-])"
-)
+# With the number of the country or without; what every one ends with is found sooner.
+_MOBILE_END = rf"1[3-9][0-9](?:{_GAP}[0-9]{{4}}){{2}}(?![0-9-])"
+_ANY_MOBILE = re.compile(_MOBILE_END)
+_MOBILE = re.compile(rf"(?<![0-9-])(?:(?:00|\+)?86{_GAP})?{_MOBILE_END}")
 # Passports; 往来港澳 (C, W), 往来台湾 (L, T), 回乡证 (H, M).
 _PASSPORT = re.compile(
     r"(?<![A-Za-z0-9])(?:[CDEGHKMPS][A-Z]?[0-9]{7,8}|[LTW][0-9]{8}|[HM][0-9]{10})(?![0-9])"
 )
+_ANY_PASSPORT = re.compile("[A-Z][0-9]{7}")
 # What is said before a number, on the same line or in the head of its column.
 _BANK_WORDS = re.compile(r"卡号|[账帐][号户]|一卡通|银行|存折|开户")
 # Passbooks of rural banks pass no check: the word before one tells.
@@ -233,12 +235,16 @@ def _luhn(value: str) -> bool:
 
 
 def _passports(plain: str, words: str) -> Iterator[Found]:
+    if not _ANY_PASSPORT.search(plain):
+        return
     for match in _PASSPORT.finditer(plain):
         if _PASSPORT_WORDS.search(words + _said_before(plain, match.start())):
             yield Found(PASSPORT, match.start(), match.end(), match[0])
 
 
 def _mobiles(plain: str) -> Iterator[Found]:
+    if not _ANY_MOBILE.search(plain):
+        return
     for match in _MOBILE.finditer(plain):
         value = _digits(match[0])[-_MOBILE_LENGTH:]
         yield Found(MOBILE, match.start(), match.end(), value, sure=False)

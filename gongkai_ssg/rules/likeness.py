@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import NamedTuple
 
 from gongkai_ssg import wording
@@ -30,16 +31,18 @@ def nearly_the_same(project: Project) -> Iterator[Diagnostic]:
         _Text(item, pieces, _signature(pieces))
         for item, pieces in _in_pieces(project, _compared(project))
     ]
-    order = Counter(piece for text in texts for piece in text.pieces)
-    index: dict[str, list[_Text]] = {}
-    for text in texts:
-        rare_first = sorted(text.pieces, key=lambda piece: (order[piece], piece))
+    often = Counter(chain.from_iterable(text.pieces for text in texts))
+    order = {p: n for n, p in enumerate(sorted(often, key=lambda piece: (often[piece], piece)))}
+    index: dict[str, list[int]] = {}
+    for number, text in enumerate(texts):
+        rare_first = sorted(text.pieces, key=order.__getitem__)
         prefix = rare_first[: len(rare_first) - int(_ALIKE * len(rare_first)) + 1]
-        twin = _twin(text, prefix, index)
+        candidates = dict.fromkeys(chain.from_iterable(index.get(p, ()) for p in prefix))
+        twin = _twin(text, (texts[other] for other in candidates))
         if twin:
             yield problem("GK212", text.item.entry.at("编码"), **_both(text.item, twin))
         for piece in prefix:
-            index.setdefault(piece, []).append(text)
+            index.setdefault(piece, []).append(number)
 
 
 def same_names(project: Project) -> Iterator[Diagnostic]:
@@ -92,7 +95,9 @@ def _share(mine: frozenset[str], its: frozenset[str]) -> float:
 def _pieces(item: Item, names: re.Pattern[str]) -> frozenset[str]:
     words = (*item.path_names, *item.entry.lines("公开内容"))
     text = _NOISE.sub("", names.sub("", "".join(words)))
-    return frozenset(text[n : n + _PIECE] for n in range(max(1, len(text) - _PIECE + 1)))
+    if len(text) <= _PIECE:
+        return frozenset((text,))
+    return frozenset(map("".join, zip(*(text[n:] for n in range(_PIECE)), strict=False)))
 
 
 def _signature(pieces: Iterable[str]) -> int:
@@ -102,11 +107,10 @@ def _signature(pieces: Iterable[str]) -> int:
     return signature
 
 
-def _twin(mine: _Text, prefix: Iterable[str], index: Mapping[str, Sequence[_Text]]) -> Item | None:
+def _twin(mine: _Text, candidates: Iterable[_Text]) -> Item | None:
     # Of sets that are alike no more than a tenth of the larger union may differ.
     most = int((1 - _ALIKE) / _ALIKE * len(mine.pieces) + 1)
-    candidates = {t.item.code: t for piece in prefix for t in index.get(piece, ())}
-    for other in candidates.values():
+    for other in candidates:
         if (mine.signature ^ other.signature).bit_count() > most:
             continue
         alike = _share(mine.pieces, other.pieces)
