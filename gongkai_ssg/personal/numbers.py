@@ -42,7 +42,7 @@ _PARTED_ID = re.compile(
 _FIRST_INDEX = "2008"
 # Before 1999 (GB 11643-1989): six digits of a place, a day without its century, three digits. No
 # check tells it; the word before it does.
-_OLD_ID = re.compile(rf"(?<![0-9])[0-9]{{6}}{_GAP}[0-9]{{6}}{_GAP}[0-9]{{3}}(?!{_GAP}[0-9])")
+_OLD_ID = re.compile(rf"[0-9](?<![0-9].)[0-9]{{5}}{_GAP}[0-9]{{6}}{_GAP}[0-9]{{3}}(?!{_GAP}[0-9])")
 _ID_WORDS = re.compile(r"身份证|证件号|公民身份号码")
 _ID_BEFORE = re.compile(r"(?:身份证|证件号|公民身份号码)[^，。；,;0-9]{0,8}$")
 # The decimals of a share are no card.
@@ -67,6 +67,8 @@ _ACCOUNT_WORDS = re.compile(
     r"卡号|[账帐]号|(?:[账帐]户(?![名余资金数类性])|一卡通|存折|银行卡|社保卡|社会保障卡|惠农卡)"
     r"(?![^\s，。；,;0-9]{0,6}(?:电话|热线|客服|[金余]额|结余|收入|支[出付]|存款|利息|合计|[费量]))"
 )
+# Each of these words has one of these characters.
+_ACCOUNT_SIGN = re.compile("[卡账帐折]")
 _AMOUNT = re.compile(r"(?:\.[0-9]+)?\s?[万亿]?元|\.[0-9]")
 _ACCOUNT_BEFORE = re.compile(rf"(?:{_ACCOUNT_WORDS.pattern})[（(]?[^，。；,;0-9]{{0,6}}$")
 _PASSPORT_WORDS = re.compile(r"护照|通行证")
@@ -214,7 +216,7 @@ def _cards(plain: str, words: str) -> Iterator[Found]:
 def _accounts(plain: str, words: str) -> Iterator[Found]:
     """Numbers in a column of accounts; one that a sentence calls an account may be an office's."""
     in_column = bool(_ACCOUNT_WORDS.search(words))
-    if not in_column and not _ACCOUNT_WORDS.search(plain):
+    if not in_column and not (_ACCOUNT_SIGN.search(plain) and _ACCOUNT_WORDS.search(plain)):
         return
     for match in _ACCOUNT.finditer(plain):
         # One number before 元 is a sum; behind a blank the sum is another.

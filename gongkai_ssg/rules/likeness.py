@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from functools import reduce
 from itertools import chain
-from typing import NamedTuple
+from operator import or_
 
 from gongkai_ssg import wording
 from gongkai_ssg.diagnostics import Diagnostic, problem
@@ -18,6 +19,7 @@ _NAMES = ("一级事项", "二级事项", "三级事项")
 _ALIKE = 0.9
 _PIECE = 3
 _BITS = 256
+_Text = tuple[Item, frozenset[str]]
 
 
 def nearly_the_same(project: Project) -> Iterator[Diagnostic]:
@@ -27,20 +29,25 @@ def nearly_the_same(project: Project) -> Iterator[Diagnostic]:
     agree (Jaccard). Only items that share a rare piece are compared (prefix filtering), so the
     work grows with the number of likely copies and not with the square of the catalog.
     """
-    texts = [
-        _Text(item, pieces, _signature(pieces))
-        for item, pieces in _in_pieces(project, _compared(project))
-    ]
-    often = Counter(chain.from_iterable(text.pieces for text in texts))
+    texts = list(_in_pieces(project, _compared(project)))
+    often = Counter(chain.from_iterable(pieces for _, pieces in texts))
     order = {p: n for n, p in enumerate(sorted(often, key=lambda piece: (often[piece], piece)))}
+    bits = {piece: 1 << (n % _BITS) for piece, n in order.items()}
+    signatures: list[int] = []
     index: dict[str, list[int]] = {}
-    for number, text in enumerate(texts):
-        rare_first = sorted(text.pieces, key=order.__getitem__)
+    for number, (item, pieces) in enumerate(texts):
+        rare_first = sorted(pieces, key=order.__getitem__)
         prefix = rare_first[: len(rare_first) - int(_ALIKE * len(rare_first)) + 1]
-        candidates = dict.fromkeys(chain.from_iterable(index.get(p, ()) for p in prefix))
-        twin = _twin(text, (texts[other] for other in candidates))
+        # Two signatures differ in no more bits than the sets in pieces; of sets that are alike no
+        # more than a tenth of the larger union may differ.
+        mine = reduce(or_, map(bits.__getitem__, pieces))
+        most = int((1 - _ALIKE) / _ALIKE * len(pieces) + 1)
+        met = dict.fromkeys(chain.from_iterable(index.get(piece, ()) for piece in prefix))
+        near = [n for n in met if (mine ^ signatures[n]).bit_count() <= most]
+        twin = next((texts[n][0] for n in near if _are_twins(texts[number], texts[n])), None)
         if twin:
-            yield problem("GK212", text.item.entry.at("编码"), **_both(text.item, twin))
+            yield problem("GK212", item.entry.at("编码"), **_both(item, twin))
+        signatures.append(mine)
         for piece in prefix:
             index.setdefault(piece, []).append(number)
 
@@ -69,19 +76,15 @@ def _both(item: Item, other: Item) -> dict[str, object]:
 
 
 def _alike(project: Project, item: Item, other: Item) -> bool:
-    (_, mine), (_, its) = _in_pieces(project, (item, other))
-    return _share(mine, its) >= _ALIKE and bool(set(item.levels) & set(other.levels))
+    return _are_twins(*_in_pieces(project, (item, other)))
 
 
-class _Text(NamedTuple):
-    """An item as it is compared; two signatures differ in no more bits than the sets in pieces."""
-
-    item: Item
-    pieces: frozenset[str]
-    signature: int
+def _are_twins(one: _Text, other: _Text) -> bool:
+    (mine, pieces), (its, others) = one, other
+    return _share(pieces, others) >= _ALIKE and bool(set(mine.levels) & set(its.levels))
 
 
-def _in_pieces(project: Project, items: Iterable[Item]) -> Iterator[tuple[Item, frozenset[str]]]:
+def _in_pieces(project: Project, items: Iterable[Item]) -> Iterator[_Text]:
     """Items with their texts cut into pieces, without numbers and names of places."""
     places = sorted({p.name for p in project.catalog.site.places.values()}, key=len, reverse=True)
     names = re.compile("|".join(map(re.escape, places)) or r"(?!)")
@@ -98,22 +101,3 @@ def _pieces(item: Item, names: re.Pattern[str]) -> frozenset[str]:
     if len(text) <= _PIECE:
         return frozenset((text,))
     return frozenset(map("".join, zip(*(text[n:] for n in range(_PIECE)), strict=False)))
-
-
-def _signature(pieces: Iterable[str]) -> int:
-    signature = 0
-    for piece in pieces:
-        signature |= 1 << (hash(piece) % _BITS)
-    return signature
-
-
-def _twin(mine: _Text, candidates: Iterable[_Text]) -> Item | None:
-    # Of sets that are alike no more than a tenth of the larger union may differ.
-    most = int((1 - _ALIKE) / _ALIKE * len(mine.pieces) + 1)
-    for other in candidates:
-        if (mine.signature ^ other.signature).bit_count() > most:
-            continue
-        alike = _share(mine.pieces, other.pieces)
-        if alike >= _ALIKE and set(mine.item.levels) & set(other.item.levels):
-            return other.item
-    return None
