@@ -74,7 +74,8 @@ def _fields(
                 meant.add(str(wide.params["key"]))
             else:
                 meant.add(_unknown_key(key, node, known, reading, where))
-        if has_errors(reading.problems[found:]) or len(meant) > 1:
+        wrong = len(reading.problems) > found and has_errors(reading.problems[found:])
+        if wrong or len(meant) > 1:
             reading.faulty.update(base + name for name in meant)
         met |= meant
     for missing in (f for f in known.values() if f.required and f.key not in met):
@@ -143,15 +144,16 @@ def _many(f: Field, node: Node, reading: Reading, single: _Typer) -> Value | Non
         wrong_type(f, node, reading, "一个列表，每项前面加“- ”")
         return None
     values: list[Value] = []
-    base = reading.path
+    base, placed, once = reading.path, f.type in _PLACED, f.type != "objects"
     for child in nodes:
-        reading.path = f"{base}{len(values)}/"
+        place = f"{base}{len(values)}"
+        reading.path = f"{place}/"
         value = None if empty(child) else single(f, child, reading)
-        if value in values and f.type != "objects":
+        if once and value in values:
             reading.report("GK111", child.span, key=f.key, value=str(value))
         elif value is not None:
-            if f.type in _PLACED:
-                reading.spans[f"{base}{len(values)}"] = child.span
+            if placed:
+                reading.spans[place] = child.span
             values.append(value)
     if f.values:
         # In whatever order the boxes were ticked, it is the same disclosure.
