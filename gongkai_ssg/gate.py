@@ -25,7 +25,7 @@ from gongkai_ssg.source import decode
 _Hit = Found | Mark | Closed
 _CODES = {ID_CARD: "GK801", BANK_CARD: "GK802", PASSPORT: "GK804", MOBILE: "GK805"}
 _UNSURE = {ID_CARD: "GK811", BANK_CARD: "GK803"}
-_KEPT_FILES = 2000
+_KEPT_FILES = 16_384
 _TEXT_FILES = (".html", ".json", ".csv", ".xml", ".txt", ".js", ".css")
 
 
@@ -79,7 +79,13 @@ def _entry_of(project: Project, name: str) -> Span:
     return next(found, project.settings.entry.span)
 
 
-def _in_text(path: str, data: bytes, allowed: frozenset[str]) -> Iterator[Diagnostic]:
+@lru_cache(maxsize=_KEPT_FILES)
+def _in_text(path: str, data: bytes, allowed: frozenset[str]) -> tuple[Diagnostic, ...]:
+    """What a text holds, kept until it changes: a preview looks at each save."""
+    return tuple(_found_in(path, data, allowed))
+
+
+def _found_in(path: str, data: bytes, allowed: frozenset[str]) -> Iterator[Diagnostic]:
     text, _ = decode(path, data)
     if text is None:
         return

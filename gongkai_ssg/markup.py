@@ -72,6 +72,8 @@ _HTML = frozenset(
     "wbr".split()
 )
 
+_KEPT = 16_384
+
 # (target, whether it is a picture) → address
 Resolve = Callable[[str, bool], str | None]
 
@@ -93,7 +95,7 @@ def _converter() -> markdown.Markdown:
     return markdown.Markdown(extensions=["sane_lists", "fenced_code", table, toc])
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=_KEPT)
 def _converted(text: str) -> str:
     """Raw HTML, not yet safe; kept, because a preview renders the same texts at each save."""
     for written, meant in _BREAKS.items():

@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from functools import lru_cache
 
 from gongkai_ssg.diagnostics import Diagnostic, has_errors, problem
 from gongkai_ssg.elements import scalars, texts
@@ -25,6 +26,7 @@ __all__ = ["NEVER_EMPTY", "likely_code", "read"]
 # not written, and what the clerk began to hold back would be published.
 NEVER_EMPTY = frozenset({"渠道", "状态", "撤下日期", "审核", "名单"})
 _KEY_WITHIN = re.compile("[\uff0c,]\\s*(\\w{1,10})\uff1a")
+_KEPT = 32_768
 _NO_FIELD = Field("", "text")
 
 
@@ -32,6 +34,15 @@ def read(
     kind: Kind, node: Node, schema: Schema, body: str = "", body_line: int = 0
 ) -> tuple[Entry, list[Diagnostic]]:
     """Type one entry by its kind; the problems say what was wrong with it."""
+    entry, problems = _read(kind, node, schema, body, body_line)
+    return entry, list(problems)
+
+
+@lru_cache(maxsize=_KEPT)
+def _read(
+    kind: Kind, node: Node, schema: Schema, body: str, body_line: int
+) -> tuple[Entry, tuple[Diagnostic, ...]]:
+    """Kept as long as its tree is: a preview reads the same entries at each save."""
     reading = Reading(schema)
     values: dict[str, Value] = {}
     if isinstance(node, Mapping):
@@ -45,7 +56,7 @@ def read(
     broken = has_errors(reading.problems) or bool(reading.faulty)
     faulty = frozenset(reading.faulty)
     entry = Entry(kind.name, node.span, values, reading.spans, body, body_line, broken, faulty)
-    return entry, reading.problems
+    return entry, tuple(reading.problems)
 
 
 def _fields(

@@ -33,8 +33,9 @@ class Tree:
         return path in self.others or any(f"{path}/".startswith(f"{x}/") for x in self.links)
 
 
-# Made by the hundred thousand: what is frozen takes four times as long to make.
-@dataclass(unsafe_hash=True, slots=True)
+# Made by the hundred thousand: what is frozen takes four times as long to make. Nodes are the same
+# when they are one: what was made of a tree is kept with it.
+@dataclass(eq=False, slots=True)
 class Scalar:
     """A text, never changed; empty when the clerk left the value out.
 
@@ -48,7 +49,7 @@ class Scalar:
     unseen: Span | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False, slots=True)
 class Sequence:
     """A list."""
 
@@ -56,7 +57,7 @@ class Sequence:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False, slots=True)
 class Mapping:
     """Keys with values, in the order they were written."""
 

@@ -14,6 +14,8 @@ from gongkai_ssg.source.nodes import FrontMatter, Mapping, Node, Scalar, Sequenc
 from gongkai_ssg.source.stumbles import ENTRY_RULE, SIGNS, stumbles
 from gongkai_ssg.source.text import INVISIBLE, UNSEEN, WIDE, invisible_problem
 
+# How many files are kept as they were read: a preview reads the same ones at each save.
+KEPT = 16_384
 _UNSEEN_IN = re.compile(f"[{UNSEEN}]")
 # A comment has a blank after its sign; without one it was meant as text.
 _SWALLOWED = re.compile(r"\s+(#)(?=\S)")
@@ -47,25 +49,30 @@ def parse_yaml(path: str, text: str, first_line: int = 1) -> tuple[Node | None, 
     return tree, list(problems)
 
 
-@lru_cache(maxsize=512)
+def parse_front_matter(path: str, text: str) -> tuple[FrontMatter | None, list[Diagnostic]]:
+    """Markdown with `---` front matter → head and body."""
+    front, problems = _read_head(path, text)
+    return front, list(problems)
+
+
+@lru_cache(maxsize=KEPT)
 def _read(path: str, text: str, first_line: int) -> tuple[Node | None, tuple[Diagnostic, ...]]:
-    """Kept, because a preview reads the same files at each save."""
     reader = _Reader(path, text, first_line)
     return reader.read(), tuple(reader.problems)
 
 
-def parse_front_matter(path: str, text: str) -> tuple[FrontMatter | None, list[Diagnostic]]:
-    """Markdown with `---` front matter → head and body."""
+@lru_cache(maxsize=KEPT)
+def _read_head(path: str, text: str) -> tuple[FrontMatter | None, tuple[Diagnostic, ...]]:
     lines = text.split("\n")
     if lines[0].rstrip() != "---":
-        return None, [problem("GK006", Span(path), what="第一行不是“---”")]
+        return None, (problem("GK006", Span(path), what="第一行不是“---”"),)
     end = next((n for n, line in enumerate(lines[1:], 1) if line.rstrip() == "---"), None)
     if end is None:
-        return None, [problem("GK006", Span(path), what="没有找到结尾的“---”")]
+        return None, (problem("GK006", Span(path), what="没有找到结尾的“---”"),)
     head, problems = parse_yaml(path, "\n".join(lines[1:end]), 2)
     if head is None:
-        return None, problems
-    return FrontMatter(head, "\n".join(lines[end + 1 :]), end + 2), problems
+        return None, tuple(problems)
+    return FrontMatter(head, "\n".join(lines[end + 1 :]), end + 2), tuple(problems)
 
 
 class _Reader:
