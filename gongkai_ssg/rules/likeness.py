@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from functools import reduce
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache, reduce
 from itertools import chain
 from operator import or_
 
@@ -19,7 +19,8 @@ _NAMES = ("一级事项", "二级事项", "三级事项")
 _ALIKE = 0.9
 _PIECE = 3
 _BITS = 256
-_Text = tuple[Item, frozenset[str]]
+# The words of an item, and its levels.
+_Text = tuple[str, tuple[str, ...]]
 
 
 def nearly_the_same(project: Project) -> Iterator[Diagnostic]:
@@ -29,13 +30,27 @@ def nearly_the_same(project: Project) -> Iterator[Diagnostic]:
     agree (Jaccard). Only items that share a rare piece are compared (prefix filtering), so the
     work grows with the number of likely copies and not with the square of the catalog.
     """
-    texts = list(_in_pieces(project, _compared(project)))
-    often = Counter(chain.from_iterable(pieces for _, pieces in texts))
+    items = _compared(project)
+    texts = tuple((_words(item), item.levels) for item in items)
+    for number, other in _twins(texts, _places(project)):
+        span = items[number].entry.at("编码")
+        yield problem("GK212", span, **_both(items[number], items[other]))
+
+
+@lru_cache(maxsize=2)
+def _twins(texts: tuple[_Text, ...], places: tuple[str, ...]) -> tuple[tuple[int, int], ...]:
+    """Which are like one before them; kept, because few saves in a preview change an item."""
+    return tuple(_found(texts, _without(places)))
+
+
+def _found(texts: Sequence[_Text], places: re.Pattern[str]) -> Iterator[tuple[int, int]]:
+    cut = [_pieces(words, places) for words, _ in texts]
+    often = Counter(chain.from_iterable(cut))
     order = {p: n for n, p in enumerate(sorted(often, key=lambda piece: (often[piece], piece)))}
     bits = {piece: 1 << (n % _BITS) for piece, n in order.items()}
     signatures: list[int] = []
     index: dict[str, list[int]] = {}
-    for number, (item, pieces) in enumerate(texts):
+    for number, pieces in enumerate(cut):
         rare_first = sorted(pieces, key=order.__getitem__)
         prefix = rare_first[: len(rare_first) - int(_ALIKE * len(rare_first)) + 1]
         # Two signatures differ in no more bits than the sets in pieces; of sets that are alike no
@@ -44,9 +59,11 @@ def nearly_the_same(project: Project) -> Iterator[Diagnostic]:
         most = int((1 - _ALIKE) / _ALIKE * len(pieces) + 1)
         met = dict.fromkeys(chain.from_iterable(index.get(piece, ()) for piece in prefix))
         near = [n for n in met if (mine ^ signatures[n]).bit_count() <= most]
-        twin = next((texts[n][0] for n in near if _are_twins(texts[number], texts[n])), None)
-        if twin:
-            yield problem("GK212", item.entry.at("编码"), **_both(item, twin))
+        levels = set(texts[number][1])
+        alike = (n for n in near if _share(pieces, cut[n]) >= _ALIKE)
+        twin = next((n for n in alike if levels.intersection(texts[n][1])), None)
+        if twin is not None:
+            yield number, twin
         signatures.append(mine)
         for piece in prefix:
             index.setdefault(piece, []).append(number)
@@ -76,28 +93,32 @@ def _both(item: Item, other: Item) -> dict[str, object]:
 
 
 def _alike(project: Project, item: Item, other: Item) -> bool:
-    return _are_twins(*_in_pieces(project, (item, other)))
+    places = _without(_places(project))
+    mine, its = (_pieces(_words(one), places) for one in (item, other))
+    return _share(mine, its) >= _ALIKE and bool(set(item.levels) & set(other.levels))
 
 
-def _are_twins(one: _Text, other: _Text) -> bool:
-    (mine, pieces), (its, others) = one, other
-    return _share(pieces, others) >= _ALIKE and bool(set(mine.levels) & set(its.levels))
+def _places(project: Project) -> tuple[str, ...]:
+    """The names of places, the longest first."""
+    names = {place.name for place in project.catalog.site.places.values()}
+    return tuple(sorted(names, key=lambda name: (-len(name), name)))
 
 
-def _in_pieces(project: Project, items: Iterable[Item]) -> Iterator[_Text]:
-    """Items with their texts cut into pieces, without numbers and names of places."""
-    places = sorted({p.name for p in project.catalog.site.places.values()}, key=len, reverse=True)
-    names = re.compile("|".join(map(re.escape, places)) or r"(?!)")
-    return ((item, _pieces(item, names)) for item in items)
+def _without(places: Iterable[str]) -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, places)) or r"(?!)")
+
+
+def _words(item: Item) -> str:
+    return "".join((*item.path_names, *item.entry.lines("公开内容")))
 
 
 def _share(mine: frozenset[str], its: frozenset[str]) -> float:
     return len(mine & its) / len(mine | its)
 
 
-def _pieces(item: Item, names: re.Pattern[str]) -> frozenset[str]:
-    words = (*item.path_names, *item.entry.lines("公开内容"))
-    text = _NOISE.sub("", names.sub("", "".join(words)))
+def _pieces(words: str, places: re.Pattern[str]) -> frozenset[str]:
+    """A text cut into pieces, without numbers and names of places."""
+    text = _NOISE.sub("", places.sub("", words))
     if len(text) <= _PIECE:
         return frozenset((text,))
     return frozenset(map("".join, zip(*(text[n:] for n in range(_PIECE)), strict=False)))
