@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from gongkai_ssg import elements, schema, source
@@ -104,6 +104,7 @@ def _read(data: bytes) -> tuple[Settings | None, list[Diagnostic]]:
     return Settings(_site(entry), _extended(base, entry), entry), problems
 
 
+@cache
 def unread() -> Settings:
     """What stands in for a `site.yaml` that cannot be read, so that the content is checked.
 

@@ -20,12 +20,12 @@ from gongkai_ssg.opened import Closed, Piece
 from gongkai_ssg.personal import BANK_CARD, ID_CARD, MOBILE, PASSPORT, Found
 from gongkai_ssg.project import Project
 from gongkai_ssg.secrecy import Mark
-from gongkai_ssg.source import decode
+from gongkai_ssg.source import decode, latest
 
 _Hit = Found | Mark | Closed
 _CODES = {ID_CARD: "GK801", BANK_CARD: "GK802", PASSPORT: "GK804", MOBILE: "GK805"}
 _UNSURE = {ID_CARD: "GK811", BANK_CARD: "GK803"}
-_KEPT_FILES = 16_384
+_KEPT_FILES = 2000
 _TEXT_FILES = (".html", ".json", ".csv", ".xml", ".txt", ".js", ".css")
 
 
@@ -79,9 +79,8 @@ def _entry_of(project: Project, name: str) -> Span:
     return next(found, project.settings.entry.span)
 
 
-@lru_cache(maxsize=_KEPT_FILES)
+@latest
 def _in_text(path: str, data: bytes, allowed: frozenset[str]) -> tuple[Diagnostic, ...]:
-    """What a text holds, kept until it changes: a preview looks at each save."""
     return tuple(_found_in(path, data, allowed))
 
 

@@ -11,7 +11,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from functools import lru_cache
+from weakref import WeakKeyDictionary
 
 from gongkai_ssg.diagnostics import Diagnostic, has_errors, problem
 from gongkai_ssg.elements import scalars, texts
@@ -26,7 +26,10 @@ __all__ = ["NEVER_EMPTY", "likely_code", "read"]
 # not written, and what the clerk began to hold back would be published.
 NEVER_EMPTY = frozenset({"渠道", "状态", "撤下日期", "审核", "名单"})
 _KEY_WITHIN = re.compile("[\uff0c,]\\s*(\\w{1,10})\uff1a")
-_KEPT = 32_768
+# A preview reads the same trees at each save: what was made of them goes when they go.
+_KNOWN: WeakKeyDictionary[
+    Mapping, tuple[tuple[Kind, Schema, str, int], tuple[Entry, list[Diagnostic]]]
+] = WeakKeyDictionary()
 _NO_FIELD = Field("", "text")
 
 
@@ -34,29 +37,28 @@ def read(
     kind: Kind, node: Node, schema: Schema, body: str = "", body_line: int = 0
 ) -> tuple[Entry, list[Diagnostic]]:
     """Type one entry by its kind; the problems say what was wrong with it."""
-    entry, problems = _read(kind, node, schema, body, body_line)
+    if not isinstance(node, Mapping):
+        wrong = colon_problem(node)
+        params = {"key": kind.title, "want": "若干行“键: 值”", "example": ""}
+        entry = Entry(kind.name, node.span, {}, {}, body, body_line, broken=True)
+        return entry, [wrong or problem("GK103", node.span, **params)]
+    how = (kind, schema, body, body_line)
+    known = _KNOWN.get(node)
+    if known is None or known[0] != how:
+        known = _KNOWN[node] = (how, _typed(node, *how))
+    entry, problems = known[1]
     return entry, list(problems)
 
 
-@lru_cache(maxsize=_KEPT)
-def _read(
-    kind: Kind, node: Node, schema: Schema, body: str, body_line: int
-) -> tuple[Entry, tuple[Diagnostic, ...]]:
-    """Kept as long as its tree is: a preview reads the same entries at each save."""
+def _typed(
+    node: Mapping, kind: Kind, schema: Schema, body: str, body_line: int
+) -> tuple[Entry, list[Diagnostic]]:
     reading = Reading(schema)
-    values: dict[str, Value] = {}
-    if isinstance(node, Mapping):
-        values = _fields(kind.fields, node, reading, f"{kind.title}里", open_=kind.open)
-    else:
-        wrong = colon_problem(node)
-        span = node.span
-        reading.problems.append(
-            wrong or problem("GK103", span, key=kind.title, want="若干行“键: 值”", example="")
-        )
+    values = _fields(kind.fields, node, reading, f"{kind.title}里", open_=kind.open)
     broken = has_errors(reading.problems) or bool(reading.faulty)
     faulty = frozenset(reading.faulty)
     entry = Entry(kind.name, node.span, values, reading.spans, body, body_line, broken, faulty)
-    return entry, tuple(reading.problems)
+    return entry, reading.problems
 
 
 def _fields(

@@ -33,8 +33,7 @@ class Tree:
         return path in self.others or any(f"{path}/".startswith(f"{x}/") for x in self.links)
 
 
-# Made by the hundred thousand: what is frozen takes four times as long to make. Nodes are the same
-# when they are one: what was made of a tree is kept with it.
+# Made by the hundred thousand: what is frozen takes four times as long to make.
 @dataclass(eq=False, slots=True)
 class Scalar:
     """A text, never changed; empty when the clerk left the value out.
@@ -57,9 +56,12 @@ class Sequence:
     span: Span
 
 
-@dataclass(frozen=True, eq=False, slots=True)
+@dataclass(frozen=True, eq=False, slots=True, weakref_slot=True)
 class Mapping:
-    """Keys with values, in the order they were written."""
+    """Keys with values, in the order they were written.
+
+    Two are the same only if they are one: what was made of a mapping is kept as long as it is.
+    """
 
     entries: tuple[tuple[Scalar, Node], ...]
     span: Span

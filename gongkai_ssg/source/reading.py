@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 import yaml
 
 from gongkai_ssg.diagnostics import Diagnostic, Span, problem
 from gongkai_ssg.source.depth import too_deep
+from gongkai_ssg.source.latest import latest
 from gongkai_ssg.source.lines import Lines
 from gongkai_ssg.source.nodes import FrontMatter, Mapping, Node, Scalar, Sequence
 from gongkai_ssg.source.stumbles import ENTRY_RULE, SIGNS, stumbles
 from gongkai_ssg.source.text import INVISIBLE, UNSEEN, WIDE, invisible_problem
 
-# How many files are kept as they were read: a preview reads the same ones at each save.
-KEPT = 16_384
 _UNSEEN_IN = re.compile(f"[{UNSEEN}]")
 # A comment has a blank after its sign; without one it was meant as text.
 _SWALLOWED = re.compile(r"\s+(#)(?=\S)")
@@ -55,13 +53,13 @@ def parse_front_matter(path: str, text: str) -> tuple[FrontMatter | None, list[D
     return front, list(problems)
 
 
-@lru_cache(maxsize=KEPT)
+@latest
 def _read(path: str, text: str, first_line: int) -> tuple[Node | None, tuple[Diagnostic, ...]]:
     reader = _Reader(path, text, first_line)
     return reader.read(), tuple(reader.problems)
 
 
-@lru_cache(maxsize=KEPT)
+@latest
 def _read_head(path: str, text: str) -> tuple[FrontMatter | None, tuple[Diagnostic, ...]]:
     lines = text.split("\n")
     if lines[0].rstrip() != "---":
