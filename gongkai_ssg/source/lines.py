@@ -28,6 +28,7 @@ class Lines:
         self.path, self.first = path, first
         self.text = text.translate(_OTHER_BREAKS) if _OTHER_BREAK.search(text) else text
         self.lines = self.text.split("\n")
+        self.count = len(self.lines)
 
     def place(self, number: int, column: int = 0) -> Span:
         """A place by the numbers from 0 of its line in this text and of its character there."""
@@ -40,9 +41,9 @@ class Lines:
     def span(self, mark: yaml.Mark, length: int = 1) -> Span:
         """The place of a mark."""
         line, column = mark.line, mark.column
-        if line >= len(self.lines):
+        if line >= self.count:
             # What is left out at the very end is marked on a line after the last.
-            line = len(self.lines) - 1
+            line = self.count - 1
             column = len(self.lines[line])
         return Span(self.path, line + self.first, column + 1, length or 1)
 
