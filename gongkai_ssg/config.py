@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from gongkai_ssg import elements, schema, source
@@ -73,9 +74,19 @@ def load(
     `url` takes the place of 网址 for one run (`--base-url`); 二维码网址 stays. `others` are the
     names of the other files, among them what was meant to be `site.yaml`.
     """
-    base = schema.load()
     if data is None:
         return None, [problem("GK401", Span(SITE_FILE), hint=_where_site_is(others))]
+    settings, problems = _read(data)
+    if settings and url:
+        own = settings.entry.text("二维码网址")
+        settings = settings._replace(site=replace(settings.site, url=url, qr_url=own or url))
+    return settings, list(problems)
+
+
+@lru_cache(maxsize=4)
+def _read(data: bytes) -> tuple[Settings | None, list[Diagnostic]]:
+    """Kept, because entries are kept with the schema by which they were read."""
+    base = schema.load()
     text, problems = source.decode(SITE_FILE, data)
     if text is None:
         return None, problems
@@ -90,13 +101,10 @@ def load(
     # Of two that are registered under one name or id, the other counts as registered as well.
     twice = frozenset(str(d.params["key"]) for d in found if d.code == "GK402")
     entry = replace(entry, faulty=entry.faulty | twice)
-    extended = _extended(base, entry)
-    site = _site(entry)
-    if url:
-        site = replace(site, url=url, qr_url=entry.text("二维码网址") or url)
-    return Settings(site, extended, entry), problems
+    return Settings(_site(entry), _extended(base, entry), entry), problems
 
 
+@cache
 def unread() -> Settings:
     """What stands in for a `site.yaml` that cannot be read, so that the content is checked.
 

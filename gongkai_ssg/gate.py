@@ -20,7 +20,7 @@ from gongkai_ssg.opened import Closed, Piece
 from gongkai_ssg.personal import BANK_CARD, ID_CARD, MOBILE, PASSPORT, Found
 from gongkai_ssg.project import Project
 from gongkai_ssg.secrecy import Mark
-from gongkai_ssg.source import decode
+from gongkai_ssg.source import decode, latest
 
 _Hit = Found | Mark | Closed
 _CODES = {ID_CARD: "GK801", BANK_CARD: "GK802", PASSPORT: "GK804", MOBILE: "GK805"}
@@ -79,7 +79,12 @@ def _entry_of(project: Project, name: str) -> Span:
     return next(found, project.settings.entry.span)
 
 
-def _in_text(path: str, data: bytes, allowed: frozenset[str]) -> Iterator[Diagnostic]:
+@latest
+def _in_text(path: str, data: bytes, allowed: frozenset[str]) -> tuple[Diagnostic, ...]:
+    return tuple(_found_in(path, data, allowed))
+
+
+def _found_in(path: str, data: bytes, allowed: frozenset[str]) -> Iterator[Diagnostic]:
     text, _ = decode(path, data)
     if text is None:
         return

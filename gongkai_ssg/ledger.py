@@ -163,14 +163,16 @@ def element_hashes(item: Item) -> dict[str, str]:
 
 
 def _hash(value: Value) -> str:
-    text = json.dumps(value, ensure_ascii=False, sort_keys=True, default=_json)
-    return hashlib.sha256(text.encode()).hexdigest()[:_HASH_LENGTH]
+    return hashlib.sha256(_JSON.encode(value).encode()).hexdigest()[:_HASH_LENGTH]
 
 
 def _json(value: object) -> object:
     if isinstance(value, date | datetime):
         return value.isoformat()
     return dict(value) if isinstance(value, Mapping) else str(value)
+
+
+_JSON = json.JSONEncoder(ensure_ascii=False, sort_keys=True, default=_json)
 
 
 def disappeared(ledger: Ledger, known: Iterable[str]) -> list[Diagnostic]:

@@ -11,11 +11,14 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from xml.etree.ElementTree import Element
 
 import markdown
 import nh3
 from markdown.extensions.tables import TableExtension
 from markdown.extensions.toc import TocExtension, slugify_unicode
+from markdown.treeprocessors import Treeprocessor
+from markdown.util import AtomicString
 
 _TAGS = frozenset(
     "p br hr h1 h2 h3 h4 h5 h6 ul ol li dl dt dd blockquote pre code em strong del sub sup "
@@ -36,9 +39,10 @@ _HAN = "\u2e80-\u303f\u3400-\u9fff\uf900-\ufaff\uff01-\uff5e\u2018-\u201d\U00020
 _OWN = "s-"
 _INLINE = r"(?:</?(?:a|strong|em|del|sub|sup|code)\b[^>]*>)"
 _JOIN_AT_TAG = re.compile(
-    rf"(?<=[{_HAN}])({_INLINE}+)\n({_INLINE}*)(?=[{_HAN}])|(?<=[{_HAN}])\n({_INLINE}+)(?=[{_HAN}])"
+    rf"(?=<)(?<=[{_HAN}])({_INLINE}+)\n({_INLINE}*)(?=[{_HAN}])"
+    rf"|\n(?<=[{_HAN}]\n)({_INLINE}+)(?=[{_HAN}])"
 )
-_JOIN = re.compile(f"(?<=[{_HAN}])\n(?=[{_HAN}])")
+_JOIN = re.compile(f"\n(?<=[{_HAN}]\n)(?=[{_HAN}])")
 # The cleaner writes attributes in double quotes and every other "<" as an entity, so that this
 # cuts texts from tags; nothing in an attribute is ever taken for a tag.
 _TAG = re.compile(r'(<(?:[^">]|"[^"]*")*>)')
@@ -57,6 +61,7 @@ _BREAKS = {"\r\n": "\n", "\r": "\n", "\x02": "", "\x03": ""}
 _LEFT_OVER = re.compile("[\x02\x03]")
 _EMPHASIS = re.compile(r"(?<!^)[*_]", re.MULTILINE)
 _TARGET = re.compile(r"<(?:a|img)\b[^>]*?\b(href|src)=[\"']([^\"']*)")
+_MAY_LINK = re.compile("href|src", re.IGNORECASE)
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
 # `<GB 5749>` is no HTML but what somebody wrote; the cleaner would drop it without a word.
@@ -71,6 +76,12 @@ _HTML = frozenset(
     "sup svg table tbody td template textarea tfoot th thead time title tr track u ul var video "
     "wbr".split()
 )
+
+_KEPT = 16_384
+
+# One of these is in all that is more than plain words within a paragraph.
+_INLINE_SIGN = re.compile("[\\\\`*_\\[\\]<>&!\x02\x03]| \n")
+_BEFORE_INLINE = 25
 
 # (target, whether it is a picture) → address
 Resolve = Callable[[str, bool], str | None]
@@ -90,10 +101,22 @@ class Rendered:
 def _converter() -> markdown.Markdown:
     table = TableExtension(use_align_attribute=True)
     toc = TocExtension(slugify=lambda heading, _: anchor(heading))
-    return markdown.Markdown(extensions=["sane_lists", "fenced_code", table, toc])
+    converter = markdown.Markdown(extensions=["sane_lists", "fenced_code", table, toc])
+    converter.treeprocessors.register(_Plain(converter), "plain", _BEFORE_INLINE)
+    return converter
 
 
-@lru_cache(maxsize=2048)
+class _Plain(Treeprocessor):
+    """Takes the texts without any sign out of the search for emphasis, links and so on."""
+
+    def run(self, root: Element) -> None:
+        """Mark them as done."""
+        for element in root.iter():
+            if element.text and not _INLINE_SIGN.search(element.text):
+                element.text = AtomicString(element.text)
+
+
+@lru_cache(maxsize=_KEPT)
 def _converted(text: str) -> str:
     """Raw HTML, not yet safe; kept, because a preview renders the same texts at each save."""
     for written, meant in _BREAKS.items():
@@ -132,7 +155,15 @@ def render(text: str, resolve: Resolve) -> Rendered:
     for attribute, value in _TARGET.findall(raw):
         if _SCHEME.match(value) and value.partition(":")[0].lower() not in _SCHEMES:
             resolve(html_escapes.unescape(value), attribute == "src")
+    return _safe(raw, resolve) if _MAY_LINK.search(raw) else _safe_without_links(raw)
 
+
+@lru_cache(maxsize=_KEPT)
+def _safe_without_links(raw: str) -> Rendered:
+    return _safe(raw, lambda *_: None)
+
+
+def _safe(raw: str, resolve: Resolve) -> Rendered:
     def filtered(_tag: str, attribute: str, value: str) -> str | None:
         return resolve(value, attribute == "src") if attribute in ("href", "src") else value
 

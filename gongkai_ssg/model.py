@@ -186,8 +186,8 @@ class Item:
     @property
     def path_names(self) -> tuple[str, ...]:
         """一级事项, 二级事项 and, where there is one, 三级事项."""
-        names = (self.entry.text(key) for key in ("一级事项", "二级事项", "三级事项"))
-        return tuple(name for name in names if name)
+        keys = ("一级事项", "二级事项", "三级事项")
+        return tuple(name for key in keys if (name := self.entry.text(key)))
 
     @property
     def channels(self) -> tuple[str, ...]:

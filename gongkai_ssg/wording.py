@@ -17,6 +17,9 @@ _DITTO = re.compile(
 )
 _LEFT = re.compile(r"[\W_]*(?:同左[边栏格列]?|左同|与左[边栏格列]?(?:相同|一致|同))[\W_]*")
 
+# A text without one of these, in any width, is none of both.
+_POINTING = frozenset("同仝如见上与左〃々〝〞\"“”„‟'‘’′dDiIİı")
+
 
 @lru_cache(maxsize=8192)
 def plain(text: str) -> str:
@@ -39,4 +42,6 @@ def is_left(text: str) -> bool:
 @lru_cache(maxsize=4096)
 def is_pointer(text: str) -> bool:
     """Whether a text says nothing itself and points to another."""
+    if _POINTING.isdisjoint(text) and unicodedata.is_normalized("NFKC", text):
+        return False
     return is_ditto(text) or is_left(text)

@@ -84,13 +84,13 @@ def _whole(
 ) -> Iterator[source.Node]:
     """The entries of a list, without those that a stray `- ` has cut in two."""
     required = {f.key for f in loading.settings.schema.kinds[kind].fields if f.required}
-    left = list(nodes)
+    left = list(reversed(nodes))
     while left:
-        one, other = left.pop(0), left[0] if left else None
+        one, other = left.pop(), left[-1] if left else None
         if other is None or not _halves(one, other, required):
             yield one
             continue
-        left.pop(0)
+        left.pop()
         what = "这一行前面多了“- ”，它属于上面的条目"
         loading.problems.append(problem("GK002", _keys(other)[0].span, what=what))
         loading.broken.update(codes_below(one))
@@ -99,9 +99,10 @@ def _whole(
 
 def _halves(one: source.Node, other: source.Node, required: AbstractSet[str]) -> bool:
     upper = {key.text for key in _keys(one)}
+    if required <= upper:
+        return False
     lower = {key.text for key in _keys(other)}
-    both_lack = required - upper and required - lower
-    return bool(both_lack and not upper & lower and required <= upper | lower)
+    return not required <= lower and not upper & lower and required <= upper | lower
 
 
 def _keys(node: source.Node) -> list[source.Scalar]:

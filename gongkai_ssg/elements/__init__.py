@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from weakref import WeakKeyDictionary
 
 from gongkai_ssg.diagnostics import Diagnostic, has_errors, problem
 from gongkai_ssg.elements import scalars, texts
@@ -25,6 +26,10 @@ __all__ = ["NEVER_EMPTY", "likely_code", "read"]
 # not written, and what the clerk began to hold back would be published.
 NEVER_EMPTY = frozenset({"渠道", "状态", "撤下日期", "审核", "名单"})
 _KEY_WITHIN = re.compile("[\uff0c,]\\s*(\\w{1,10})\uff1a")
+# A preview reads the same trees at each save: what was made of them goes when they go.
+_KNOWN: WeakKeyDictionary[
+    Mapping, tuple[tuple[Kind, Schema, str, int], tuple[Entry, list[Diagnostic]]]
+] = WeakKeyDictionary()
 _NO_FIELD = Field("", "text")
 
 
@@ -32,16 +37,24 @@ def read(
     kind: Kind, node: Node, schema: Schema, body: str = "", body_line: int = 0
 ) -> tuple[Entry, list[Diagnostic]]:
     """Type one entry by its kind; the problems say what was wrong with it."""
-    reading = Reading(schema)
-    values: dict[str, Value] = {}
-    if isinstance(node, Mapping):
-        values = _fields(kind.fields, node, reading, f"{kind.title}里", open_=kind.open)
-    else:
+    if not isinstance(node, Mapping):
         wrong = colon_problem(node)
-        span = node.span
-        reading.problems.append(
-            wrong or problem("GK103", span, key=kind.title, want="若干行“键: 值”", example="")
-        )
+        params = {"key": kind.title, "want": "若干行“键: 值”", "example": ""}
+        entry = Entry(kind.name, node.span, {}, {}, body, body_line, broken=True)
+        return entry, [wrong or problem("GK103", node.span, **params)]
+    how = (kind, schema, body, body_line)
+    known = _KNOWN.get(node)
+    if known is None or known[0] != how:
+        known = _KNOWN[node] = (how, _typed(node, *how))
+    entry, problems = known[1]
+    return entry, list(problems)
+
+
+def _typed(
+    node: Mapping, kind: Kind, schema: Schema, body: str, body_line: int
+) -> tuple[Entry, list[Diagnostic]]:
+    reading = Reading(schema)
+    values = _fields(kind.fields, node, reading, f"{kind.title}里", open_=kind.open)
     broken = has_errors(reading.problems) or bool(reading.faulty)
     faulty = frozenset(reading.faulty)
     entry = Entry(kind.name, node.span, values, reading.spans, body, body_line, broken, faulty)
@@ -74,7 +87,8 @@ def _fields(
                 meant.add(str(wide.params["key"]))
             else:
                 meant.add(_unknown_key(key, node, known, reading, where))
-        if has_errors(reading.problems[found:]) or len(meant) > 1:
+        wrong = len(reading.problems) > found and has_errors(reading.problems[found:])
+        if wrong or len(meant) > 1:
             reading.faulty.update(base + name for name in meant)
         met |= meant
     for missing in (f for f in known.values() if f.required and f.key not in met):
@@ -143,15 +157,16 @@ def _many(f: Field, node: Node, reading: Reading, single: _Typer) -> Value | Non
         wrong_type(f, node, reading, "一个列表，每项前面加“- ”")
         return None
     values: list[Value] = []
-    base = reading.path
+    base, placed, once = reading.path, f.type in _PLACED, f.type != "objects"
     for child in nodes:
-        reading.path = f"{base}{len(values)}/"
+        place = f"{base}{len(values)}"
+        reading.path = f"{place}/"
         value = None if empty(child) else single(f, child, reading)
-        if value in values and f.type != "objects":
+        if once and value in values:
             reading.report("GK111", child.span, key=f.key, value=str(value))
         elif value is not None:
-            if f.type in _PLACED:
-                reading.spans[f"{base}{len(values)}"] = child.span
+            if placed:
+                reading.spans[place] = child.span
             values.append(value)
     if f.values:
         # In whatever order the boxes were ticked, it is the same disclosure.

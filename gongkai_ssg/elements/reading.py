@@ -77,4 +77,4 @@ def hidden(node: Node) -> frozenset[str]:
     if isinstance(node, Scalar):
         return node.hidden
     below = node.items if isinstance(node, Sequence) else [value for _, value in node.entries]
-    return frozenset().union(*map(hidden, below))
+    return frozenset().union(*filter(None, map(hidden, below)))

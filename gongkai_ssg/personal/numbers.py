@@ -42,21 +42,23 @@ _PARTED_ID = re.compile(
 _FIRST_INDEX = "2008"
 # Before 1999 (GB 11643-1989): six digits of a place, a day without its century, three digits. No
 # check tells it; the word before it does.
-_OLD_ID = re.compile(rf"(?<![0-9])[0-9]{{6}}{_GAP}[0-9]{{6}}{_GAP}[0-9]{{3}}(?!{_GAP}[0-9])")
+_OLD_ID = re.compile(rf"[0-9](?<![0-9].)[0-9]{{5}}{_GAP}[0-9]{{6}}{_GAP}[0-9]{{3}}(?!{_GAP}[0-9])")
 _ID_WORDS = re.compile(r"身份证|证件号|公民身份号码")
 _ID_BEFORE = re.compile(r"(?:身份证|证件号|公民身份号码)[^，。；,;0-9]{0,8}$")
 # The decimals of a share are no card.
 _CARD = re.compile(
-    rf"(?<![0-9])(?<!(?<![0-9])0\.)[0-9]{{4}}(?:{_GAP}[0-9]{{4}}){{3}}(?:{_GAP}[0-9]{{1,3}})?(?![0-9])"
+    rf"[0-9](?<![0-9].)(?<!(?<![0-9])0\..)[0-9]{{3}}"
+    rf"(?:{_GAP}[0-9]{{4}}){{3}}(?:{_GAP}[0-9]{{1,3}})?(?![0-9])"
 )
-# With the number of the country or without.
-_MOBILE = re.compile(
-    rf"(?<![0-9-])(?:(?:00|\+)?86{_GAP})?1[3-9][0-9](?:{_GAP}[0-9]{{4}}){{2}}(?![0-9-])"
-)
+# With the number of the country or without; what every one ends with is found sooner.
+_MOBILE_END = rf"1[3-9][0-9](?:{_GAP}[0-9]{{4}}){{2}}(?![0-9-])"
+_ANY_MOBILE = re.compile(_MOBILE_END)
+_MOBILE = re.compile(rf"(?<![0-9-])(?:(?:00|\+)?86{_GAP})?{_MOBILE_END}")
 # Passports; 往来港澳 (C, W), 往来台湾 (L, T), 回乡证 (H, M).
 _PASSPORT = re.compile(
     r"(?<![A-Za-z0-9])(?:[CDEGHKMPS][A-Z]?[0-9]{7,8}|[LTW][0-9]{8}|[HM][0-9]{10})(?![0-9])"
 )
+_ANY_PASSPORT = re.compile("[A-Z][0-9]{7}")
 # What is said before a number, on the same line or in the head of its column.
 _BANK_WORDS = re.compile(r"卡号|[账帐][号户]|一卡通|银行|存折|开户")
 # Passbooks of rural banks pass no check: the word before one tells.
@@ -65,6 +67,8 @@ _ACCOUNT_WORDS = re.compile(
     r"卡号|[账帐]号|(?:[账帐]户(?![名余资金数类性])|一卡通|存折|银行卡|社保卡|社会保障卡|惠农卡)"
     r"(?![^\s，。；,;0-9]{0,6}(?:电话|热线|客服|[金余]额|结余|收入|支[出付]|存款|利息|合计|[费量]))"
 )
+# Each of these words has one of these characters.
+_ACCOUNT_SIGN = re.compile("[卡账帐折]")
 _AMOUNT = re.compile(r"(?:\.[0-9]+)?\s?[万亿]?元|\.[0-9]")
 _ACCOUNT_BEFORE = re.compile(rf"(?:{_ACCOUNT_WORDS.pattern})[（(]?[^，。；,;0-9]{{0,6}}$")
 _PASSPORT_WORDS = re.compile(r"护照|通行证")
@@ -212,7 +216,7 @@ def _cards(plain: str, words: str) -> Iterator[Found]:
 def _accounts(plain: str, words: str) -> Iterator[Found]:
     """Numbers in a column of accounts; one that a sentence calls an account may be an office's."""
     in_column = bool(_ACCOUNT_WORDS.search(words))
-    if not in_column and not _ACCOUNT_WORDS.search(plain):
+    if not in_column and not (_ACCOUNT_SIGN.search(plain) and _ACCOUNT_WORDS.search(plain)):
         return
     for match in _ACCOUNT.finditer(plain):
         # One number before 元 is a sum; behind a blank the sum is another.
@@ -233,12 +237,16 @@ def _luhn(value: str) -> bool:
 
 
 def _passports(plain: str, words: str) -> Iterator[Found]:
+    if not _ANY_PASSPORT.search(plain):
+        return
     for match in _PASSPORT.finditer(plain):
         if _PASSPORT_WORDS.search(words + _said_before(plain, match.start())):
             yield Found(PASSPORT, match.start(), match.end(), match[0])
 
 
 def _mobiles(plain: str) -> Iterator[Found]:
+    if not _ANY_MOBILE.search(plain):
+        return
     for match in _MOBILE.finditer(plain):
         value = _digits(match[0])[-_MOBILE_LENGTH:]
         yield Found(MOBILE, match.start(), match.end(), value, sure=False)

@@ -27,6 +27,8 @@ _FORMATS = (
 )
 UNSEEN_SIGNS = _IGNORABLE + _FORMATS
 UNSEEN = re.compile(f"[{UNSEEN_SIGNS}]+")
+# None of them is among these, of which most texts are; to ask for so few ranges is quick.
+_UNCOMMON = re.compile("[^\n-~\u2010-\u2029\u3000-\u3100\u4e00-\u9fff\uff01-\uff5e]")
 _REFERENCE = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z]{2,15});?")
 # What people type for the check character X: of other scripts, a Roman ten, a times sign.
 _LIKE_X = "\u0425\u0445\u03a7\u2169\u2179\u00d7"
@@ -103,6 +105,8 @@ def written_out(text: str) -> Seen:
 
 def bared(seen: Seen) -> Seen:
     """A text without the signs that nobody sees."""
+    if not _UNCOMMON.search(seen.text):
+        return seen
     return seen.replaced(UNSEEN, lambda _: "")
 
 

@@ -6,10 +6,15 @@ import posixpath
 from collections.abc import Iterator, Mapping
 
 from gongkai_ssg import urls
+from gongkai_ssg.config import SITE_FILE
 from gongkai_ssg.diagnostics import Diagnostic, Span, problem
 from gongkai_ssg.model import LIKE_LIST, PLACEHOLDER, Item, Lists, Record, Template, Value, stem
 from gongkai_ssg.project import Project
 from gongkai_ssg.release import DRAFT
+from gongkai_ssg.source import Tree
+
+# A placeholder has it, and little else; between its characters in a key unseen ones may stand.
+_RARELY = "填"
 
 
 def empty_domain(project: Project) -> Iterator[Diagnostic]:
@@ -100,7 +105,10 @@ def placeholder_left(project: Project) -> Iterator[Diagnostic]:
     """GK217: a text that `gongkai new` left to be filled in is about to be published."""
     drafts = (r.entry for r in project.catalog.records.values() if r.entry.text("状态") != DRAFT)
     items = (item.entry for item in project.catalog.items.values())
+    may = _may_hold(project.tree, _RARELY.encode())
     for entry in (*items, *drafts):
+        if entry.span.path not in may:
+            continue
         for key, value in entry.values.items():
             for place, text in _texts(value, key):
                 if PLACEHOLDER in text:
@@ -111,6 +119,15 @@ def placeholder_left(project: Project) -> Iterator[Diagnostic]:
             column = at - entry.body.rfind("\n", 0, at)
             span = Span(entry.span.path, line, column, len(PLACEHOLDER))
             yield problem("GK217", span, key="正文", text=PLACEHOLDER + "…")
+
+
+def _may_hold(tree: Tree, sign: bytes) -> frozenset[str]:
+    """The files whose texts may hold a character: as it is, or by an escape of YAML.
+
+    What `site.yaml` names, a body or a word to choose, any entry may hold.
+    """
+    may = frozenset(name for name, data in tree.texts.items() if sign in data or b"\\" in data)
+    return frozenset(tree.texts) if SITE_FILE in may else may
 
 
 def _texts(value: Value, place: str) -> Iterator[tuple[str, str]]:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache, reduce
+from itertools import chain
+from operator import or_
 
 from gongkai_ssg import wording
 from gongkai_ssg.diagnostics import Diagnostic, problem
@@ -17,6 +19,8 @@ _NAMES = ("一级事项", "二级事项", "三级事项")
 _ALIKE = 0.9
 _PIECE = 3
 _BITS = 256
+# The words of an item, and its levels.
+_Text = tuple[str, tuple[str, ...]]
 
 
 def nearly_the_same(project: Project) -> Iterator[Diagnostic]:
@@ -26,20 +30,43 @@ def nearly_the_same(project: Project) -> Iterator[Diagnostic]:
     agree (Jaccard). Only items that share a rare piece are compared (prefix filtering), so the
     work grows with the number of likely copies and not with the square of the catalog.
     """
-    texts = [
-        _Text(item, pieces, _signature(pieces))
-        for item, pieces in _in_pieces(project, _compared(project))
-    ]
-    order = Counter(piece for text in texts for piece in text.pieces)
-    index: dict[str, list[_Text]] = {}
-    for text in texts:
-        rare_first = sorted(text.pieces, key=lambda piece: (order[piece], piece))
+    items = _compared(project)
+    texts = tuple((_words(item), item.levels) for item in items)
+    for number, other in _twins(texts, _places(project)):
+        span = items[number].entry.at("编码")
+        yield problem("GK212", span, **_both(items[number], items[other]))
+
+
+@lru_cache(maxsize=2)
+def _twins(texts: tuple[_Text, ...], places: tuple[str, ...]) -> tuple[tuple[int, int], ...]:
+    """Which are like one before them; kept, because few saves in a preview change an item."""
+    return tuple(_found(texts, _without(places)))
+
+
+def _found(texts: Sequence[_Text], places: re.Pattern[str]) -> Iterator[tuple[int, int]]:
+    cut = [_pieces(words, places) for words, _ in texts]
+    often = Counter(chain.from_iterable(cut))
+    order = {p: n for n, p in enumerate(sorted(often, key=lambda piece: (often[piece], piece)))}
+    bits = {piece: 1 << (n % _BITS) for piece, n in order.items()}
+    signatures: list[int] = []
+    index: dict[str, list[int]] = {}
+    for number, pieces in enumerate(cut):
+        rare_first = sorted(pieces, key=order.__getitem__)
         prefix = rare_first[: len(rare_first) - int(_ALIKE * len(rare_first)) + 1]
-        twin = _twin(text, prefix, index)
-        if twin:
-            yield problem("GK212", text.item.entry.at("编码"), **_both(text.item, twin))
+        # Two signatures differ in no more bits than the sets in pieces; of sets that are alike no
+        # more than a tenth of the larger union may differ.
+        mine = reduce(or_, map(bits.__getitem__, pieces))
+        most = int((1 - _ALIKE) / _ALIKE * len(pieces) + 1)
+        met = dict.fromkeys(chain.from_iterable(index.get(piece, ()) for piece in prefix))
+        near = [n for n in met if (mine ^ signatures[n]).bit_count() <= most]
+        levels = set(texts[number][1])
+        alike = (n for n in near if _share(pieces, cut[n]) >= _ALIKE)
+        twin = next((n for n in alike if levels.intersection(texts[n][1])), None)
+        if twin is not None:
+            yield number, twin
+        signatures.append(mine)
         for piece in prefix:
-            index.setdefault(piece, []).append(text)
+            index.setdefault(piece, []).append(number)
 
 
 def same_names(project: Project) -> Iterator[Diagnostic]:
@@ -66,50 +93,32 @@ def _both(item: Item, other: Item) -> dict[str, object]:
 
 
 def _alike(project: Project, item: Item, other: Item) -> bool:
-    (_, mine), (_, its) = _in_pieces(project, (item, other))
+    places = _without(_places(project))
+    mine, its = (_pieces(_words(one), places) for one in (item, other))
     return _share(mine, its) >= _ALIKE and bool(set(item.levels) & set(other.levels))
 
 
-class _Text(NamedTuple):
-    """An item as it is compared; two signatures differ in no more bits than the sets in pieces."""
-
-    item: Item
-    pieces: frozenset[str]
-    signature: int
+def _places(project: Project) -> tuple[str, ...]:
+    """The names of places, the longest first."""
+    names = {place.name for place in project.catalog.site.places.values()}
+    return tuple(sorted(names, key=lambda name: (-len(name), name)))
 
 
-def _in_pieces(project: Project, items: Iterable[Item]) -> Iterator[tuple[Item, frozenset[str]]]:
-    """Items with their texts cut into pieces, without numbers and names of places."""
-    places = sorted({p.name for p in project.catalog.site.places.values()}, key=len, reverse=True)
-    names = re.compile("|".join(map(re.escape, places)) or r"(?!)")
-    return ((item, _pieces(item, names)) for item in items)
+def _without(places: Iterable[str]) -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, places)) or r"(?!)")
+
+
+def _words(item: Item) -> str:
+    return "".join((*item.path_names, *item.entry.lines("公开内容")))
 
 
 def _share(mine: frozenset[str], its: frozenset[str]) -> float:
     return len(mine & its) / len(mine | its)
 
 
-def _pieces(item: Item, names: re.Pattern[str]) -> frozenset[str]:
-    words = (*item.path_names, *item.entry.lines("公开内容"))
-    text = _NOISE.sub("", names.sub("", "".join(words)))
-    return frozenset(text[n : n + _PIECE] for n in range(max(1, len(text) - _PIECE + 1)))
-
-
-def _signature(pieces: Iterable[str]) -> int:
-    signature = 0
-    for piece in pieces:
-        signature |= 1 << (hash(piece) % _BITS)
-    return signature
-
-
-def _twin(mine: _Text, prefix: Iterable[str], index: Mapping[str, Sequence[_Text]]) -> Item | None:
-    # Of sets that are alike no more than a tenth of the larger union may differ.
-    most = int((1 - _ALIKE) / _ALIKE * len(mine.pieces) + 1)
-    candidates = {t.item.code: t for piece in prefix for t in index.get(piece, ())}
-    for other in candidates.values():
-        if (mine.signature ^ other.signature).bit_count() > most:
-            continue
-        alike = _share(mine.pieces, other.pieces)
-        if alike >= _ALIKE and set(mine.item.levels) & set(other.item.levels):
-            return other.item
-    return None
+def _pieces(words: str, places: re.Pattern[str]) -> frozenset[str]:
+    """A text cut into pieces, without numbers and names of places."""
+    text = _NOISE.sub("", places.sub("", words))
+    if len(text) <= _PIECE:
+        return frozenset((text,))
+    return frozenset(map("".join, zip(*(text[n:] for n in range(_PIECE)), strict=False)))

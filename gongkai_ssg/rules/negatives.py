@@ -11,8 +11,9 @@ from gongkai_ssg.wording import plain
 
 def listed_and_published(project: Project) -> Iterator[Diagnostic]:
     """GK220: what is listed as not to be published is an item, a part of one, or a record."""
-    published = dict(_published(project))
-    for entry in project.catalog.of_kind("negative"):
+    negative = project.catalog.of_kind("negative")
+    published = dict(_published(project)) if negative else {}
+    for entry in negative:
         name = entry.text("名称")
         found = published.get(plain(name))
         if found:

@@ -109,7 +109,7 @@ class Listing:
     rhythm: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False, slots=True)
 class Kind:
     """A kind of entry: item, record, domain and so on.
 
@@ -134,7 +134,7 @@ class Kind:
         return tuple(sorted(shown, key=lambda f: f.column.order if f.column else 0))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False, slots=True)
 class Schema:
     """All kinds of entries and the traditional characters met in their words."""
 

@@ -8,11 +8,13 @@ YAML is read as text: `0123` stays `0123`, `否` stays `否`. What YAML would gu
 `lines`     places in a text, and slips that are seen line by line
 `stumbles`  what a syntax error most probably is
 `depth`     texts that nest too deep
+`latest`    what was made of a file, kept until it changes
 `reading`   YAML, and Markdown with front matter
 """
 
 from __future__ import annotations
 
+from gongkai_ssg.source.latest import latest
 from gongkai_ssg.source.nodes import FrontMatter, Mapping, Node, Scalar, Sequence, Tree
 from gongkai_ssg.source.reading import parse_front_matter, parse_yaml
 from gongkai_ssg.source.text import (
@@ -32,6 +34,7 @@ __all__ = [
     "Tree",
     "colon_problem",
     "decode",
+    "latest",
     "parse_front_matter",
     "parse_yaml",
     "unseen_problems",

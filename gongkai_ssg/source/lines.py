@@ -17,6 +17,7 @@ _INVISIBLE_BLANK = re.compile(f"^[ ]*(?:- )*(?:-|[\\w/]{{1,20}}:[ ]*)?(?=[{WIDE}
 # A block of literal text begins at the end of such a line.
 _BLOCK_TEXT = re.compile(r"^([ ]*(?:- )*)(.*?)[|>][-+1-9]{0,2}[ ]*$")
 # What YAML, but no editor, takes for the end of a line; blanks keep lines and columns true.
+_OTHER_BREAK = re.compile("[\r\x85\u2028\u2029]")
 _OTHER_BREAKS = dict.fromkeys(map(ord, "\r\x85\u2028\u2029"), " ")
 
 
@@ -25,8 +26,9 @@ class Lines:
 
     def __init__(self, path: str, text: str, first: int) -> None:
         self.path, self.first = path, first
-        self.text = text.translate(_OTHER_BREAKS)
+        self.text = text.translate(_OTHER_BREAKS) if _OTHER_BREAK.search(text) else text
         self.lines = self.text.split("\n")
+        self.count = len(self.lines)
 
     def place(self, number: int, column: int = 0) -> Span:
         """A place by the numbers from 0 of its line in this text and of its character there."""
@@ -38,10 +40,12 @@ class Lines:
 
     def span(self, mark: yaml.Mark, length: int = 1) -> Span:
         """The place of a mark."""
-        # What is left out at the very end is marked on a line after the last.
-        line = min(mark.line, len(self.lines) - 1)
-        column = mark.column if line == mark.line else len(self.lines[line])
-        return Span(self.path, line + self.first, column + 1, max(length, 1))
+        line, column = mark.line, mark.column
+        if line >= self.count:
+            # What is left out at the very end is marked on a line after the last.
+            line = self.count - 1
+            column = len(self.lines[line])
+        return Span(self.path, line + self.first, column + 1, length or 1)
 
     def at(self, mark: yaml.Mark) -> str:
         """The character at a mark; empty at the end of a line."""

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 import yaml
 
 from gongkai_ssg.diagnostics import Diagnostic, Span, problem
 from gongkai_ssg.source.depth import too_deep
+from gongkai_ssg.source.latest import latest
 from gongkai_ssg.source.lines import Lines
 from gongkai_ssg.source.nodes import FrontMatter, Mapping, Node, Scalar, Sequence
 from gongkai_ssg.source.stumbles import ENTRY_RULE, SIGNS, stumbles
@@ -20,9 +20,25 @@ _SWALLOWED = re.compile(r"\s+(#)(?=\S)")
 _FULLWIDTH_COMMA = "\uff0c"
 _WIDE_START = re.compile(f"-?(?=[{WIDE}])")
 # A text that begins so was meant as an entry; a minus before a number is none.
-_DASH_WITHOUT_BLANK = re.compile(r"[ ]*(-)(?=[^\W\d_]|[《〈“（【〔「])")
+_ANY_DASH_WITHOUT_BLANK = re.compile(r"(-)(?=[^\W\d_]|[《〈“（【〔「])")
+_DASH_WITHOUT_BLANK = re.compile(f"[ ]*{_ANY_DASH_WITHOUT_BLANK.pattern}")
+_NONE = frozenset[str]()
 _INVISIBLE_IN = re.compile(f"[{WIDE}{UNSEEN}]")
 _SIGN_IN = re.compile(f"[{re.escape(''.join(SIGNS))}]")
+
+
+class _Loader(yaml.CBaseLoader):
+    """Composes without tags, of which nobody here asks: to find them takes as long as the rest."""
+
+    def resolve(self, kind: object, value: object, implicit: object) -> str:  # noqa: ARG002
+        """No tag."""
+        return ""
+
+    def descend_resolver(self, parent: object, index: object) -> None:
+        """Nothing."""
+
+    def ascend_resolver(self) -> None:
+        """Nothing."""
 
 
 def parse_yaml(path: str, text: str, first_line: int = 1) -> tuple[Node | None, list[Diagnostic]]:
@@ -31,25 +47,30 @@ def parse_yaml(path: str, text: str, first_line: int = 1) -> tuple[Node | None, 
     return tree, list(problems)
 
 
-@lru_cache(maxsize=512)
+def parse_front_matter(path: str, text: str) -> tuple[FrontMatter | None, list[Diagnostic]]:
+    """Markdown with `---` front matter → head and body."""
+    front, problems = _read_head(path, text)
+    return front, list(problems)
+
+
+@latest
 def _read(path: str, text: str, first_line: int) -> tuple[Node | None, tuple[Diagnostic, ...]]:
-    """Kept, because a preview reads the same files at each save."""
     reader = _Reader(path, text, first_line)
     return reader.read(), tuple(reader.problems)
 
 
-def parse_front_matter(path: str, text: str) -> tuple[FrontMatter | None, list[Diagnostic]]:
-    """Markdown with `---` front matter → head and body."""
+@latest
+def _read_head(path: str, text: str) -> tuple[FrontMatter | None, tuple[Diagnostic, ...]]:
     lines = text.split("\n")
     if lines[0].rstrip() != "---":
-        return None, [problem("GK006", Span(path), what="第一行不是“---”")]
+        return None, (problem("GK006", Span(path), what="第一行不是“---”"),)
     end = next((n for n, line in enumerate(lines[1:], 1) if line.rstrip() == "---"), None)
     if end is None:
-        return None, [problem("GK006", Span(path), what="没有找到结尾的“---”")]
+        return None, (problem("GK006", Span(path), what="没有找到结尾的“---”"),)
     head, problems = parse_yaml(path, "\n".join(lines[1:end]), 2)
     if head is None:
-        return None, problems
-    return FrontMatter(head, "\n".join(lines[end + 1 :]), end + 2), problems
+        return None, tuple(problems)
+    return FrontMatter(head, "\n".join(lines[end + 1 :]), end + 2), tuple(problems)
 
 
 class _Reader:
@@ -63,8 +84,8 @@ class _Reader:
         text = self.lines.text
         # What the text has nowhere need not be looked for in each of its values.
         self.has_signs = bool(_SIGN_IN.search(text))
-        self.has_dashes = bool(_DASH_WITHOUT_BLANK.search(text))
-        self.has_swallowed = bool(_SWALLOWED.search(text))
+        self.has_dashes = bool(_ANY_DASH_WITHOUT_BLANK.search(text))
+        self.has_swallowed = "#" in text and bool(_SWALLOWED.search(text))
         self.has_invisible = bool(_INVISIBLE_IN.search(text))
         # An escape can smuggle them in.
         self.has_unseen = "\\" in text or bool(_UNSEEN_IN.search(text))
@@ -75,7 +96,7 @@ class _Reader:
             self.problems.append(problem("GK007", self.lines.span(deep), what="嵌套太深"))
             return None
         try:
-            root = yaml.compose(self.lines.text, Loader=yaml.CBaseLoader)
+            root = yaml.compose(self.lines.text, Loader=_Loader)
         except yaml.MarkedYAMLError as error:
             self.problems.extend(stumbles(self.lines, error))
             return None
@@ -122,21 +143,24 @@ class _Reader:
 
     def scalar(self, node: yaml.ScalarNode) -> Scalar:
         start, end = node.start_mark, node.end_mark
-        text: str = node.value
         one_line = start.line == end.line
-        hidden: list[tuple[int, str]] = []
-        if not node.style and not one_line:
-            # A plain text that runs on over a line that looks like a key: a colon was mistyped.
-            hidden = list(self.lines.fullwidth_colons(range(start.line + 1, end.line + 1)))
-            self.problems.extend(self.lines.mistyped(number, key) for number, key in hidden)
-        if self.has_dashes and not node.style:
-            self.entries_without_blank(start, end)
-        if self.has_swallowed and not node.style:
-            self.swallowed(end)
+        hidden: frozenset[str] = _NONE
+        if not node.style:
+            if not one_line:
+                hidden = self.colons(range(start.line + 1, end.line + 1))
+            if self.has_dashes:
+                self.entries_without_blank(start, end)
+            if self.has_swallowed:
+                self.swallowed(end)
         span = self.lines.span(start, end.column - start.column if one_line else 1)
-        found = self.has_unseen and _UNSEEN_IN.search(text)
-        unseen = self.unseen(start, end) if found else None
-        return Scalar(text, span, frozenset(key for _, key in hidden), unseen)
+        found = self.has_unseen and _UNSEEN_IN.search(node.value)
+        return Scalar(node.value, span, hidden, self.unseen(start, end) if found else None)
+
+    def colons(self, numbers: range) -> frozenset[str]:
+        """A plain text that runs on over a line that looks like a key: a colon was mistyped."""
+        hidden = list(self.lines.fullwidth_colons(numbers))
+        self.problems.extend(self.lines.mistyped(number, key) for number, key in hidden)
+        return frozenset(key for _, key in hidden)
 
     def entries_without_blank(self, start: yaml.Mark, end: yaml.Mark) -> None:
         """`-土地` for `- 土地`: to YAML a text, and its lines would run into one another."""
@@ -186,13 +210,15 @@ class _Reader:
             if not isinstance(key, Scalar):
                 self.problems.append(problem("GK002", key.span, what="冒号前面应当是一个词"))
                 continue
-            self.begins_wide(value_node)
+            if self.has_invisible:
+                self.begins_wide(value_node)
             if key.text in first:
                 again.append(key)
             else:
                 first[key.text] = key.span
                 entries.append((key, value))
-        self.repeated(node, first, again)
+        if again:
+            self.repeated(node, first, again)
         return Mapping(tuple(entries), self.lines.span(node.start_mark))
 
     def key(self, node: yaml.Node) -> Node:
@@ -210,7 +236,7 @@ class _Reader:
 
     def begins_wide(self, value: yaml.Node) -> None:
         """A plain text must not begin with a strange blank: it was meant as the one after `:`."""
-        if self.has_invisible and isinstance(value, yaml.ScalarNode) and not value.style:
+        if isinstance(value, yaml.ScalarNode) and not value.style:
             match = _WIDE_START.match(value.value)
             if match:
                 start = self.lines.span(value.start_mark)

@@ -135,6 +135,26 @@ def test_a_placeholder_is_pointed_at_where_it_stands(
     assert {one.params["text"] for one in got} == {BLANK}
 
 
+SITE_WITH_BLANK = tiny.SITE.replace("名称: 示例县民政局", "名称: 〔请填写单位〕")
+
+
+@pytest.mark.parametrize(
+    ("files", "found"),
+    [
+        ({tiny.RECORD: tiny.record({"标题": '"〔请\\u586b写标题〕"'})}, (tiny.RECORD, "标题")),
+        ({tiny.RECORD: tiny.record({}, "〔请填写正文〕\n")}, (tiny.RECORD, "正文")),
+        ({"site.yaml": SITE_WITH_BLANK}, (CATALOG, "公开主体")),
+    ],
+    ids=["escape", "body", "name from the settings"],
+)
+def test_a_placeholder_is_found_however_it_got_there(
+    check: Callable[..., Checked], files: dict[str, str], found: tuple[str, str]
+) -> None:
+    """Files without its characters are passed over, but for those that hold it unseen."""
+    got = [one for one in check(files).diagnostics if one.code == "GK217"]
+    assert [(one.span.path, one.params["key"]) for one in got] == [found]
+
+
 LIST = {"名单": "{文件: mingdan.xlsx}"}
 BOOK = workbook([["村", "户数"]])
 SHEET = {"content/shjz/records/mingdan.xlsx": BOOK}

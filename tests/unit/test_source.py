@@ -15,6 +15,7 @@ from gongkai_ssg.source import (
     Tree,
     colon_problem,
     decode,
+    latest,
     parse_front_matter,
     parse_yaml,
 )
@@ -308,8 +309,44 @@ def test_absurd_nesting_is_reported_and_never_overflows(text: str) -> None:
     assert {p.code for p in problems} <= {"GK002", "GK007"}
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a:\n" + "\n".join("  " * n + "b:" for n in range(1, 7)) + " " + "{c: " * 95 + "}" * 95,
+        "- " * 60 + "[" * 60 + "]" * 60,
+        "- ? - ? " * 26 + "a",
+    ],
+    ids=["braces in blocks", "brackets in lists", "lists and keys"],
+)
+def test_steps_of_several_kinds_are_added_up(text: str) -> None:
+    node, problems = parse_yaml("a.yaml", text)
+    assert node is None
+    assert [p.code for p in problems] == ["GK007"]
+
+
 def test_many_flow_lists_are_not_nesting() -> None:
     assert len(read("a: ['x']\n" + "".join(f"b{n}: ['x', {{y: z}}]\n" for n in range(500)))) == 501
+
+
+def test_a_file_is_read_again_only_when_it_changed() -> None:
+    first, _ = parse_yaml("again.yaml", "a: 1")
+    assert parse_yaml("again.yaml", "a: 1")[0] is first
+    assert plain(parse_yaml("again.yaml", "a: 2")[0]) == {"a": "2"}
+    assert plain(parse_yaml("again.yaml", "a: 1")[0]) == {"a": "1"}
+    assert parse_yaml("again.yaml", "a: 1", 5)[0] is not first
+    other, problems = parse_yaml("other.yaml", "a: 1\na: 1")
+    assert other is not None
+    assert other.span.path == "other.yaml"
+    problems.clear()
+    assert len(parse_yaml("other.yaml", "a: 1\na: 1")[1]) == 1
+
+
+def test_of_each_file_one_state_is_kept() -> None:
+    made: list[tuple[str, int]] = []
+    ask = latest(lambda path, state: made.append((path, state)) or state)
+    asked = [("a", 1), ("a", 1), ("b", 1), ("a", 2), ("a", 2), ("a", 1)]
+    assert [ask(*one) for one in asked] == [1, 1, 1, 2, 2, 1]
+    assert made == [("a", 1), ("b", 1), ("a", 2), ("a", 1)]
 
 
 # ----------------------------------------------------------------------- front matter
