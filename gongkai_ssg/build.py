@@ -27,6 +27,7 @@ from gongkai_ssg import (
     release,
     reuse,
     rules,
+    source,
     theme,
 )
 from gongkai_ssg.diagnostics import Diagnostic, Span, has_errors, in_order, problem
@@ -181,6 +182,7 @@ def build(options: Options, progress: Progress = lambda *_: None) -> Built:
     project = checked.project
     if project is None or checked.failed(strict=options.strict):
         return Built(checked)
+    source.forget()  # the trees take as much memory as all that was made of them
     output = fs.Output(options.folder)
     try:
         clock.begins("生成")

@@ -58,7 +58,8 @@ class Standing:
         if not key or not old:
             return None
         try:
-            data = (self.folder / old).read_bytes()
+            with open(f"{self.folder}/{old}", "rb") as file:  # noqa: PTH123 - of ten thousand
+                data = file.read()
         except OSError:
             return None
         whole = hashlib.sha256(data).hexdigest() == self.hashes.get(old)

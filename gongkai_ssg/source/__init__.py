@@ -14,7 +14,7 @@ YAML is read as text: `0123` stays `0123`, `否` stays `否`. What YAML would gu
 
 from __future__ import annotations
 
-from gongkai_ssg.source.latest import latest
+from gongkai_ssg.source.latest import forget, latest
 from gongkai_ssg.source.nodes import FrontMatter, Mapping, Node, Scalar, Sequence, Tree
 from gongkai_ssg.source.reading import parse_front_matter, parse_yaml
 from gongkai_ssg.source.text import (
@@ -34,6 +34,7 @@ __all__ = [
     "Tree",
     "colon_problem",
     "decode",
+    "forget",
     "latest",
     "parse_front_matter",
     "parse_yaml",

@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeVar, TypeVarTuple
+from typing import Any, TypeVar, TypeVarTuple
 
 Rest = TypeVarTuple("Rest")
 Made = TypeVar("Made")
 # Files; with more of them the oldest are not told from the newest, and all are made again.
 _MOST = 20_000
+_ALL: list[dict[str, Any]] = []
+
+
+def forget() -> None:
+    """Drop all of it: nobody will ask again."""
+    for kept in _ALL:
+        kept.clear()
 
 
 def latest(make: Callable[[str, *Rest], Made]) -> Callable[[str, *Rest], Made]:
@@ -17,6 +24,7 @@ def latest(make: Callable[[str, *Rest], Made]) -> Callable[[str, *Rest], Made]:
     Of a file that is saved again and again only one state is held.
     """
     kept: dict[str, tuple[tuple[object, ...], Made]] = {}
+    _ALL.append(kept)
 
     def made(path: str, *rest: *Rest) -> Made:
         known = kept.get(path)

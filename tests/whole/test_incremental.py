@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 from pathlib import Path
 
 import pytest
@@ -130,6 +131,16 @@ def test_where_a_file_can_have_one_name_only_it_is_copied_with_its_time(site: Pa
     before = path.read_bytes(), path.stat().st_mtime_ns
     assert tiny.build_site(site).files
     assert (path.read_bytes(), path.stat().st_mtime_ns) == before
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a link needs a right that clerks lack")
+def test_a_link_in_the_place_of_a_file_is_not_taken_over(site: Path, tmp_path: Path) -> None:
+    path = site / "public/i/shjz-01-01/index.html"
+    path.rename(tmp_path / "elsewhere.html")
+    path.symlink_to(tmp_path / "elsewhere.html")
+    assert tiny.build_site(site).files
+    assert not path.is_symlink()
+    assert path.read_bytes() == (tmp_path / "elsewhere.html").read_bytes()
 
 
 def test_the_old_site_is_not_changed_through_what_it_shares_with_the_new(site: Path) -> None:
