@@ -76,11 +76,7 @@ class Output:
         """Take a file over from the old site, with its time: who uploads may pass over it."""
         before = known_as or name
         old, new = f"{self.folder}/{before}", self._made_room(name)
-        try:
-            if os.path.islink(old):  # noqa: PTH114 - a `Path` takes as long as the question
-                raise OSError
-            os.link(old, new)
-        except OSError:  # sticks and some network drives know one name for a file only
+        if os.path.islink(old) or not _linked(old, new):  # noqa: PTH114 - a `Path` takes longer
             shutil.copy2(old, new)
         self.hashes[name] = self.hashes_before[before]
 
@@ -132,6 +128,15 @@ class Output:
     def _release(self) -> None:
         if not self.lock.closed:
             unlock(self.lock, self._beside("lock"))
+
+
+def _linked(old: str, new: str) -> bool:
+    """Give a file a second name; sticks and some network drives know one for a file only."""
+    try:
+        os.link(old, new)
+    except OSError:
+        return False
+    return True
 
 
 def _restore(folder: Path) -> None:
