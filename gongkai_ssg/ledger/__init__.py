@@ -2,6 +2,9 @@
 
 It is input like any other file; only a publishing build writes it back. A code that stands
 in it has been printed on walls: it may end (废止), but its address never dies.
+
+`values`  what it knows
+`written` its text as a build writes it, and the quick way to read that again
 """
 
 from __future__ import annotations
@@ -9,65 +12,33 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-import yaml
-
 from gongkai_ssg import source, urls
 from gongkai_ssg.diagnostics import Diagnostic, Span, problem
+from gongkai_ssg.ledger import written
+from gongkai_ssg.ledger.values import Change, Ledger, Published
+from gongkai_ssg.ledger.written import dump
 from gongkai_ssg.model import Catalog, Item, Value
 from gongkai_ssg.schema import Schema
 
+__all__ = [
+    "LEDGER_FILE",
+    "Change",
+    "Ledger",
+    "Published",
+    "advance",
+    "disappeared",
+    "dump",
+    "element_hashes",
+    "led_to",
+    "load",
+]
 LEDGER_FILE = "published.yaml"
-_HEADER = "# 已发布事项的台账，由 gongkai build 写入；请随内容一起保存和备份，不要手工修改。\n"
-_ADDRESS = "二维码网址"
-_PAGES = "其他网址"
 _HASH_LENGTH = 12
 # Bookkeeping about the entry rather than what it discloses; a change here is no new version.
 _NOT_HASHED = frozenset({"审核", "调整"})
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One published version of an item and the elements that changed with it."""
-
-    version: int
-    day: date
-    keys: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Published:
-    """What the ledger knows of one code."""
-
-    code: str
-    hashes: Mapping[str, str]
-    changes: tuple[Change, ...]
-    line: int = 1
-
-    @property
-    def version(self) -> int:
-        """The version on the boards."""
-        return self.changes[-1].version
-
-
-@dataclass(frozen=True, slots=True)
-class Ledger:
-    """Everything that was published, by code, and the address with which QR codes begin.
-
-    `pages` are the other pages, and places on pages, to which sheets lead, each with its line in
-    the file; `began` is the first day on which anything was published.
-    """
-
-    items: Mapping[str, Published] = field(default_factory=dict)
-    address: str = ""
-    pages: Mapping[str, int] = field(default_factory=dict)
-    began: date | None = field(default=None, compare=False)
-
-    def __bool__(self) -> bool:
-        return bool(self.items)
 
 
 def load(data: bytes | None) -> tuple[Ledger, list[Diagnostic]]:
@@ -75,6 +46,9 @@ def load(data: bytes | None) -> tuple[Ledger, list[Diagnostic]]:
     if data is None:
         return Ledger(), []
     text, problems = source.decode(LEDGER_FILE, data)
+    untouched = written.read(text) if text is not None else None
+    if untouched is not None:
+        return untouched, []
     node, more = source.parse_yaml(LEDGER_FILE, text) if text is not None else (None, [])
     problems += more
     if node is None:
@@ -84,10 +58,10 @@ def load(data: bytes | None) -> tuple[Ledger, list[Diagnostic]]:
     if not isinstance(node, source.Mapping):
         return Ledger(), [*problems, problem("GK501", node.span, what="应当是一个个编码")]
     for key, value in node.entries:
-        if key.text == _ADDRESS and isinstance(value, source.Scalar):
+        if key.text == written.ADDRESS and isinstance(value, source.Scalar):
             address = value.text
             continue
-        if key.text == _PAGES and isinstance(value, source.Sequence):
+        if key.text == written.PAGES and isinstance(value, source.Sequence):
             scalars = (one for one in value.items if isinstance(one, source.Scalar))
             pages = {one.text: one.span.line for one in scalars}
             continue
@@ -183,24 +157,3 @@ def disappeared(ledger: Ledger, known: Iterable[str]) -> list[Diagnostic]:
         for code, entry in ledger.items.items()
         if code not in alive
     ]
-
-
-def dump(ledger: Ledger) -> str:
-    """The ledger as YAML, sorted by code: equal ledgers give equal bytes."""
-    content: dict[str, object] = {_ADDRESS: ledger.address} if ledger.address else {}
-    content |= {_PAGES: list(ledger.pages)} if ledger.pages else {}
-    content |= {
-        code: {
-            "要素": dict(entry.hashes),
-            "记录": [_change(change) for change in entry.changes],
-        }
-        for code, entry in sorted(ledger.items.items())
-    }
-    return _HEADER + yaml.dump(
-        content, Dumper=yaml.CSafeDumper, allow_unicode=True, sort_keys=False
-    )
-
-
-def _change(change: Change) -> dict[str, object]:
-    entry: dict[str, object] = {"版本": change.version, "日期": change.day.isoformat()}
-    return {**entry, "变更": list(change.keys)} if change.keys else entry
