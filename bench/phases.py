@@ -9,6 +9,7 @@ of one run.
 
 from __future__ import annotations
 
+import gc
 import json
 import resource
 import subprocess
@@ -23,8 +24,9 @@ DAY = date(2026, 11, 22)
 
 def one(folder: Path) -> dict[str, object]:
     """Build a site here and now; peaks are of this process and of the indexer, in MB."""
-    from gongkai_ssg import build
+    from gongkai_ssg import build, cli
 
+    gc.set_threshold(*cli.COLLECT)  # as the command does
     peaks: dict[str, int] = {}
 
     def note(phase: str, done: int, total: int) -> None:
