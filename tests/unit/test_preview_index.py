@@ -87,6 +87,21 @@ def test_what_was_done_before_it_was_broken_off_is_not_lost(
     assert len(rendered) == len(set(rendered))
 
 
+def test_a_theme_saved_before_the_work_began_is_not_taken_for_the_one_that_was_read(
+    site: Path,
+) -> None:
+    """Templates are read when the site is checked, the search is made a while later."""
+    frame = "themes/own/templates/base.html"
+    good = '{% extends "default/base.html" %}'
+    tiny.write(site, {"site.yaml": tiny.SITE + "主题: own\n", frame: good})
+    shelf = Shelf()
+    before = snapshot(site)
+    (site / frame).write_text(good + "{% block footer %}{{ nothing }}{% endblock %}", "utf-8")
+    before.index(shelf, lambda: None)
+    with pytest.raises(theme.TemplateFailedError):
+        snapshot(site).index(shelf, lambda: None)
+
+
 def test_what_nothing_is_made_of_any_more_is_dropped() -> None:
     shelf = Shelf()
     assert shelf.get("a", lambda: 1) == 1

@@ -15,6 +15,7 @@ from gongkai_ssg.build import Options
 
 CATALOG = "content/shjz/catalog.yaml"
 SECOND = tiny.item({"编码": "SHJZ-01-02", "二级事项": "监督检查"})
+FRAME = '{{% extends "default/base.html" %}}\n{{% block footer %}}{}{{% endblock %}}\n'
 EDITED = tiny.item({"编码": "SHJZ-01-02", "二级事项": "监督检查", "公开时限": "5个工作日内"})
 ID = "11010119000102001X"  # nobody's: born in 1900
 
@@ -155,18 +156,31 @@ def test_the_old_site_is_not_changed_through_what_it_shares_with_the_new(site: P
 def test_a_number_that_was_let_pass_stops_what_is_kept_as_well(site: Path) -> None:
     """GK808 asks what the theme wrote; once the exception is gone, no page may be kept."""
     own = "themes/own/templates/base.html"
-    frame = '{{% extends "default/base.html" %}}\n{{% block footer %}}{}{{% endblock %}}\n'
     mark = next(gate.personal.ids(ID, flowing=False)).mark
     allowed = f"隐私例外:\n- {{摘要: '{mark}', 理由: 示例, 审核人: 保密员}}\n"
     items = {CATALOG: (site / CATALOG).read_text("utf-8")}
     settings = tiny.SITE + "主题: own\n"
-    tiny.write(site, {**items, own: frame.format(ID), "site.yaml": settings + allowed})
+    tiny.write(site, {**items, own: FRAME.format(ID), "site.yaml": settings + allowed})
     built = build.build(Options(site, tiny.TODAY))
     assert built.files, built.checked.diagnostics
     tiny.write(site, {**items, "site.yaml": settings})
     built = build.build(Options(site, tiny.TODAY))
     assert not built.files
     assert "GK808" in {d.code for d in built.checked.diagnostics}
+
+
+def test_another_theme_makes_every_page(site: Path) -> None:
+    """Both have lain there all along, and their style is the same."""
+    names = ("one", "other")
+    for name in names:
+        frame = site / f"themes/{name}/templates/base.html"
+        frame.parent.mkdir(parents=True)
+        frame.write_text(FRAME.format(f"<p>{name}</p>"), "utf-8")
+    for chosen in (*names, "default"):
+        (site / "site.yaml").write_text(f"{tiny.SITE}主题: {chosen}\n", "utf-8")
+        assert tiny.build_site(site).files
+        page = (site / "public/i/shjz-01-01/index.html").read_text("utf-8")
+        assert [name for name in names if f"<p>{name}</p>" in page] == [*{chosen} & {*names}]
 
 
 def test_clean_removes_the_keys(site: Path) -> None:
