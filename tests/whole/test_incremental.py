@@ -183,6 +183,34 @@ def test_another_theme_makes_every_page(site: Path) -> None:
         assert [name for name in names if f"<p>{name}</p>" in page] == [*{chosen} & {*names}]
 
 
+def test_a_file_that_is_another_than_before_has_another_time(site: Path) -> None:
+    """Texts of the index change their numbers; tools that upload look at size and time."""
+    april = tiny.record({"标题": "四月名单", "公开日期": "2026-04-05 09:00"})
+    (site / "content/shjz/records/c.md").write_text(april, "utf-8")
+    assert tiny.build_site(site).files
+    there = [path for path in (site / "public").rglob("*") if path.is_file()]
+    for path in there:
+        os.utime(path, (1e9, 1e9))
+    before = {path: path.read_bytes() for path in there}
+    march = tiny.record({"标题": "二月名单", "公开日期": "2026-03-04 09:00"})
+    (site / "content/shjz/records/b.md").write_text(march, "utf-8")
+    assert tiny.build_site(site).files
+    old = [path for path in there if path.is_file() and path.stat().st_mtime == 1e9]
+    assert old
+    assert [path for path in old if path.read_bytes() != before[path]] == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="knows no such rights")
+def test_what_is_kept_has_the_rights_of_what_is_made(site: Path) -> None:
+    """Where the first build let nobody else read, the next is no better for keeping its files."""
+    page = site / "public/i/shjz-01-01/index.html"
+    os.utime(page, (1e9, 1e9))
+    page.chmod(0o600)
+    assert tiny.build_site(site).files
+    assert page.stat().st_mode == (site / "public/manifest.json").stat().st_mode
+    assert page.stat().st_mtime == 1e9
+
+
 def test_clean_removes_the_keys(site: Path) -> None:
     assert (site / ".gongkai/keys.json").is_file()
     assert cli._run(["clean", "-s", str(site)]) == 0
