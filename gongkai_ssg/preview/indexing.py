@@ -20,7 +20,13 @@ class Shelf:
     def __init__(self) -> None:
         self._old: dict[str, object] = {}
         self._new: dict[str, object] = {}
+        self._base = b""
         self.rows: dict[str, search.Row] = {}
+
+    def begins(self, base: bytes) -> None:
+        """A round begins; what one that was broken off left is of use on the same base only."""
+        if base != self._base:
+            self._base, self._new = base, {}
 
     def get(self, key: str, make: Callable[[], _T]) -> _T:
         """The thing that was made from the same, or is made now."""
@@ -48,6 +54,7 @@ def index(
     """
     project = cast("Project", checked.project)
     base = finishing.base(themes, look, project)
+    shelf.begins(base)
     made = search.Index(_entries(checked.pages, look, base, shelf, go_on), 1, shelf.rows)
     lines = []
     for name, make, of in made.parts():
