@@ -6,6 +6,7 @@ process beside the build's own if need be.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import pickle
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -195,8 +196,10 @@ class Filling:
 
     def remember(self) -> None:
         """Keep the notes, unless the theme was edited meanwhile: then they may be of either."""
-        if base(kept.themes(self.root), self.finisher.look, self.project) == self.finisher.base:
-            reuse.remember(self.root, self.output.manifest, self.notes)
+        # The site is out by now: what cannot be read any more is no matter.
+        with contextlib.suppress(OSError):
+            if base(kept.themes(self.root), self.finisher.look, self.project) == self.finisher.base:
+                reuse.remember(self.root, self.output.manifest, self.notes)
 
 
 def entry(page: Page, size: int, text: Callable[[], list[str]], key: str) -> search.Entry:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import tiny
 
-from gongkai_ssg import build, cli, finishing, gate, search
+from gongkai_ssg import build, cli, finishing, gate, kept, search
 from gongkai_ssg.build import Options
 
 CATALOG = "content/shjz/catalog.yaml"
@@ -209,6 +209,23 @@ def test_what_is_kept_has_the_rights_of_what_is_made(site: Path) -> None:
     assert tiny.build_site(site).files
     assert page.stat().st_mode == (site / "public/manifest.json").stat().st_mode
     assert page.stat().st_mtime == 1e9
+
+
+def test_a_site_that_is_out_is_not_called_a_failure_for_want_of_notes(
+    site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A file of the theme is locked just then, which is asked once more whether it was edited."""
+    themes, before = kept.themes, iter(range(1))
+
+    def locked(root: Path) -> bytes:
+        if next(before, None) is None:
+            raise PermissionError
+        return themes(root)
+
+    monkeypatch.setattr(kept, "themes", locked)
+    edit(site)
+    assert tiny.build_site(site).files
+    assert "5个工作日内" in (site / "public/i/shjz-01-02/index.html").read_text("utf-8")
 
 
 def test_clean_removes_the_keys(site: Path) -> None:
