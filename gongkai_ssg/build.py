@@ -186,14 +186,14 @@ def build(options: Options, progress: Progress = lambda *_: None) -> Built:
     output = fs.Output(options.folder)
     try:
         clock.begins("生成")
-        look = theme.load(project, checked.look)
         old = Standing() if options.force else reuse.standing(options.root, output.folder)
-        filling = finishing.Filling(project, checked.pages, look, options.root, output, old)
+        about = (project, checked.pages, checked.look, options.root)
+        filling = finishing.Filling(*about, output, old)
         found = filling.pages(clock, options.jobs)
         clock.begins("检索")
         filling.index(found, options.jobs)
         clock.begins("发布")
-        filling.others(checked.look)
+        filling.others()
         with fs.uninterrupted():
             files = _publish(options, project, output)
         filling.remember()

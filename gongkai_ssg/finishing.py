@@ -6,6 +6,7 @@ process beside the build's own if need be.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import pickle
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -97,10 +98,13 @@ class Finisher:
         return File(name, key, "", data, found)
 
 
-def base(root: Path, look: theme.Theme, project: Project) -> bytes:
-    """A hash of what decides about every page: program, theme, what all show, the exceptions."""
-    common = (look.view, look.css, sorted(project.settings.exceptions))
-    digest = hashlib.sha256(kept.program() + kept.themes(root))
+def base(themes: bytes, look: theme.Theme, project: Project) -> bytes:
+    """A hash of what decides about every page: program, theme, what all show, the exceptions.
+
+    `themes` are those of the county by their hash, as they were before `look` was read from them.
+    """
+    common = (look.site.theme, look.view, look.css, sorted(project.settings.exceptions))
+    digest = hashlib.sha256(kept.program() + themes)
     digest.update(pickle.dumps(common, pickle.HIGHEST_PROTOCOL))
     return digest.digest()
 
@@ -111,7 +115,7 @@ class Filling:
 
     project: Project
     planned: Sequence[Page]
-    look: theme.Theme
+    look: theme.Look
     root: Path
     output: fs.Output
     standing: Standing
@@ -119,9 +123,11 @@ class Filling:
     notes: Notes = field(default_factory=lambda: Notes({}, {}, {}))
 
     def __post_init__(self) -> None:
-        about = base(self.root, self.look, self.project)
+        themes = kept.themes(self.root)
+        look = theme.load(self.project, self.look)
+        about = base(themes, look, self.project)
         codes = contents.codes(self.project)
-        self.finisher = Finisher(self.look, self.project, self.standing, about, codes)
+        self.finisher = Finisher(look, self.project, self.standing, about, codes)
 
     def pages(self, clock: Stopwatch, jobs: int) -> list[search.Entry]:
         """Write every page; what the index needs of them is passed on."""
@@ -167,9 +173,9 @@ class Filling:
         script = partial(search.offline.script, lines)
         self._written(contents.Other(_INDEX + search.offline.NAME, script))
 
-    def others(self, look: theme.Look) -> None:
+    def others(self) -> None:
         """Write all that is neither page nor index."""
-        for other in contents.others(self.project, self.planned, look, self.root):
+        for other in contents.others(self.project, self.planned, self.look, self.root):
             self._written(other)
 
     def _written(self, other: contents.Other) -> bytes:
@@ -190,8 +196,10 @@ class Filling:
 
     def remember(self) -> None:
         """Keep the notes, unless the theme was edited meanwhile: then they may be of either."""
-        if base(self.root, self.look, self.project) == self.finisher.base:
-            reuse.remember(self.root, self.output.manifest, self.notes)
+        # The site is out by now: what cannot be read any more is no matter.
+        with contextlib.suppress(OSError):
+            if base(kept.themes(self.root), self.finisher.look, self.project) == self.finisher.base:
+                reuse.remember(self.root, self.output.manifest, self.notes)
 
 
 def entry(page: Page, size: int, text: Callable[[], list[str]], key: str) -> search.Entry:

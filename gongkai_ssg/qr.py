@@ -26,6 +26,9 @@ class Code(NamedTuple):
 
     text: str
 
+    def __str__(self) -> str:
+        return svg(self.text)
+
     def __html__(self) -> str:
         return svg(self.text)
 

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from gongkai_ssg.build import Built, Checked
@@ -143,9 +144,13 @@ def left_out(checked: Checked) -> Iterator[str]:
 
 
 def said(checked: Checked) -> Said:
-    """What is said again of a site that need not be made again."""
+    """What is said again of a site that need not be made again.
+
+    It is kept on the disk, so it quotes no line of the content: that may hold a number of a person.
+    """
     found = checked.diagnostics
-    return Said(counts(found) if found else "", (*text(checked), *left_out(checked)))
+    unquoted = text(replace(checked, tree=Tree({})))
+    return Said(counts(found) if found else "", (*unquoted, *left_out(checked)))
 
 
 def unsigned(records: Iterable[Record], lacks: str) -> Iterator[str]:

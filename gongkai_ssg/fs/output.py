@@ -7,6 +7,7 @@ import hashlib
 import os
 import shutil
 import signal
+import stat
 import sys
 import threading
 import weakref
@@ -48,6 +49,7 @@ class Output:
             self._recover()
             self.hashes_before = listed.files_of(self.folder)
             self.aside.mkdir()
+            self.rights = self.aside.stat().st_mode & 0o666  # of a file that is made now
         except OSError:
             self._release()
             raise
@@ -73,11 +75,19 @@ class Output:
         self.hashes[name] = digest
 
     def keep(self, name: str, known_as: str = "") -> None:
-        """Take a file over from the old site, with its time: who uploads may pass over it."""
+        """Take a file over from the old site, with its time: who uploads may pass over it.
+
+        One with another name is a new file: under that name another may be known by its time.
+        """
         before = known_as or name
         old, new = f"{self.folder}/{before}", self._made_room(name)
-        if os.path.islink(old) or not _linked(old, new):  # noqa: PTH114 - a `Path` takes longer
-            shutil.copy2(old, new)
+        about = os.lstat(old)
+        as_made_now = stat.S_ISREG(about.st_mode) and about.st_mode & 0o777 == self.rights
+        if before != name:
+            shutil.copyfile(old, new)
+        elif not (as_made_now and _linked(old, new)):
+            shutil.copyfile(old, new)
+            os.utime(new, ns=(about.st_atime_ns, about.st_mtime_ns))
         self.hashes[name] = self.hashes_before[before]
 
     def _holds(self, name: str, data: bytes) -> bool:

@@ -35,8 +35,8 @@ _ELEMENT = re.compile(rf"    ({_KEY}): '?({_HASH})")
 _CHANGE = re.compile(
     rf"  - 版本: (\d+)\n    日期: '([0-9-]{{10}})'\n(?:    变更:\n((?:    - {_KEY}\n)+))?", re.ASCII
 )
-# Digits alone are a number to YAML, but for those that begin with 0 and go beyond 7.
-_NUMBER = re.compile("[1-9][0-9]*|0[0-7]*")
+# Digits alone are a number to YAML, but for those that begin with 0 and go beyond 7; 0b01 is one.
+_NUMBER = re.compile("[1-9][0-9]*|0[0-7]*|0b[01]+")
 
 
 def read(text: str) -> Ledger | None:

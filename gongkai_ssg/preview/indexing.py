@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import partial
-from pathlib import Path
 from typing import TypeVar, cast
 
 from gongkai_ssg import finishing, reuse, search, theme
@@ -21,7 +20,13 @@ class Shelf:
     def __init__(self) -> None:
         self._old: dict[str, object] = {}
         self._new: dict[str, object] = {}
+        self._base = b""
         self.rows: dict[str, search.Row] = {}
+
+    def begins(self, base: bytes) -> None:
+        """A round begins; what one that was broken off left is of use on the same base only."""
+        if base != self._base:
+            self._base, self._new = base, {}
 
     def get(self, key: str, make: Callable[[], _T]) -> _T:
         """The thing that was made from the same, or is made now."""
@@ -37,16 +42,19 @@ class Shelf:
 def index(
     checked: Checked,
     look: theme.Theme,
-    root: Path,
+    themes: bytes,
     shelf: Shelf,
     go_on: Callable[[], None],
 ) -> Iterator[tuple[str, bytes]]:
     """The files of the index by their names; `go_on` may raise to break off.
 
+    `themes` are those of the county by their hash, as they were when `look` was read from them.
+
     Every page that is not what it was is rendered, so that each failing template is found.
     """
     project = cast("Project", checked.project)
-    base = finishing.base(root, look, project)
+    base = finishing.base(themes, look, project)
+    shelf.begins(base)
     made = search.Index(_entries(checked.pages, look, base, shelf, go_on), 1, shelf.rows)
     lines = []
     for name, make, of in made.parts():

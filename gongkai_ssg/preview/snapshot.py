@@ -7,13 +7,14 @@ so that it stays good while the next, perhaps faulty, state is being written on 
 from __future__ import annotations
 
 import contextlib
+import secrets
 from collections.abc import Callable
 from pathlib import Path
 
 import jinja2
 from jinja2.bccache import Bucket
 
-from gongkai_ssg import contents, theme, urls
+from gongkai_ssg import contents, kept, theme, urls
 from gongkai_ssg.build import Checked
 from gongkai_ssg.preview import indexing
 from gongkai_ssg.preview.indexing import Shelf
@@ -28,7 +29,10 @@ class Snapshot:
     def __init__(self, checked: Checked, project: Project, root: Path) -> None:
         self.checked, self.project, self.root = checked, project, root
         self.pages = {urls.file_of(page.address): page for page in checked.pages}
+        before = kept.themes(root)
         self.theme = _frozen(theme.load(project, checked.look))
+        # Of a theme that was edited meanwhile some is read: it is like no other.
+        self.themes = before if kept.themes(root) == before else secrets.token_bytes()
         others = contents.others(project, checked.pages, checked.look, root)
         made = (*contents.codes(project).values(), *others)
         self._others = {other.name: other.make for other in made}
@@ -57,7 +61,7 @@ class Snapshot:
 
     def index(self, shelf: Shelf, go_on: Callable[[], None]) -> dict[str, bytes]:
         """Render every page and build the search index; `go_on` may raise to break off."""
-        files = indexing.index(self.checked, self.theme, self.root, shelf, go_on)
+        files = indexing.index(self.checked, self.theme, self.themes, shelf, go_on)
         return {f"pagefind/{name}": content for name, content in files}
 
 

@@ -146,11 +146,10 @@ class Workshop:
     def _build(self) -> None:
         began = monotonic()
         try:
-            checked = self._checked()
-            if checked.project is None or checked.failed(strict=self.options.strict):
+            checked, site = self._read()
+            if site is None:
                 self._fail(_stopping(checked, strict=self.options.strict))
                 return
-            site = Snapshot(checked, checked.project, self.options.root)
         except Exception as error:
             # Whatever happens, the preview outlives it.
             self._fail((failure(error),))
@@ -159,14 +158,21 @@ class Workshop:
             self._show(Shown(0, f"{self._session}-{self._news() + 1}", site), ())
         self.say(f"{strftime('%H:%M:%S')} 已更新，用时 {monotonic() - began:.1f} 秒")
 
-    def _checked(self) -> build.Checked:
+    def _read(self) -> tuple[build.Checked, Snapshot | None]:
         for _ in range(_ATTEMPTS):
             try:
-                return build.check(self.options)
+                return self._checked()
             except OSError:
                 with self._lock:
                     self._lock.wait_for(lambda: self._closed, QUIET)
-        return build.check(self.options)
+        return self._checked()
+
+    def _checked(self) -> tuple[build.Checked, Snapshot | None]:
+        """The site as it lies there now; no snapshot of one that has errors."""
+        checked = build.check(self.options)
+        if checked.project is None or checked.failed(strict=self.options.strict):
+            return checked, None
+        return checked, Snapshot(checked, checked.project, self.options.root)
 
     def _fail(self, troubles: tuple[Trouble, ...]) -> None:
         with self._lock:

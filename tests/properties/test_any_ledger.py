@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from unittest import mock
 
+import pytest
 import yaml
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -13,8 +15,12 @@ from gongkai_ssg import ledger
 from gongkai_ssg.ledger import Change, Ledger, Published, written
 
 KEY = st.sampled_from(["编码", "公开时限", "一级事项", "是", "null", "a b", "#丁", "", "甲" * 21])
+NUMBERS = [
+    *("530195672523", "012345670123", "089000000000"),
+    *("123e45678901", "000000000000", "0b0110100110"),
+]
 HASH = st.text("0123456789abcdef", min_size=12, max_size=12) | st.sampled_from(
-    ["530195672523", "012345670123", "089000000000", "123e45678901", "000000000000", "abc", ""]
+    [*NUMBERS, "abc", ""]
 )
 CODE = st.sampled_from(["SHJZ-01-01", "SHJZ-01-02", "ZDBC-02-03-04", "AB-123", "x", "是"])
 KEYS = st.lists(KEY, max_size=3, unique=True).map(tuple)
@@ -89,6 +95,14 @@ def test_whatever_was_done_to_it_it_is_read_as_yaml_reads_it(
 
 
 PLAIN = Published("SHJZ-01-01", {"编码": "0a" * 6}, (Change(1, date(2026, 11, 22)),))
+
+
+@pytest.mark.parametrize("number", NUMBERS)
+def test_a_hash_that_looks_like_a_number(number: str) -> None:
+    found = Ledger({"SHJZ-01-01": replace(PLAIN, hashes={"编码": number})})
+    assert written._is_plain(found.items["SHJZ-01-01"])
+    assert written.dump(found) == reference(found)
+    assert loaded(reference(found)) == by_yaml(reference(found))
 
 
 @given(st.sampled_from([0, 1, 2]), st.data())

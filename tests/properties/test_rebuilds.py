@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 import tiny
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from gongkai_ssg import build, kept
@@ -19,7 +19,7 @@ from gongkai_ssg.build import Options
 
 Edit = Callable[[Path], object]
 CATALOG, POSTERS = "content/shjz/catalog.yaml", "content/shjz/records/b.md"
-THEME = "themes/own/templates/base.html"
+THEME, OTHER = (f"themes/{name}/templates/base.html" for name in ("own", "other"))
 FRAME = '{{% extends "default/base.html" %}}\n{{% block footer %}}{}{{% endblock %}}\n'
 OWN = "扩展要素:\n- {{键: 办理地点, 类型: 文字, 说明: {}}}\n"
 
@@ -75,6 +75,7 @@ EDITS: dict[str, Edit] = {
     "the address": put("site.yaml", tiny.SITE.replace("sl.example", "xl.example")),
     "a phone": put("site.yaml", tiny.SITE.replace("简称", "电话: 0000-1234567, 简称")),
     "another theme": put("site.yaml", tiny.SITE + "主题: own\n"),
+    "a third theme": put("site.yaml", tiny.SITE + "主题: other\n"),
     "an element of its own": put("site.yaml", tiny.SITE + OWN.format("在哪里办")),
     "what it means": put("site.yaml", tiny.SITE + OWN.format("哪个大厅")),
     "the settings as they were": put("site.yaml", tiny.SITE),
@@ -104,6 +105,7 @@ def made(root: Path, day: date) -> dict[str, bytes]:
     return files(root / "public") | ledger if built.files else {}
 
 
+THEMES = ["another theme", "a third theme", "the settings as they were"]
 Step = tuple[list[str], date, list[str]]
 STEP = st.tuples(
     st.lists(st.sampled_from(sorted(EDITS)), min_size=1, max_size=3),
@@ -116,6 +118,7 @@ def holds(steps: list[Step], monkeypatch: pytest.MonkeyPatch) -> None:
     with tempfile.TemporaryDirectory() as folder:
         root = tiny.write(Path(folder, "site"), {tiny.RECORD: tiny.record()})
         put(THEME, FRAME.format("甲"))(root)
+        put(OTHER, FRAME.format("丙"))(root)
         assert build.build(Options(root, tiny.TODAY)).files
         for number, (edits, day, libraries) in enumerate(steps):
             monkeypatch.setattr(kept, "_libraries", lambda libraries=libraries: libraries)
@@ -127,6 +130,7 @@ def holds(steps: list[Step], monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @given(steps=st.lists(STEP, min_size=1, max_size=4))
+@example(steps=[([name], tiny.TODAY, ["a 1"]) for name in THEMES])
 @settings(max_examples=12, deadline=None)
 def test_edits_make_what_a_build_from_nothing_makes(steps: list[Step]) -> None:
     with pytest.MonkeyPatch.context() as monkeypatch:

@@ -87,6 +87,36 @@ def test_what_was_done_before_it_was_broken_off_is_not_lost(
     assert len(rendered) == len(set(rendered))
 
 
+def test_a_theme_saved_before_the_work_began_is_not_taken_for_the_one_that_was_read(
+    site: Path,
+) -> None:
+    """Templates are read when the site is checked, the search is made a while later."""
+    frame = "themes/own/templates/base.html"
+    good = '{% extends "default/base.html" %}'
+    tiny.write(site, {"site.yaml": tiny.SITE + "主题: own\n", frame: good})
+    shelf = Shelf()
+    before = snapshot(site)
+    (site / frame).write_text(good + "{% block footer %}{{ nothing }}{% endblock %}", "utf-8")
+    before.index(shelf, lambda: None)
+    with pytest.raises(theme.TemplateFailedError):
+        snapshot(site).index(shelf, lambda: None)
+
+
+def test_a_theme_that_fails_again_and_again_fills_no_shelf(site: Path) -> None:
+    frame = "themes/own/templates/base.html"
+    fails = "{{ 1 // (page.template|length - '404.html'|length) }}"
+    text = '{% extends "default/base.html" %}{% block footer %}' + fails + "{% endblock %}"
+    shelf = Shelf()
+    sizes = []
+    for number in range(3):
+        tiny.write(site, {"site.yaml": tiny.SITE + "主题: own\n", frame: f"{text}{number}"})
+        with pytest.raises(theme.TemplateFailedError):
+            snapshot(site).index(shelf, lambda: None)
+        sizes.append(len(shelf._new))
+    assert sizes[0] > 0
+    assert len(set(sizes)) == 1
+
+
 def test_what_nothing_is_made_of_any_more_is_dropped() -> None:
     shelf = Shelf()
     assert shelf.get("a", lambda: 1) == 1

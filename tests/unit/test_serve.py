@@ -17,6 +17,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from pkgutil import resolve_name
 from typing import Any, NamedTuple
 
 import pytest
@@ -413,17 +414,22 @@ def test_a_save_during_a_build_makes_another(site: Path, monkeypatch: pytest.Mon
         preview.sees(ITEM_PAGE, "后来写的")
 
 
+@pytest.mark.parametrize(
+    ("where", "name"),
+    [("gongkai_ssg.build:check", "catalog.yaml"), ("gongkai_ssg.kept:themes", "4913")],
+)
 def test_a_file_that_is_away_for_a_moment_is_waited_for(
-    site: Path, monkeypatch: pytest.MonkeyPatch
+    site: Path, monkeypatch: pytest.MonkeyPatch, where: str, name: str
 ) -> None:
-    check, failures = build.check, iter(range(3))
+    """One of the content, or one of the theme, for which an editor puts others beside it."""
+    read, failures = resolve_name(where), iter(range(3))
 
-    def unlucky(options: Options) -> build.Checked:
+    def unlucky(what: Any) -> Any:
         if next(failures, None) is not None:
-            raise PermissionError(13, "Permission denied", "catalog.yaml")
-        return check(options)
+            raise PermissionError(13, "Permission denied", name)
+        return read(what)
 
-    monkeypatch.setattr(build, "check", unlucky)
+    monkeypatch.setattr(where.replace(":", "."), unlucky)
     with running(site) as preview:
         assert preview.get("/").status == 200
         assert preview.updates() == 1

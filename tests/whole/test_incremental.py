@@ -10,11 +10,12 @@ from pathlib import Path
 import pytest
 import tiny
 
-from gongkai_ssg import build, cli, finishing, gate, search
+from gongkai_ssg import build, cli, finishing, gate, kept, search
 from gongkai_ssg.build import Options
 
 CATALOG = "content/shjz/catalog.yaml"
 SECOND = tiny.item({"编码": "SHJZ-01-02", "二级事项": "监督检查"})
+FRAME = '{{% extends "default/base.html" %}}\n{{% block footer %}}{}{{% endblock %}}\n'
 EDITED = tiny.item({"编码": "SHJZ-01-02", "二级事项": "监督检查", "公开时限": "5个工作日内"})
 ID = "11010119000102001X"  # nobody's: born in 1900
 
@@ -155,18 +156,76 @@ def test_the_old_site_is_not_changed_through_what_it_shares_with_the_new(site: P
 def test_a_number_that_was_let_pass_stops_what_is_kept_as_well(site: Path) -> None:
     """GK808 asks what the theme wrote; once the exception is gone, no page may be kept."""
     own = "themes/own/templates/base.html"
-    frame = '{{% extends "default/base.html" %}}\n{{% block footer %}}{}{{% endblock %}}\n'
     mark = next(gate.personal.ids(ID, flowing=False)).mark
     allowed = f"隐私例外:\n- {{摘要: '{mark}', 理由: 示例, 审核人: 保密员}}\n"
     items = {CATALOG: (site / CATALOG).read_text("utf-8")}
     settings = tiny.SITE + "主题: own\n"
-    tiny.write(site, {**items, own: frame.format(ID), "site.yaml": settings + allowed})
+    tiny.write(site, {**items, own: FRAME.format(ID), "site.yaml": settings + allowed})
     built = build.build(Options(site, tiny.TODAY))
     assert built.files, built.checked.diagnostics
     tiny.write(site, {**items, "site.yaml": settings})
     built = build.build(Options(site, tiny.TODAY))
     assert not built.files
     assert "GK808" in {d.code for d in built.checked.diagnostics}
+
+
+def test_another_theme_makes_every_page(site: Path) -> None:
+    """Both have lain there all along, and their style is the same."""
+    names = ("one", "other")
+    for name in names:
+        frame = site / f"themes/{name}/templates/base.html"
+        frame.parent.mkdir(parents=True)
+        frame.write_text(FRAME.format(f"<p>{name}</p>"), "utf-8")
+    for chosen in (*names, "default"):
+        (site / "site.yaml").write_text(f"{tiny.SITE}主题: {chosen}\n", "utf-8")
+        assert tiny.build_site(site).files
+        page = (site / "public/i/shjz-01-01/index.html").read_text("utf-8")
+        assert [name for name in names if f"<p>{name}</p>" in page] == [*{chosen} & {*names}]
+
+
+def test_a_file_that_is_another_than_before_has_another_time(site: Path) -> None:
+    """Texts of the index change their numbers; tools that upload look at size and time."""
+    april = tiny.record({"标题": "四月名单", "公开日期": "2026-04-05 09:00"})
+    (site / "content/shjz/records/c.md").write_text(april, "utf-8")
+    assert tiny.build_site(site).files
+    there = [path for path in (site / "public").rglob("*") if path.is_file()]
+    for path in there:
+        os.utime(path, (1e9, 1e9))
+    before = {path: path.read_bytes() for path in there}
+    march = tiny.record({"标题": "二月名单", "公开日期": "2026-03-04 09:00"})
+    (site / "content/shjz/records/b.md").write_text(march, "utf-8")
+    assert tiny.build_site(site).files
+    old = [path for path in there if path.is_file() and path.stat().st_mtime == 1e9]
+    assert old
+    assert [path for path in old if path.read_bytes() != before[path]] == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="knows no such rights")
+def test_what_is_kept_has_the_rights_of_what_is_made(site: Path) -> None:
+    """Where the first build let nobody else read, the next is no better for keeping its files."""
+    page = site / "public/i/shjz-01-01/index.html"
+    os.utime(page, (1e9, 1e9))
+    page.chmod(0o600)
+    assert tiny.build_site(site).files
+    assert page.stat().st_mode == (site / "public/manifest.json").stat().st_mode
+    assert page.stat().st_mtime == 1e9
+
+
+def test_a_site_that_is_out_is_not_called_a_failure_for_want_of_notes(
+    site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A file of the theme is locked just then, which is asked once more whether it was edited."""
+    themes, before = kept.themes, iter(range(1))
+
+    def locked(root: Path) -> bytes:
+        if next(before, None) is None:
+            raise PermissionError
+        return themes(root)
+
+    monkeypatch.setattr(kept, "themes", locked)
+    edit(site)
+    assert tiny.build_site(site).files
+    assert "5个工作日内" in (site / "public/i/shjz-01-02/index.html").read_text("utf-8")
 
 
 def test_clean_removes_the_keys(site: Path) -> None:

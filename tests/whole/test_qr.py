@@ -7,6 +7,8 @@ import re
 from datetime import date
 from pathlib import Path
 
+import jinja2
+import pytest
 import zxingcpp
 from PIL import Image
 
@@ -70,3 +72,12 @@ def test_a_long_or_chinese_text_does_not_fit() -> None:
     assert qr.fits("x" * 60)
     assert not qr.fits("x" * 61)
     assert not qr.fits("https://example.cn/征地/")
+
+
+@pytest.mark.parametrize("change", ["", "|replace('<path', '<path class=\"dark\"')", "|trim"])
+def test_a_template_may_treat_a_code_as_the_text_that_it_is_drawn_with(change: str) -> None:
+    """Themes of counties were written when it was that text."""
+    environment = jinja2.Environment(autoescape=True)
+    text = "https://s.example/i/zdbc-01-02/"
+    template = environment.from_string(f"{{{{ code{change}|safe }}}}")
+    assert template.render(code=qr.Code(text)) == template.render(code=qr.svg(text))
