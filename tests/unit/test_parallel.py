@@ -103,7 +103,7 @@ OUT_OF_MEMORY = """
 import os, signal, sys
 from pathlib import Path
 from gongkai_ssg import cli, theme
-def render(self, page):
+def render(self, page, shown):
     os.kill(os.getpid(), signal.SIGKILL)
 theme.Theme.render = render
 sys.exit(cli._run(["build", "-s", sys.argv[1]]))
