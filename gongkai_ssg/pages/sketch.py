@@ -15,6 +15,8 @@ _KM_A_DEGREE = 111.32  # of latitude; of longitude at the equator
 _NEAR = 30
 # Lengths of the scale's bar, in kilometres: the longest that is no longer than a third.
 _BARS = (0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100)
+# Points in one yard are not drawn a page apart: the shortest bar is no longer than a third, either.
+_LARGEST = WIDTH / 3 / _BARS[0] * _KM_A_DEGREE
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,7 @@ def sketch(spots: Sequence[Spot]) -> Sketch | None:
     shrunk = math.cos(math.radians(middle))
     wide = (max(easts) - min(easts)) * shrunk or 1e-9
     high = max(norths) - min(norths) or 1e-9
-    scale = min((WIDTH - 2 * MARGIN) / wide, (HEIGHT - 2 * MARGIN) / high)
+    scale = min((WIDTH - 2 * MARGIN) / wide, (HEIGHT - 2 * MARGIN) / high, _LARGEST)
     left = (WIDTH - wide * scale) / 2
     top = (HEIGHT - high * scale) / 2
     marks = _apart(

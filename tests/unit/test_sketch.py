@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from gongkai_ssg.pages.sketch import HEIGHT, WIDTH, Spot, sketch
@@ -46,6 +46,8 @@ def test_points_that_lie_together_share_a_mark_and_a_town_keeps_its_name() -> No
 
 @given(SPOTS)
 @settings(deadline=None)
+@example([Spot("1", 73.0, 3.0), Spot("1", 73.001953125, 3.0)])
+@example([Spot("1", 73.0, 3.0), Spot("1", 73.0, 3.0000001)])
 def test_everything_stands_within_the_drawing(spots: list[Spot]) -> None:
     drawn = sketch(spots)
     if drawn is None:
