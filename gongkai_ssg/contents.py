@@ -49,16 +49,11 @@ def others(
 
 def codes(project: Project) -> dict[str, Other]:
     """The QR code of each item, by the address of its page, which shows the same."""
-    return {
-        urls.item(code): Other(f"{urls.item(code)}qr.svg", partial(_qr, text), ("qr", text))
-        for code, text in qr_texts(project).items()
-    }
-
-
-def qr_texts(project: Project) -> dict[str, str]:
-    """What the QR code of each item says, by the item's code."""
-    codes, where = project.catalog.items, project.catalog.site
-    return {code: urls.qr_text(where, code, project.version(code)) for code in codes}
+    site, made = project.catalog.site, dict[str, Other]()
+    for code in project.catalog.items:
+        address, text = urls.item(code), urls.qr_text(site, code, project.version(code))
+        made[address] = Other(f"{address}qr.svg", partial(_qr, text), ("qr", text))
+    return made
 
 
 def _qr(text: str) -> bytes:

@@ -70,7 +70,7 @@ class Finisher:
         began = perf_counter()
         shown = self.look.shown(page)
         name = urls.file_of(page.address)
-        key = reuse.key(self.base, "page", page.template, shown)
+        key = page_key(self.base, page, shown)
         stands = self.standing.find(name, key)
         blocks = None
         if stands and (page.search is None or name in self.standing.notes.sizes):
@@ -96,6 +96,11 @@ class Finisher:
         inside = name.startswith(_INDEX)
         found = () if inside else tuple(gate.in_output(self.project, name, data))
         return File(name, key, "", data, found)
+
+
+def page_key(base: bytes, page: Page, shown: Mapping[str, object]) -> str:
+    """Of what a page is made, which is shown as `shown`."""
+    return reuse.key(base, "page", page.template, shown)
 
 
 def base(themes: bytes, look: theme.Theme, project: Project) -> bytes:

@@ -3,9 +3,9 @@
 A record in `.gongkai/` of the site holds, for each output folder, hashes of everything that its
 build read: the site's own files by their content, the day, the program and the libraries. By it
 `package` knows a site that is not of today's content. A build is spared altogether only where the
-one before changed no ledger and read nothing but the site's files, and while the
-files of its output have the names, sizes and times that it left. A record that is damaged, foreign
-or of another run is none.
+one before changed no ledger and read nothing but the site's files, and while the files of its
+output have the names, sizes and times that it left. A record that is damaged, foreign or of another
+run is none.
 """
 
 from __future__ import annotations

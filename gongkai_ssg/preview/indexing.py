@@ -72,7 +72,7 @@ def _entries(
     for page in pages:
         go_on()
         shown = look.shown(page)
-        key = reuse.key(base, "page", page.template, shown)
+        key = finishing.page_key(base, page, shown)
 
         def text(page: Page = page, shown: dict[str, object] = shown) -> list[str]:
             html = look.render(page, shown)

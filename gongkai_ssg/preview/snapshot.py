@@ -27,7 +27,7 @@ class Snapshot:
     """The files of a site by their names (`i/zdbc-01-02/index.html`)."""
 
     def __init__(self, checked: Checked, project: Project, root: Path) -> None:
-        self.checked, self.project, self.root = checked, project, root
+        self.checked, self.project = checked, project
         self.pages = {urls.file_of(page.address): page for page in checked.pages}
         before = kept.themes(root)
         self.theme = _frozen(theme.load(project, checked.look))
