@@ -6,6 +6,7 @@ go out (`release`), checked (`rules`), planned into pages, rendered, indexed, an
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -40,10 +41,6 @@ from gongkai_ssg.stopwatch import Progress, Stopwatch
 
 _CONTENT = ("content/", ledger.LEDGER_FILE)
 _AS_IT_IS: Mapping[str, bytes] = {}
-
-
-class LedgerError(Exception):
-    """The site was published, but the ledger could not be written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,18 +221,24 @@ def remember(options: Options, before: kept.Inputs, built: Built, said: kept.Sai
 
 
 def _publish(options: Options, project: Project, output: fs.Output) -> int:
-    """Swap the site in and write the ledger; the number of files."""
+    """Write the ledger and swap the site in; the number of files.
+
+    The ledger goes first: a run that is killed between the two leaves versions and codes that
+    nobody has seen yet, never seen ones that the ledger does not know.
+    """
     book = _ledger_to_write(options, project)
     try:
-        files = output.publish()
+        output.finish()
+        book.commit()
     except BaseException:
         book.discard()
         raise
     try:
-        book.commit()
-    except OSError as error:
-        raise LedgerError from error
-    return files
+        return output.publish()
+    except BaseException:
+        with contextlib.suppress(OSError):
+            book.undo()
+        raise
 
 
 def _ledger_to_write(options: Options, project: Project) -> fs.Pending:

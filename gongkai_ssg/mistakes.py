@@ -11,7 +11,6 @@ from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
 from gongkai_ssg import __version__
-from gongkai_ssg.build import LedgerError
 from gongkai_ssg.fs import BusyError, ForeignFilesError
 from gongkai_ssg.scaffold import ScaffoldError
 from gongkai_ssg.search import SearchError
@@ -31,21 +30,17 @@ _OS: dict[int, tuple[str, str]] = {
     errno.EISDIR: ("这是一个文件夹", f"换一个文件名{_AGAIN}"),
     errno.ENOTDIR: ("路径中间有一段不是文件夹", f"核对路径{_AGAIN}"),
     errno.ENOENT: ("文件不见了", f"核对它还在不在{_AGAIN}"),
+    errno.EBUSY: ("系统正占用着它，例如它是挂载上来的文件夹", "换一个文件夹，或者先卸载它"),
     errno.EADDRINUSE: ("端口都被占用了", "用 --port 换一个端口"),
 }
 _MEMORY = (
     "内存可能不够，有一步没有做完。关掉别的程序，再运行一次；生成网站时还是这样，"
     "就用 gongkai build -j 1。原来的内容没有改动。"
 )
-_LEDGER = (
-    "网站已经更新，但是台账 published.yaml 没有写成。"
-    "请关掉正在打开它的程序，再运行一次 gongkai build。"
-)
 # What has the same words always; what the system ends without one it ends for want of memory.
 _ALWAYS: tuple[tuple[type[Exception], str], ...] = (
     (BrokenProcessPool, _MEMORY),
     (MemoryError, _MEMORY),
-    (LedgerError, _LEDGER),
 )
 # What is written to the side, or moved there, on the way to its place (see `fs`).
 _ASIDE = re.compile(r"\.([^/\\]+)\.gongkai-(?:new|old|lock)(?=[/\\]|$)")

@@ -5,6 +5,8 @@ this tool wrote (its `manifest.json` lists them) are ever removed.
 
 `reading`  a site's files
 `files`    one file, whole or not at all
+`locks`    a folder that only one run writes into
+`swap`     a finished folder in the place of the published one
 `output`   a folder filled beside the published one and swapped in
 `around`   the few files around several sites in one folder
 `listed`   a published folder by its manifest
@@ -24,8 +26,10 @@ from gongkai_ssg.fs.listed import (
     made,
     published,
 )
-from gongkai_ssg.fs.output import BusyError, Output, rescue, uninterrupted
+from gongkai_ssg.fs.locks import BusyError
+from gongkai_ssg.fs.output import Output, uninterrupted
 from gongkai_ssg.fs.reading import read_site
+from gongkai_ssg.fs.swap import rescue
 
 __all__ = [
     "MANIFEST",

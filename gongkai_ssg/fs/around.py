@@ -14,7 +14,7 @@ from pathlib import Path
 from gongkai_ssg import walk
 from gongkai_ssg.fs import listed
 from gongkai_ssg.fs.files import beside, is_beside, write_bytes
-from gongkai_ssg.fs.output import locked, unlock
+from gongkai_ssg.fs.locks import locked, unlock
 
 
 class Around:

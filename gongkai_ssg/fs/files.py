@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import hashlib
+import os
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -36,17 +37,37 @@ class Pending:
         if path.is_dir():
             raise IsADirectoryError(errno.EISDIR, "", str(path))
         path.parent.mkdir(parents=True, exist_ok=True)
-        self.aside.write_text(text, "utf-8", newline="\n")
+        self.before = path.read_bytes() if path.exists() else None
+        try:
+            _write_through(self.aside, text.encode())
+        except OSError:
+            self.discard()
+            raise
 
     def commit(self) -> None:
         """Replace the file in one step."""
         if self.waits:
             self.aside.replace(self.path)
 
+    def undo(self) -> None:
+        """Give the file back the content that it had, after `commit`."""
+        if self.waits and self.before is None:
+            self.path.unlink(missing_ok=True)
+        elif self.waits and self.before is not None:
+            write_bytes(self.path, self.before)
+
     def discard(self) -> None:
         """Leave the file as it is after all."""
         if self.waits:
             self.aside.unlink(missing_ok=True)
+
+
+def _write_through(path: Path, data: bytes) -> None:
+    """Write a file that nobody can make again: it is on the disk before anything counts on it."""
+    with path.open("wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
 
 
 def write_text(path: Path, text: str) -> None:

@@ -8,23 +8,14 @@ import os
 import shutil
 import signal
 import stat
-import sys
 import threading
-import weakref
 from collections.abc import Iterator
 from pathlib import Path
-from typing import BinaryIO
 
 from gongkai_ssg.fs import listed
 from gongkai_ssg.fs.files import beside
-
-
-class BusyError(Exception):
-    """Another run is building into the same folder."""
-
-    def __init__(self, folder: Path) -> None:
-        super().__init__(str(folder))
-        self.folder = folder
+from gongkai_ssg.fs.locks import locked, unlock
+from gongkai_ssg.fs.swap import put_in_place, recover, removed
 
 
 class Output:
@@ -40,13 +31,11 @@ class Output:
         self.hashes: dict[str, str] = {}
         self.folders = {""}
         self.manifest = ""
-        foreign = listed.foreign(self.folder)
-        if foreign:
-            raise listed.ForeignFilesError(folder, foreign)
+        self._refuse_foreign()
         self.folder.parent.mkdir(parents=True, exist_ok=True)
         self.lock = locked(self._beside("lock"), folder)
         try:
-            self._recover()
+            recover(self.folder)
             self.hashes_before = listed.files_of(self.folder)
             self.aside.mkdir()
             self.rights = self.aside.stat().st_mode & 0o666  # of a file that is made now
@@ -56,13 +45,6 @@ class Output:
 
     def _beside(self, name: str) -> Path:
         return beside(self.folder, name)
-
-    def _recover(self) -> None:
-        """Clean up after a run that was killed; the old site stands until the new one does."""
-        _restore(self.folder)
-        for left in (self.aside, self.before):
-            if left.exists():
-                shutil.rmtree(left)
 
     def write(self, name: str, data: bytes) -> None:
         """Write one file of the new site; one that stands in the old one as it is, is kept."""
@@ -103,32 +85,35 @@ class Output:
             self.folders.add(folder)
         return f"{self.aside}/{name}"
 
-    def publish(self) -> int:
-        """Write the manifest, swap the new site in, and return the number of files."""
+    def finish(self) -> None:
+        """Write the manifest; nothing but the swap is left to do.
+
+        Raises:
+            ForeignFilesError: where somebody put files into the published folder meanwhile.
+        """
         data = listed.manifest(self.hashes)
         (self.aside / listed.MANIFEST).write_bytes(data)
         self.manifest = hashlib.sha256(data).hexdigest()
-        self._swap()
+        self._refuse_foreign()
+
+    def publish(self) -> int:
+        """Swap the finished site in, and return the number of its files."""
+        put_in_place(self.aside, self.folder, self.before)
+        with contextlib.suppress(OSError):  # the site is out; the next run cleans up
+            removed(self.before)
         self._release()
         return len(self.hashes) + 1
+
+    def _refuse_foreign(self) -> None:
+        foreign = listed.foreign(self.folder)
+        if foreign:
+            raise listed.ForeignFilesError(self.folder, foreign)
 
     @property
     def gone(self) -> tuple[str, ...]:
         """Files of the site before that the new one has no more, but for the search index."""
         names = sorted(set(self.hashes_before) - set(self.hashes))
         return tuple(name for name in names if not name.startswith("pagefind/"))
-
-    def _swap(self) -> None:
-        if self.folder.exists():
-            self.folder.rename(self.before)
-        try:
-            self.aside.rename(self.folder)
-        except BaseException:
-            # Better the old site than none.
-            if self.before.exists():
-                self.before.rename(self.folder)
-            raise
-        shutil.rmtree(self.before, ignore_errors=True)
 
     def discard(self) -> None:
         """Give up; what stood in the folder before is untouched."""
@@ -147,79 +132,6 @@ def _linked(old: str, new: str) -> bool:
     except OSError:
         return False
     return True
-
-
-def _restore(folder: Path) -> None:
-    """Put the old site back, where a run was killed between taking it away and the new one."""
-    before = beside(folder, "old")
-    if before.exists() and not folder.exists():
-        before.rename(folder)
-
-
-def rescue(folder: Path) -> None:
-    """Put back what a killed run took away, before anything else can go wrong."""
-    folder = folder.resolve()
-    if folder.exists() or not beside(folder, "old").exists():
-        return
-    lock = beside(folder, "lock")
-    with contextlib.suppress(BusyError):  # then the other run is only just swapping
-        handle = locked(lock, folder)
-        _restore(folder)
-        unlock(handle, lock)
-
-
-# The locks of this run. A process that it forks has them open as well, and one that outlives it
-# would keep them.
-_held: weakref.WeakSet[BinaryIO] = weakref.WeakSet()
-
-
-def _let_go() -> None:
-    for handle in _held:
-        handle.close()
-
-
-if hasattr(os, "register_at_fork"):
-    os.register_at_fork(after_in_child=_let_go)
-
-
-def locked(path: Path, folder: Path) -> BinaryIO:
-    """An open file that only this run has locked."""
-    while True:
-        handle = path.open("ab")
-        try:
-            _lock(handle)
-        except OSError as error:
-            handle.close()
-            raise BusyError(folder) from error
-        # The run before may have removed the file between our opening and locking it.
-        if path.exists() and os.path.samestat(os.fstat(handle.fileno()), path.stat()):
-            _held.add(handle)
-            return handle
-        handle.close()
-
-
-if sys.platform == "win32":
-    import msvcrt
-
-    def _lock(handle: BinaryIO) -> None:
-        msvcrt.locking(handle.fileno(), msvcrt.LK_NBLCK, 1)
-
-    def unlock(handle: BinaryIO, path: Path) -> None:
-        """Let the others in."""
-        handle.close()
-        with contextlib.suppress(OSError):
-            path.unlink()
-
-else:
-    import fcntl
-
-    def _lock(handle: BinaryIO) -> None:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-
-    def unlock(handle: BinaryIO, path: Path) -> None:
-        """Let the others in."""
-        path.unlink(missing_ok=True)
-        handle.close()
 
 
 @contextlib.contextmanager

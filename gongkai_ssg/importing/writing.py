@@ -89,18 +89,14 @@ def write(root: Path, changed: Mapping[str, str]) -> None:
 
 def _in_place(waiting: Iterable[fs.Pending]) -> None:
     """Where one cannot take its place, those before it give theirs back."""
-    done: list[tuple[Path, bytes | None]] = []
+    done: list[fs.Pending] = []
     try:
         for one in waiting:
-            old = one.path.read_bytes() if one.path.exists() else None
             one.commit()
-            done.append((one.path, old))
+            done.append(one)
     except OSError:
-        for path, old in done:
-            if old is None:
-                path.unlink()
-            else:
-                path.write_bytes(old)
+        for one in done:
+            one.undo()
         raise
 
 

@@ -203,7 +203,7 @@ def test_a_swap_that_fails_leaves_no_half_of_the_ledger(
     def locked(_: object) -> None:
         raise PermissionError
 
-    monkeypatch.setattr(fs.Output, "_swap", locked)
+    monkeypatch.setattr(fs.Output, "publish", locked)
     with pytest.raises(PermissionError):
         publish(site)
     assert sorted(p.name for p in site.iterdir()) == ["content", "site.yaml"]
