@@ -20,7 +20,6 @@ from gongkai_ssg.fs.listed import (
     MANIFEST,
     ForeignFilesError,
     beside_the_site,
-    clean,
     files_of,
     knows_items,
     made,
@@ -29,7 +28,7 @@ from gongkai_ssg.fs.listed import (
 from gongkai_ssg.fs.locks import BusyError
 from gongkai_ssg.fs.output import Output, uninterrupted
 from gongkai_ssg.fs.reading import read_site
-from gongkai_ssg.fs.swap import rescue
+from gongkai_ssg.fs.swap import clean, rescue
 
 __all__ = [
     "MANIFEST",

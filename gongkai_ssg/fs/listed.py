@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
@@ -92,14 +91,3 @@ def _is_whole(path: Path, digest: str) -> bool:
 def knows_items(folder: Path) -> bool:
     """Whether a site with items was published into the folder before."""
     return any(name.startswith("i/") for name in files_of(folder))
-
-
-def clean(folder: Path) -> bool:
-    """Remove an output folder that holds only our files; False when there is none."""
-    names = foreign(folder)
-    if names:
-        raise ForeignFilesError(folder, names)
-    if not folder.exists():
-        return False
-    shutil.rmtree(folder)
-    return True

@@ -39,7 +39,7 @@ class Output:
             self.hashes_before = listed.files_of(self.folder)
             self.aside.mkdir()
             self.rights = self.aside.stat().st_mode & 0o666  # of a file that is made now
-        except OSError:
+        except BaseException:
             self._release()
             raise
 

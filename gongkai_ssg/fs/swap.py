@@ -155,3 +155,17 @@ def rescue(folder: Path) -> None:
         handle = locked(lock, folder)
         restore(folder)
         unlock(handle, lock)
+
+
+def clean(folder: Path) -> bool:
+    """Remove an output folder that holds only our files; False when there is none.
+
+    Raises:
+        ForeignFilesError: where it holds others; then nothing is removed.
+    """
+    foreign = listed.foreign(folder)
+    if foreign:
+        raise listed.ForeignFilesError(folder, foreign)
+    there = folder.exists()
+    removed(folder)
+    return there

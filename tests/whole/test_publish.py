@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
 import signal
 from datetime import date
 from pathlib import Path
@@ -10,8 +11,9 @@ from pathlib import Path
 import pytest
 import tiny
 
-from gongkai_ssg import build, fs, report
+from gongkai_ssg import build, finishing, fs, report
 from gongkai_ssg.build import Built, Checked, Options
+from gongkai_ssg.fs import swap
 from gongkai_ssg.source import Tree
 
 LATER = date(2026, 12, 1)
@@ -76,6 +78,41 @@ def test_a_foreign_file_put_into_the_site_later_is_kept_too(site: Path) -> None:
         fs.clean(site / "public")
 
 
+def test_a_foreign_file_put_there_during_a_build_stops_it_before_the_swap(
+    site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Pinned: it went away with the old site."""
+    assert publish(site).files
+    before = hashes(site / "public")
+    others = finishing.Filling.others
+
+    def meanwhile(filling: finishing.Filling) -> None:
+        others(filling)
+        (site / "public" / "合同.docx").write_text("x", "utf-8")
+
+    monkeypatch.setattr(finishing.Filling, "others", meanwhile)
+    rewrite(site, tiny.item({"公开时限": "信息形成之日起7个工作日内"}))
+    with pytest.raises(fs.ForeignFilesError):
+        publish(site)
+    assert (site / "public" / "合同.docx").read_text("utf-8") == "x"
+    (site / "public" / "合同.docx").unlink()
+    assert hashes(site / "public") == before
+    assert "版本: 2" not in ledger(site)
+
+
+def test_a_foreign_file_in_what_a_killed_run_left_is_not_removed(site: Path) -> None:
+    assert publish(site).files
+    left = site / ".public.gongkai-old"
+    shutil.copytree(site / "public", left)
+    (left / "合同.docx").write_text("x", "utf-8")
+    with pytest.raises(fs.ForeignFilesError):
+        publish(site)
+    assert (left / "合同.docx").exists()
+    (left / "合同.docx").unlink()
+    assert publish(site).files
+    assert not left.exists()
+
+
 def test_what_is_gone_from_the_content_is_gone_from_the_site(site: Path) -> None:
     assert publish(site).files
     assert (site / "public/r/a/index.html").exists()
@@ -136,6 +173,8 @@ def test_a_swap_that_fails_half_way_puts_the_old_site_back(
             raise PermissionError
         return rename(path, target)
 
+    monkeypatch.setattr(swap, "_exchanged", lambda *_: False)
+    monkeypatch.setattr(swap, "_PAUSES", (0.0,))
     monkeypatch.setattr(Path, "rename", fails)
     rewrite(site, tiny.item({"公开时限": "信息形成之日起7个工作日内"}))
     with pytest.raises(PermissionError):
