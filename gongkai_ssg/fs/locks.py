@@ -68,5 +68,7 @@ else:
 
     def unlock(handle: BinaryIO, path: Path) -> None:
         """Let the others in."""
-        path.unlink(missing_ok=True)
+        # Removed before it is let go: who waits for it then makes another.
+        with contextlib.suppress(OSError):
+            path.unlink()
         handle.close()

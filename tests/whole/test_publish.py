@@ -309,6 +309,22 @@ def test_a_ledger_that_is_a_folder_publishes_nothing(site: Path) -> None:
     assert not list(site.glob(".public.*"))
 
 
+def test_a_lock_that_cannot_be_removed_does_not_take_the_ledger_back(
+    site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Pinned: the site was out, and the ledger of before was put back."""
+    unlink = Path.unlink
+
+    def fails(path: Path, *, missing_ok: bool = False) -> None:
+        if path.name.endswith("-lock"):
+            raise PermissionError
+        unlink(path, missing_ok=missing_ok)
+
+    monkeypatch.setattr(Path, "unlink", fails)
+    assert publish(site).files
+    assert "SHJZ-01-01" in ledger(site)
+
+
 def test_two_runs_do_not_write_into_one_folder(site: Path) -> None:
     first = fs.Output(site / "public")
     with pytest.raises(fs.BusyError):

@@ -26,7 +26,7 @@ EDITED = {"公开时限": "信息形成之日起7个工作日内"}
 A_HUNDRED = 100
 
 
-@pytest.fixture(params=[pytest.param(1, marks=pytest.mark.slow), 23], ids=["each", "some"])
+@pytest.fixture(params=[pytest.param(1, marks=pytest.mark.slow), 11], ids=["each", "some"])
 def often(request: pytest.FixtureRequest) -> int:
     return int(request.param)
 
