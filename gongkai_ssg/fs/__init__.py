@@ -17,6 +17,7 @@ from gongkai_ssg.fs.files import Pending, digest, write_by, write_bytes, write_t
 from gongkai_ssg.fs.listed import (
     MANIFEST,
     ForeignFilesError,
+    NewerSiteError,
     beside_the_site,
     clean,
     files_of,
@@ -32,6 +33,7 @@ __all__ = [
     "Around",
     "BusyError",
     "ForeignFilesError",
+    "NewerSiteError",
     "Output",
     "Pending",
     "beside_the_site",

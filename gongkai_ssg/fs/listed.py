@@ -11,6 +11,7 @@ from gongkai_ssg import __version__, walk
 from gongkai_ssg.fs.files import digest as hash_of
 
 MANIFEST = "manifest.json"
+VERSION = 1
 
 
 class ForeignFilesError(Exception):
@@ -19,6 +20,14 @@ class ForeignFilesError(Exception):
     def __init__(self, folder: Path, names: list[str]) -> None:
         super().__init__(str(folder))
         self.folder, self.names = folder, names
+
+
+class NewerSiteError(Exception):
+    """A newer version of this tool made the site; what it would take for foreign may be its."""
+
+    def __init__(self, manifest: Path) -> None:
+        super().__init__(str(manifest))
+        self.manifest = manifest
 
 
 def foreign(folder: Path) -> list[str]:
@@ -53,13 +62,15 @@ def _read(manifest: Path) -> dict[str, str]:
         files = {str(name): str(digest) for name, digest in data["files"].items()}
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return {}
+    if isinstance(data.get("version"), int) and data["version"] > VERSION:
+        raise NewerSiteError(manifest)
     return {name: digest for name, digest in files.items() if _stays_inside(name)}
 
 
 def manifest(hashes: Mapping[str, str]) -> bytes:
     """The list of files with the hash of each, as it is published."""
     data = {
-        "version": 1,
+        "version": VERSION,
         "generator": f"gongkai {__version__}",
         "files": dict(sorted(hashes.items())),
     }
