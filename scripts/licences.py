@@ -104,7 +104,8 @@ class UnclearError(Exception):
 def allowed(expression: str) -> bool:
     """Whether a licence is among those that we take; of `A OR B` one is enough."""
     tokens = _TOKEN.findall(expression)
-    return bool(tokens) and _any_of(tokens) and not tokens
+    whole = bool(tokens) and tokens[-1] not in ("AND", "OR")
+    return whole and _any_of(tokens) and not tokens
 
 
 def _any_of(tokens: list[str]) -> bool:

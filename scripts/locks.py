@@ -27,7 +27,8 @@ EXTRAS = {
 }
 _HEAD = "# Written by scripts/locks.py. Install with: pip install --require-hashes -r {}\n"
 _ENTRY = re.compile(
-    r"^([a-z0-9-]+)==(\S+)(?: ; ([^\\\n]+?))?((?: \\\n    --hash=\S+)+)$", re.MULTILINE
+    r"^([a-z0-9-]+)==(\S+)(?: ; ([^\\\n]+?))?((?: \\\n    --hash=sha256:[0-9a-f]{64})+)$",
+    re.MULTILINE,
 )
 _COMMAND = (
     *("pip", "compile", "pyproject.toml", "--universal", "--python-version", "3.11"),
