@@ -2,9 +2,9 @@
 
     python scripts/licences.py [--check]
 
-A package's licence is read from its metadata where it is installed; else its row stays as it is. A
-package without a row, or with a licence that is not in `ALLOWED`, is an error: somebody has to read
-the licence, and then writes it down here.
+A package's licence is read from its metadata where the locked version of it is installed; else its
+row stays as it is. A package without a row, or with a licence that is not in `ALLOWED`, is an
+error: somebody has to read the licence, and then writes it down here.
 """
 
 from __future__ import annotations
@@ -136,6 +136,15 @@ def _one(tokens: list[str]) -> bool:
     return known
 
 
+def installed(one: locks.Locked) -> metadata.PackageMetadata | None:
+    """The metadata of a package, where just this version of it is installed."""
+    try:
+        about = metadata.metadata(one.name)
+    except metadata.PackageNotFoundError:
+        return None
+    return about if about["Version"] == one.version else None
+
+
 def licence(name: str, about: metadata.PackageMetadata) -> str:
     """What a package stands under, by its metadata.
 
@@ -183,11 +192,10 @@ def rows() -> dict[str, tuple[str, str]]:
 def problems() -> Iterator[str]:
     """What keeps a release from being passed on."""
     known = rows()
-    for name in locks.locked("cluster"):
+    for name, one in locks.locked("cluster").items():
+        about = installed(one)
         try:
-            said = licence(name, metadata.metadata(name))
-        except metadata.PackageNotFoundError:
-            said = ""
+            said = licence(name, about) if about else ""
         except UnclearError as error:
             yield str(error)
             continue
@@ -198,9 +206,8 @@ def problems() -> Iterator[str]:
             yield f"{name}: {said} by its metadata, {there} in docs/licences.md"
         elif not allowed(there):
             yield f"{name}: {there}"
-        yield from (
-            f"{name}, in it {c}: {words}" for c, words in _crates(name) if not allowed(words)
-        )
+        inside = crates(name) if about else ()
+        yield from (f"{name}, in it {c}: {words}" for c, words in inside if not allowed(words))
     yield from (
         f"{name}, in it: {words}" for name, (words, _) in CARRIED.items() if not allowed(words)
     )
@@ -209,22 +216,13 @@ def problems() -> Iterator[str]:
     )
 
 
-def _crates(name: str) -> list[tuple[str, str]]:
-    try:
-        return list(crates(name))
-    except metadata.PackageNotFoundError:
-        return []
-
-
 def page() -> str:
     """The page as it must be; of packages that are not installed, the rows that are there."""
     lines = []
     known = rows()
-    for name in locks.locked("cluster"):
-        try:
-            said = licence(name, metadata.metadata(name))
-        except metadata.PackageNotFoundError:
-            said = known.get(name, ("", ""))[0]
+    for name, one in locks.locked("cluster").items():
+        about = installed(one)
+        said = licence(name, about) if about else known.get(name, ("", ""))[0]
         expression, words = CARRIED.get(name, ("", ""))
         lines.append(f"| `{name}` | {said} | {f'{words} ({expression})' if words else ''} |\n")
     return _TOP + "".join(lines) + _END
@@ -232,10 +230,15 @@ def page() -> str:
 
 def main() -> int:
     """Write the page, or with `--check` say what is wrong; 1 if something is."""
+    try:
+        text = page()
+    except UnclearError as error:
+        print(f"{error}: read its licence, and write it down in scripts/licences.py")
+        return 1
     if "--check" not in sys.argv:
-        PAGE.write_text(page(), "utf-8", newline="\n")
+        PAGE.write_text(text, "utf-8", newline="\n")
     found = list(problems())
-    if page() != PAGE.read_text("utf-8"):
+    if text != PAGE.read_text("utf-8"):
         found.append("docs/licences.md is not up to date; run python scripts/licences.py")
     print("\n".join(found) or "licences: all known and allowed")
     return 1 if found else 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import re
 import subprocess
@@ -45,12 +46,11 @@ def applies(marker: str, environment: dict[str, str]) -> bool:
     return need is None or need.marker is None or need.marker.evaluate(environment)
 
 
-def below(name: str) -> list[Requirement]:
-    """What an installed package needs; of one that is not installed nobody knows it here."""
-    try:
-        return [Requirement(need) for need in metadata.requires(name) or []]
-    except metadata.PackageNotFoundError:
+def below(one: locks.Locked) -> list[Requirement]:
+    """What a package needs, where just this version is installed; else nobody knows it here."""
+    if licences.installed(one) is None:
         return []
+    return [Requirement(need) for need in metadata.requires(one.name) or []]
 
 
 # ------------------------------------------------------------------------------- locks
@@ -81,11 +81,11 @@ def test_a_lock_has_what_those_need_on_every_system(name: str) -> None:
     known = locks.locked(name)
     for environment in environments():
         there = {one.name: one for one in known.values() if applies(one.marker, environment)}
-        for one in there:
+        for one in there.values():
             for need in below(one):
                 if need.marker is None or need.marker.evaluate(environment):
                     version = there[name_of(need)].version
-                    assert need.specifier.contains(version, prereleases=True), (one, need)
+                    assert need.specifier.contains(version, prereleases=True), (one.name, need)
 
 
 def test_the_larger_locks_have_the_same_versions() -> None:
@@ -167,11 +167,35 @@ def test_words_that_nobody_has_read_are_no_licence(lines: dict[str, str]) -> Non
         licences.licence("new", about(**lines))
 
 
-def test_a_wheels_own_list_is_read() -> None:
-    """Which crates are in it is only known where it is installed; nh3 always is."""
-    found = dict(licences.crates("nh3"))
-    assert "MPL-2.0" in found["cssparser"]
-    assert "ammonia" in found
+def test_the_crates_in_a_wheel_are_read_from_its_own_list(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    crates = [
+        {"name": "cssparser", "licenses": [{"license": {"id": "MPL-2.0"}}]},
+        {"name": "ammonia", "licenses": [{"expression": "MIT OR Apache-2.0"}]},
+        {"name": "closed", "licenses": [{"license": {"name": "All rights reserved"}}]},
+        {"name": "unsaid"},
+    ]
+    about = tmp_path / "crated-1.0.dist-info"
+    (about / "sboms").mkdir(parents=True)
+    (about / "METADATA").write_text("Name: crated\nVersion: 1.0\nLicense: MIT\n", "utf-8")
+    (about / "RECORD").write_text("crated-1.0.dist-info/sboms/a.cyclonedx.json,,\n", "utf-8")
+    bom = json.dumps({"components": crates})
+    (about / "sboms" / "a.cyclonedx.json").write_text(bom, "utf-8")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    found = dict(licences.crates("crated"))
+    assert {name for name, words in found.items() if licences.allowed(words)} == {
+        "ammonia",
+        "cssparser",
+    }
+    one = locks.Locked("crated", "1.0", "", ())
+    monkeypatch.setattr(locks, "locked", lambda _: {"crated": one})
+    monkeypatch.setattr(licences, "rows", lambda: {"crated": ("MIT", "")})
+    monkeypatch.setattr(licences, "CARRIED", {})
+    assert [problem.partition(":")[0] for problem in licences.problems()] == [
+        "crated, in it closed",
+        "crated, in it unsaid",
+    ]
 
 
 # ------------------------------------------------------------------------- the release
