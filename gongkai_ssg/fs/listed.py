@@ -59,11 +59,12 @@ def files_of(folder: Path) -> dict[str, str]:
 def _read(manifest: Path) -> dict[str, str]:
     try:
         data = json.loads(manifest.read_text("utf-8"))
+        if int(data.get("version", VERSION)) > VERSION:
+            # Before anything else: its list of files may have another shape.
+            raise NewerSiteError(manifest)
         files = {str(name): str(digest) for name, digest in data["files"].items()}
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return {}
-    if isinstance(data.get("version"), int) and data["version"] > VERSION:
-        raise NewerSiteError(manifest)
     return {name: digest for name, digest in files.items() if _stays_inside(name)}
 
 

@@ -328,16 +328,16 @@ def test_a_format_that_is_no_number(tmp_path: Path, number: str) -> None:
     assert [d.code for d in tiny.check(root).diagnostics] == ["GK103"]
 
 
+@pytest.mark.parametrize("files", ['"files": {', '"files": [], "of": {'])
 @pytest.mark.parametrize("command", ["build", "clean", "verify"])
 def test_a_site_made_by_a_newer_program_is_left_alone(
-    tmp_path: Path, command: str, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, command: str, files: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     root = tiny.write(tmp_path, {})
     assert tiny.build_site(root).files
     manifest = root / "public" / "manifest.json"
-    manifest.write_text(
-        manifest.read_text("utf-8").replace('"version": 1', '"version": 2'), "utf-8"
-    )
+    newer = manifest.read_text("utf-8").replace('"version": 1', '"version": 2')
+    manifest.write_text(newer.replace('"files": {', files), "utf-8")
     before = texts(root / "public")
     force = ["--force"] if command == "build" else []
     assert cli._run([command, "-s", str(root), *force]) == 2
