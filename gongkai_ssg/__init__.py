@@ -12,8 +12,9 @@ in its own row; within a folder the files are one room):
       deadlines, search, walk                     persons, marks of secrecy, texts of
                                                   attachments, tables of offices, time limits,
                                                   the search index, the files of a folder
- 2    elements, config, urls, near, linking,      typed entries, settings, addresses, what was
-      listed, catalog, lists, holidays            probably meant, references, entries of lists,
+ 2    formats, elements, config, urls, near,      in which format content is written, typed
+      linking, listed, catalog, lists, holidays   entries, settings, addresses, what was
+                                                  probably meant, references, entries of lists,
                                                   the whole catalog, name lists, a county's own
                                                   holidays
  3    release, links, ledger, events, project     what may go out, bodies with their links,
@@ -31,9 +32,10 @@ in its own row; within a folder the files are one room):
  6    gate, contents, finishing, build            what must not go out, what a site consists of,
                                                   files on their way out, the pipeline
  7    report, reach, scaffold, importing,         what people meet: commands, their words,
-      verification, findings, mistakes,           links of other sites, new entries, tables
-      progress, chinese, manual, preview,         that come in, whether a site is whole, the
-      serve, workspace, cli                       preview, many sites side by side
+      migrating, verification, findings,          links of other sites, new entries, tables
+      mistakes, progress, chinese, manual,        that come in, content of older formats,
+      preview, serve, workspace, cli              whether a site is whole, the preview, many
+                                                  sites side by side
 ====  ==========================================  ==========================================
 """
 

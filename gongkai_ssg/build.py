@@ -16,6 +16,7 @@ from gongkai_ssg import (
     catalog,
     config,
     finishing,
+    formats,
     fs,
     gate,
     history,
@@ -135,6 +136,9 @@ def check(options: Options, instead: Mapping[str, bytes] = _AS_IT_IS) -> Checked
     published, more = ledger.load(tree.texts.get(ledger.LEDGER_FILE))
     calendar, wrong = holidays.load(tree)
     problems += [*more, *wrong]
+    newer = [d for d in problems if d.code in formats.NEWER]
+    if newer:
+        return Checked(tree, newer)
     if ledger.LEDGER_FILE not in tree.texts and any(
         map(fs.knows_items, {options.root / "public", options.folder})
     ):

@@ -11,7 +11,7 @@ from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
 from gongkai_ssg import __version__
-from gongkai_ssg.fs import BusyError, ForeignFilesError
+from gongkai_ssg.fs import BusyError, ForeignFilesError, NewerSiteError
 from gongkai_ssg.scaffold import ScaffoldError
 from gongkai_ssg.search import SearchError
 
@@ -48,14 +48,6 @@ _ASIDE = re.compile(r"\.([^/\\]+)\.gongkai-(?:new|old|lock)(?=[/\\]|$)")
 
 def sentence(error: Exception) -> str:
     """What happened and what to do; empty when it is a bug of ours."""
-    if isinstance(error, ForeignFilesError):
-        first = "、".join(error.names[:3])
-        return (
-            f"“{error.folder}”里有不是本工具写的文件（{first}），没有动它。"
-            "请换一个输出文件夹，或者先把这些文件移走。"
-        )
-    if isinstance(error, BusyError):
-        return f"另一个 gongkai 正在往“{error.folder}”里写。请等它做完再试。"
     if isinstance(error, ScaffoldError | SearchError):
         return str(error)
     if isinstance(error, OSError):
@@ -66,7 +58,22 @@ def sentence(error: Exception) -> str:
         # So pathlib calls it, before Python 3.13.
         name = str(error).partition(" from ")[2].strip("'")
         return f"“{name}”: 链接绕回了自己。核对路径{_AGAIN}。原来的内容没有改动。"
-    return next((words for kind, words in _ALWAYS if isinstance(error, kind)), "")
+    return _of_output(error) or next((w for kind, w in _ALWAYS if isinstance(error, kind)), "")
+
+
+def _of_output(error: Exception) -> str:
+    """The same of a folder that a site is written into, or read from."""
+    if isinstance(error, ForeignFilesError):
+        first = "、".join(error.names[:3])
+        return (
+            f"“{error.folder}”里有不是本工具写的文件（{first}），没有动它。"
+            "请换一个输出文件夹，或者先把这些文件移走。"
+        )
+    if isinstance(error, NewerSiteError):
+        return f"“{error.manifest}”是新版 gongkai 写的，没有动它。请换新版程序，再运行一次。"
+    if isinstance(error, BusyError):
+        return f"另一个 gongkai 正在往“{error.folder}”里写。请等它做完再试。"
+    return ""
 
 
 def trace(error: Exception) -> Iterator[str]:

@@ -22,6 +22,7 @@ from gongkai_ssg.cli import (
     reckoning,
     reporting,
     telling,
+    upgrading,
     upkeep,
     writing,
 )
@@ -60,6 +61,7 @@ for _command in (
     publishing.clean,
     upkeep.doctor,
     upkeep.verify,
+    upgrading.migrate,
 ):
     cli.add_command(_command)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
@@ -19,6 +18,8 @@ if TYPE_CHECKING:
     from gongkai_ssg.importing.gathering import Source
     from gongkai_ssg.importing.plan import Plan
     from gongkai_ssg.project import Project
+
+_QUESTION = "写进去吗？推定的也会写进去"
 
 
 @click.command("import", cls=ChineseCommand)
@@ -68,7 +69,7 @@ def import_(
         doubts = list(gathered(plan.doubts))
         shared.report_problems(replace(checked, diagnostics=doubts), totals=False)
         shared.show(imports.text(plan))
-    if not dry_run and (plan.new or plan.changed) and _agreed(yes=yes, form=form):
+    if not dry_run and (plan.new or plan.changed) and shared.agreed(_QUESTION, yes=yes, form=form):
         return _write(options, checked, checked.project, plan)
     return shared.CONTENT_ERRORS if plan.blocked else shared.DONE
 
@@ -98,16 +99,6 @@ def _sources(project: Project, files: Sequence[Path]) -> Iterator[Source]:
             raise click.UsageError(f"“{path.name}”打不开；在 Excel 里关掉它，再导入") from None
         except tables.NotATableError as error:
             raise click.UsageError(f"“{path.name}”{error}") from None
-
-
-def _agreed(*, yes: bool, form: str) -> bool:
-    """Whether the person agrees; where nobody can be asked, nobody has."""
-    if yes:
-        return True
-    if form == "json" or not sys.stdin.isatty():
-        shared.say("没有写文件。核对以后加上 --yes 再运行一次，就写进去。")
-        return False
-    return click.confirm("写进去吗？推定的也会写进去", default=False, err=True)
 
 
 def _write(options: Options, checked: Checked, project: Project, plan: Plan) -> int:

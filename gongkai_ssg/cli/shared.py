@@ -200,6 +200,16 @@ def known_codes(written: Iterable[str]) -> frozenset[str]:
     return frozenset(code.upper() for code in written)
 
 
+def agreed(question: str, *, yes: bool, form: str) -> bool:
+    """Whether the person agrees; where nobody can be asked, nobody has."""
+    if yes:
+        return True
+    if form == "json" or not sys.stdin.isatty():
+        say("没有写文件。核对以后加上 --yes 再运行一次，就写进去。")
+        return False
+    return click.confirm(question, default=False, err=True)
+
+
 def verdict(checked: Checked, *, strict: bool) -> int:
     """The exit code of a check."""
     if not checked.failed(strict=strict):

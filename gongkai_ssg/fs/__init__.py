@@ -19,6 +19,7 @@ from gongkai_ssg.fs.files import Pending, digest, write_by, write_bytes, write_t
 from gongkai_ssg.fs.listed import (
     MANIFEST,
     ForeignFilesError,
+    NewerSiteError,
     beside_the_site,
     files_of,
     knows_items,
@@ -35,6 +36,7 @@ __all__ = [
     "Around",
     "BusyError",
     "ForeignFilesError",
+    "NewerSiteError",
     "Output",
     "Pending",
     "beside_the_site",

@@ -10,6 +10,7 @@ from gongkai_ssg import __version__, walk
 from gongkai_ssg.fs.files import digest as hash_of
 
 MANIFEST = "manifest.json"
+VERSION = 1
 
 
 class ForeignFilesError(Exception):
@@ -18,6 +19,14 @@ class ForeignFilesError(Exception):
     def __init__(self, folder: Path, names: list[str]) -> None:
         super().__init__(str(folder))
         self.folder, self.names = folder, names
+
+
+class NewerSiteError(Exception):
+    """A newer version of this tool made the site; what it would take for foreign may be its."""
+
+    def __init__(self, manifest: Path) -> None:
+        super().__init__(str(manifest))
+        self.manifest = manifest
 
 
 def foreign(folder: Path) -> list[str]:
@@ -49,6 +58,9 @@ def files_of(folder: Path) -> dict[str, str]:
 def _read(manifest: Path) -> dict[str, str]:
     try:
         data = json.loads(manifest.read_text("utf-8"))
+        if int(data.get("version", VERSION)) > VERSION:
+            # Before anything else: its list of files may have another shape.
+            raise NewerSiteError(manifest)
         files = {str(name): str(digest) for name, digest in data["files"].items()}
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return {}
@@ -58,7 +70,7 @@ def _read(manifest: Path) -> dict[str, str]:
 def manifest(hashes: Mapping[str, str]) -> bytes:
     """The list of files with the hash of each, as it is published."""
     data = {
-        "version": 1,
+        "version": VERSION,
         "generator": f"gongkai {__version__}",
         "files": dict(sorted(hashes.items())),
     }

@@ -6,6 +6,7 @@ is written anew, in the style in which it stood.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 
@@ -16,10 +17,23 @@ from gongkai_ssg.importing.patches import Patch, applied
 from gongkai_ssg.scaffold.forms import scalar
 
 _INDENT = "  "
+_BOM = "\ufeff"
+_HEAD = re.compile(r"---[ \t]*\r?\n")
+_END_OF_HEAD = re.compile(r"^---[ \t]*\r?$", re.MULTILINE)
+
+
+def part(text: str, path: str) -> tuple[int, int]:
+    """Where the YAML of a file begins and ends: behind Notepad's mark, within a head's lines."""
+    first = 1 if text.startswith(_BOM) else 0
+    head = _HEAD.match(text, first) if path.endswith(".md") else None
+    if not head:
+        return first, len(text)
+    end = _END_OF_HEAD.search(text, head.end())
+    return head.end(), end.start() if end else len(text)
 
 
 def composed(text: str) -> yaml.Node | None:
-    """The tree of a text, with places; a byte order mark, which libyaml does not count, is none."""
+    """The tree of a text that begins without a mark of Notepad's, with places."""
     root: yaml.Node | None = yaml.compose(text, Loader=yaml.CSafeLoader)
     return root
 

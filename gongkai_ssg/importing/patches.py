@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,6 +13,11 @@ class Patch:
     start: int
     end: int
     text: str
+
+
+def moved(patches: Iterable[Patch], by: int) -> list[Patch]:
+    """The patches of a part of a text, as those of the whole."""
+    return [replace(one, start=one.start + by, end=one.end + by) for one in patches]
 
 
 def applied(text: str, patches: Iterable[Patch]) -> str:

@@ -6,9 +6,7 @@ into the content writes nothing.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from pathlib import Path
 
 import yaml
@@ -17,14 +15,12 @@ from gongkai_ssg import build, fs
 from gongkai_ssg.diagnostics import Diagnostic
 from gongkai_ssg.importing import edits
 from gongkai_ssg.importing.items import Draft, Written
-from gongkai_ssg.importing.patches import Patch, applied
+from gongkai_ssg.importing.patches import Patch, applied, moved
 from gongkai_ssg.importing.plan import Changed, New, Plan
 from gongkai_ssg.project import Project
 from gongkai_ssg.schema import Kind
 
 _LIST = "事项"
-_BOM = "\ufeff"
-_FRONT = re.compile(r"\A---[ \t]*\r?\n")
 
 
 class LostError(Exception):
@@ -57,16 +53,23 @@ def problems(
     Raises:
         LostError: if there are none, and yet a new item is not in it.
     """
-    known = {(d.code, d.message) for d in before.diagnostics}
-    after = build.check(options, {path: text.encode() for path, text in changed.items()})
-    wrong = [
-        d for d in after.diagnostics if d.severity == "error" and (d.code, d.message) not in known
-    ]
+    after, wrong = checked_again(options, before, changed)
     there = after.project.catalog.items if after.project else {}
     lost = [new for new in plan.new if new.code not in there]
     if lost and not wrong:
         raise LostError(_home(lost[0]))
     return wrong
+
+
+def checked_again(
+    options: build.Options, before: build.Checked, changed: Mapping[str, str]
+) -> tuple[build.Checked, list[Diagnostic]]:
+    """The site as it would be with these texts, and the errors that it has not now."""
+    known = {(d.code, d.message) for d in before.diagnostics}
+    after = build.check(options, {path: text.encode() for path, text in changed.items()})
+    return after, [
+        d for d in after.diagnostics if d.severity == "error" and (d.code, d.message) not in known
+    ]
 
 
 def _home(new: New) -> str:
@@ -107,13 +110,9 @@ def _text(project: Project, path: str) -> str:
 
 def _edited(text: str, path: str, some: Iterable[Changed], kind: Kind) -> str:
     order = [f.key for f in kind.fields]
-    mark, text = _apart(text)
-    shift, body = 0, text
+    start, end = edits.part(text, path)
+    body = text[start:end]
     if path.endswith(".md"):
-        head = _FRONT.match(text)
-        shift = head.end() if head else 0
-        end = re.compile(r"^---[ \t]*\r?$", re.MULTILINE).search(text, shift)
-        body = text[shift : end.start() if end else len(text)]
         root = edits.composed(body)
         nodes = [root] if isinstance(root, yaml.MappingNode) else []
     else:
@@ -129,13 +128,7 @@ def _edited(text: str, path: str, some: Iterable[Changed], kind: Kind) -> str:
             for edit in one.edits
         }
         patches += edits.changes(body, entry, values, order)
-    moved = [replace(p, start=p.start + shift, end=p.end + shift) for p in patches]
-    return mark + applied(text, moved)
-
-
-def _apart(text: str) -> tuple[str, str]:
-    """The byte order mark that Notepad puts before a text, and the text."""
-    return (_BOM, text[1:]) if text.startswith(_BOM) else ("", text)
+    return applied(text, moved(patches, start))
 
 
 def _code(entry: yaml.MappingNode) -> str:
@@ -144,8 +137,9 @@ def _code(entry: yaml.MappingNode) -> str:
 
 def _longer(text: str, news: Iterable[New], kind: Kind) -> str:
     """A list with new entries at its end, indented like those that it has."""
-    mark, text = _apart(text)
-    return mark + edits.longer(text, _LIST, [_values(new, kind) for new in news])
+    start, _ = edits.part(text, "")
+    values = [_values(new, kind) for new in news]
+    return text[:start] + edits.longer(text[start:], _LIST, values)
 
 
 def _values(new: New, kind: Kind) -> dict[str, Written]:

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
 
-from gongkai_ssg import source, urls
+from gongkai_ssg import formats, source, urls
 from gongkai_ssg.diagnostics import Diagnostic, Span, problem
 from gongkai_ssg.ledger import written
 from gongkai_ssg.ledger.values import Change, Ledger, Published
@@ -53,11 +53,27 @@ def load(data: bytes | None) -> tuple[Ledger, list[Diagnostic]]:
     problems += more
     if node is None:
         return Ledger(), problems
-    items: dict[str, Published] = {}
-    address, pages = "", dict[str, int]()
     if not isinstance(node, source.Mapping):
         return Ledger(), [*problems, problem("GK501", node.span, what="应当是一个个编码")]
+    number, value = formats.written(node), node.get(formats.KEY)
+    if value and number > formats.LEDGER:
+        # Its entries may look otherwise: to call them damaged would lead to an old copy.
+        said = {"written": number, "known": formats.LEDGER}
+        return Ledger(), [problem("GK508", value.span, **said)]
+    found, more = _read(node)
+    problems += more
+    if not found and not problems:
+        problems.append(problem("GK501", node.span, what="是空的"))
+    return found, problems
+
+
+def _read(node: source.Mapping) -> tuple[Ledger, list[Diagnostic]]:
+    items: dict[str, Published] = {}
+    address, pages = "", dict[str, int]()
+    problems: list[Diagnostic] = []
     for key, value in node.entries:
+        if key.text == formats.KEY:
+            continue
         if key.text == written.ADDRESS and isinstance(value, source.Scalar):
             address = value.text
             continue
@@ -69,8 +85,6 @@ def load(data: bytes | None) -> tuple[Ledger, list[Diagnostic]]:
             items[key.text] = _published(key, value)
         except (KeyError, ValueError, TypeError, AttributeError, IndexError):
             problems.append(problem("GK501", key.span, what=f"“{key.text}”的记载不完整"))
-    if not items and not problems:
-        problems.append(problem("GK501", node.span, what="是空的"))
     return Ledger(items, address, pages), problems
 
 

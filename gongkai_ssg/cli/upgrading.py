@@ -1,0 +1,36 @@
+"""After an upgrade of the program: `migrate`."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import click
+
+from gongkai_ssg.chinese import ChineseCommand
+from gongkai_ssg.cli import shared
+
+
+@click.command(cls=ChineseCommand)
+@click.option("--yes", is_flag=True, help="不再问，直接写进去")
+@shared.form
+@shared.site
+def migrate(yes: bool, form: str, site: Path) -> int:
+    """把内容改成这个程序的格式: 先显示哪个文件、哪一行、从什么改成什么，同意了再写。"""
+    from gongkai_ssg import migrating
+    from gongkai_ssg.findings import migrations
+
+    options = shared.options(site)
+    plan = migrating.plan(options)
+    if plan.problems:
+        texts = {**plan.checked.tree.texts, **{p: t.encode() for p, t in plan.texts.items()}}
+        tree = replace(plan.checked.tree, texts=texts)
+        shared.report_problems(replace(plan.checked, tree=tree, diagnostics=[*plan.problems]))
+        shared.say("先改好这些，再升级内容；没有写文件。")
+        return shared.verdict(plan.checked, strict=False) or shared.CONTENT_ERRORS
+    shared.show([migrations.as_json(plan)] if form == "json" else migrations.text(plan))
+    if plan.texts and shared.agreed("写进去吗？", yes=yes, form=form):
+        migrating.write(options.root, plan)
+        shared.say(f"写好了 {'、'.join(sorted(plan.texts))}")
+        shared.say("下一步: gongkai check")
+    return shared.DONE
