@@ -31,9 +31,9 @@ in its own row; within a folder the files are one room):
  6    gate, contents, finishing, build            what must not go out, what a site consists of,
                                                   files on their way out, the pipeline
  7    report, reach, scaffold, importing,         what people meet: commands, their words,
-      verification, findings, mistakes,           links of other sites, new entries, tables
-      progress, chinese, manual, preview,         that come in, whether a site is whole, the
-      serve, workspace, cli                       preview, many sites side by side
+      signing, verification, findings,            links of other sites, new entries, tables
+      mistakes, progress, chinese, manual,        that come in, who signed a site, whether it is
+      preview, serve, workspace, cli              whole, the preview, many sites side by side
 ====  ==========================================  ==========================================
 """
 

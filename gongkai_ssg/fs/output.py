@@ -17,6 +17,7 @@ from typing import BinaryIO
 
 from gongkai_ssg.fs import listed
 from gongkai_ssg.fs.files import beside
+from gongkai_ssg.fs.hashing import Hashes, hashes, hashes_of
 
 
 class BusyError(Exception):
@@ -37,9 +38,10 @@ class Output:
         self.folder = folder.resolve()
         self.aside = self._beside("new")
         self.before = self._beside("old")
-        self.hashes: dict[str, str] = {}
+        self.hashes: dict[str, Hashes] = {}
         self.folders = {""}
         self.manifest = ""
+        self.signature_gone = False
         foreign = listed.foreign(self.folder)
         if foreign:
             raise listed.ForeignFilesError(folder, foreign)
@@ -66,13 +68,15 @@ class Output:
 
     def write(self, name: str, data: bytes) -> None:
         """Write one file of the new site; one that stands in the old one as it is, is kept."""
-        digest = hashlib.sha256(data).hexdigest()
-        if self.hashes_before.get(name) == digest and self._holds(name, data):
+        made = hashes(data)
+        before = self.hashes_before.get(name)
+        if before and before.sha256 == made.sha256 and self._holds(name, data):
             self.keep(name)
+            self.hashes[name] = made
             return
         with open(self._made_room(name), "wb") as file:  # noqa: PTH123 - a `Path` takes as long again
             file.write(data)
-        self.hashes[name] = digest
+        self.hashes[name] = made
 
     def keep(self, name: str, known_as: str = "") -> None:
         """Take a file over from the old site, with its time: who uploads may pass over it.
@@ -88,7 +92,8 @@ class Output:
         elif not (as_made_now and _linked(old, new)):
             shutil.copyfile(old, new)
             os.utime(new, ns=(about.st_atime_ns, about.st_mtime_ns))
-        self.hashes[name] = self.hashes_before[before]
+        known = self.hashes_before[before]
+        self.hashes[name] = known if known.sm3 else hashes_of(Path(new))
 
     def _holds(self, name: str, data: bytes) -> bool:
         try:
@@ -103,10 +108,14 @@ class Output:
             self.folders.add(folder)
         return f"{self.aside}/{name}"
 
-    def publish(self) -> int:
-        """Write the manifest, swap the new site in, and return the number of files."""
-        data = listed.manifest(self.hashes)
+    def publish(self, source: str = "") -> int:
+        """Write the manifest, swap the new site in, and return the number of files.
+
+        A signature stays with the list that it is of. `source` is the hash of what all was made of.
+        """
+        data = listed.manifest(self.hashes, source)
         (self.aside / listed.MANIFEST).write_bytes(data)
+        self._take_signature(data)
         self.manifest = hashlib.sha256(data).hexdigest()
         self._swap()
         self._release()
@@ -117,6 +126,14 @@ class Output:
         """Files of the site before that the new one has no more, but for the search index."""
         names = sorted(set(self.hashes_before) - set(self.hashes))
         return tuple(name for name in names if not name.startswith("pagefind/"))
+
+    def _take_signature(self, manifest: bytes) -> None:
+        signature = self.folder / listed.SIGNATURE
+        if not signature.is_file():
+            return
+        self.signature_gone = (self.folder / listed.MANIFEST).read_bytes() != manifest
+        if not self.signature_gone:
+            shutil.copy2(signature, self.aside / listed.SIGNATURE)
 
     def _swap(self) -> None:
         if self.folder.exists():
