@@ -39,6 +39,14 @@ def listdir(path="."):
 os.scandir, os.listdir = Scan, listdir
 """
 
+# Python's zlib is one of several; another packs the same otherwise.
+_OTHER_ZLIB = """\
+import zlib
+compress, compressobj = zlib.compress, zlib.compressobj
+zlib.compress = lambda data, *how, **more: compress(data, 1)
+zlib.compressobj = lambda level=-1, method=8, wbits=15, *how: compressobj(1, method, wbits)
+"""
+
 # Runs each command of a list in one interpreter, keeps what it says, names what failed.
 _DRIVER = """\
 import contextlib, io, json, os, sys
@@ -95,6 +103,7 @@ class Machine:
     python: str = sys.executable
     jobs: int = 1
     shuffled: bool = False
+    other_zlib: bool = False
     umask: int = 0o022
     aged: bool = False
     user: int | None = None
@@ -129,8 +138,8 @@ def made(site: Path, folder: Path, machine: Machine, commands: list[list[str]]) 
     root = shutil.copytree(site, folder / machine.folder)
     (folder / "home").mkdir()
     (folder / "start").mkdir()
-    if machine.shuffled:
-        (folder / "start/sitecustomize.py").write_text(_SHUFFLED, "utf-8")
+    start = _SHUFFLED * machine.shuffled + _OTHER_ZLIB * machine.other_zlib
+    (folder / "start/sitecustomize.py").write_text(start, "utf-8")
     before = [path.relative_to(root).as_posix() for path in root.rglob("*")]
     chance = random.Random(machine.folder)  # noqa: S311
     for name in before if machine.aged else ():

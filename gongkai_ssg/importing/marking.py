@@ -147,12 +147,10 @@ def marked(data: bytes, found: Iterable[Mark]) -> bytes:
 
 def _saved(book: Any) -> bytes:
     """The workbook without the moment at which it was saved."""
-    saved, out = io.BytesIO(), io.BytesIO()
+    out = io.BytesIO()
     book.properties.created = book.properties.modified = _UNDATED
-    ExcelWriter(book, zipfile.ZipFile(saved, "w")).save()
-    with zipfile.ZipFile(saved) as archive:
-        bundle.pack(out, ((name, archive.read(name)) for name in archive.namelist()))
-    return out.getvalue()
+    ExcelWriter(book, zipfile.ZipFile(out, "w")).save()
+    return bundle.packed_again(out.getvalue())
 
 
 def _mark_all(book: Any, found: list[Mark]) -> None:

@@ -73,6 +73,7 @@ def test_another_machine_makes_the_same(
         variables={**EAST, **locale("C", tmp_path)},
         jobs=2,
         shuffled=True,
+        other_zlib=True,
         umask=0o077,
         aged=True,
     )
@@ -89,6 +90,7 @@ DIFFERENCES = {
     "two cores": Machine(jobs=2),
     "four cores": Machine(jobs=4),
     "order": Machine(shuffled=True),
+    "another zlib": Machine(other_zlib=True),
     "umask": Machine(umask=0o077),
     "times": Machine(aged=True),
 }
