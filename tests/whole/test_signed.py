@@ -13,7 +13,7 @@ import click
 import pytest
 import tiny
 
-from gongkai_ssg import cli
+from gongkai_ssg import cli, fs, signing
 
 Run = Callable[..., tuple[int, str]]
 MANIFEST, SIGNATURE = "public/manifest.json", "public/manifest.json.sig"
@@ -168,3 +168,23 @@ def test_a_locked_key_is_opened_by_its_passphrase(
     for said, code in (("口令 2", 2), ("口令 1", 0)):
         monkeypatch.setattr(click, "prompt", lambda *_, said=said, **__: said)
         assert run("sign", "--key", key)[0] == code
+
+
+def test_a_front_page_keeps_its_signature_while_it_is_the_same(tmp_path: Path, key: Path) -> None:
+    made, folder = signing.private_key(key.read_bytes()), tmp_path / "public"
+    signature = folder / fs.SIGNATURE
+    for text, stays in ((b"a", False), (b"a", True), (b"b", False)):
+        around = fs.Around(folder, [])
+        around.publish({"index.html": text})
+        around.release()
+        assert (signature.is_file(), around.signature_gone) == (stays, text == b"b")
+        fs.sign(folder, lambda manifest: signing.signature(manifest, made))
+        assert signature.is_file()
+
+
+def test_a_build_that_goes_on_is_not_signed_under(signed: Path, key: Path, run: Run) -> None:
+    output = fs.Output(signed / "public")
+    code, said = run("sign", "--key", key)
+    assert (code, "另一个 gongkai 正在往" in said) == (2, True)
+    output.discard()
+    assert run("sign", "--key", key)[0] == 0
