@@ -32,10 +32,10 @@ in its own row; within a folder the files are one room):
  6    gate, contents, finishing, build            what must not go out, what a site consists of,
                                                   files on their way out, the pipeline
  7    report, reach, scaffold, importing,         what people meet: commands, their words,
-      migrating, verification, findings,          links of other sites, new entries, tables
-      mistakes, progress, chinese, manual,        that come in, content of older formats,
-      preview, serve, workspace, cli              whether a site is whole, the preview, many
-                                                  sites side by side
+      migrating, signing, verification,           links of other sites, new entries, tables
+      findings, mistakes, progress, chinese,      that come in, content of older formats, who
+      manual, preview, serve, workspace, cli      signed a site, whether it is whole, the preview,
+                                                  many sites side by side
 ====  ==========================================  ==========================================
 """
 

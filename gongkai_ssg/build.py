@@ -96,7 +96,8 @@ class Built:
     """What a build did: the check before it, files written and gone, seconds of each phase.
 
     `manifest` is the hash of the list of files, by which the result can be known again; `slowest`
-    are pages with the seconds that each took to render.
+    are pages with the seconds that each took to render; `signature_gone` says whether a
+    signature was dropped, because it was of the site before.
     """
 
     checked: Checked
@@ -105,6 +106,7 @@ class Built:
     gone: tuple[str, ...] = ()
     manifest: str = ""
     slowest: tuple[tuple[float, str], ...] = ()
+    signature_gone: bool = False
 
     @property
     def has_new_versions(self) -> bool:
@@ -195,8 +197,9 @@ def build(options: Options, progress: Progress = lambda *_: None) -> Built:
         filling.index(found, options.jobs)
         clock.begins("发布")
         filling.others()
+        made_of = kept.revision(options.root, checked.tree, project.ledger)
         with fs.uninterrupted():
-            files = _publish(options, project, output)
+            files = _publish(options, project, output, made_of)
         filling.remember()
     except theme.TemplateFailedError as error:
         output.discard()
@@ -208,7 +211,8 @@ def build(options: Options, progress: Progress = lambda *_: None) -> Built:
         output.discard()
         raise
     slowest = tuple(sorted(clock.slowest, reverse=True))
-    return Built(checked, files, clock.ends(), output.gone, output.manifest, slowest)
+    result = Built(checked, files, clock.ends(), output.gone, output.manifest, slowest)
+    return replace(result, signature_gone=output.signature_gone)
 
 
 def said_before(options: Options, now: kept.Inputs) -> kept.Said | None:
@@ -224,7 +228,7 @@ def remember(options: Options, before: kept.Inputs, built: Built, said: kept.Sai
         kept.remember(options.root, options.folder, kept.Made(after, *how))
 
 
-def _publish(options: Options, project: Project, output: fs.Output) -> int:
+def _publish(options: Options, project: Project, output: fs.Output, made_of: str) -> int:
     """Write the ledger and swap the site in; the number of files.
 
     The ledger goes first: a run that is killed between the two leaves versions and codes that
@@ -232,7 +236,7 @@ def _publish(options: Options, project: Project, output: fs.Output) -> int:
     """
     book = _ledger_to_write(options, project)
     try:
-        output.finish()
+        output.finish(made_of)
         book.commit()
     except BaseException:
         book.discard()

@@ -24,7 +24,8 @@ from typing import Any, NamedTuple
 import gongkai_ssg
 from gongkai_ssg import fs, walk
 from gongkai_ssg.config import SITE_FILE
-from gongkai_ssg.ledger import LEDGER_FILE
+from gongkai_ssg.ledger import LEDGER_FILE, Ledger, dump
+from gongkai_ssg.source import Tree, decode
 from gongkai_ssg.theme.folders import default_folder
 
 FOLDER = ".gongkai"
@@ -77,10 +78,27 @@ def program() -> bytes:
     return digest.digest()
 
 
+def revision(root: Path, tree: Tree, ledger: Ledger) -> str:
+    """A hash of a site's own files, by which it can be said what it was made from.
+
+    It is the same wherever they lie: texts count as they are read, whatever a system puts at the
+    ends of their lines, and the ledger as it is after the build.
+    """
+    found = {path.relative_to(root).as_posix(): hash_ for path, hash_ in _theme_files(root)}
+    found |= {name: _hash(root / name) for name in tree.others}
+    for name, data in tree.texts.items():
+        found[name] = hashlib.sha256((decode(name, data)[0] or "").encode()).digest()
+    found[LEDGER_FILE] = hashlib.sha256(dump(ledger).encode()).digest()
+    digest = hashlib.sha256()
+    for name in sorted(found):
+        digest.update(name.encode("utf-8", "replace") + b"\0" + found[name])
+    return digest.hexdigest()
+
+
 def themes(root: Path) -> bytes:
     """A hash of the county's own themes."""
     digest = hashlib.sha256()
-    _add(digest, root, _themes(root / "themes", set()))
+    _add(digest, root, _theme_files(root))
     return digest.digest()
 
 
@@ -97,6 +115,10 @@ def _contents(root: Path) -> Iterator[tuple[Path, bytes]]:
     for name in _FOLDERS:
         yield from ((path, _hash(path)) for path in walk.files(root / name))
         yield from ((path, b"->") for path in walk.links(root / name))
+
+
+def _theme_files(root: Path) -> Iterator[tuple[Path, bytes]]:
+    return _themes(root / "themes", set())
 
 
 def _themes(folder: Path, met: set[Path]) -> Iterator[tuple[Path, bytes]]:
@@ -124,7 +146,8 @@ def state(folder: Path) -> str:
     digest = hashlib.sha256()
     for base, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if name != "__pycache__")
-        for name in sorted(names):
+        # To sign a site, or not any more, changes nothing else of it.
+        for name in sorted(name for name in names if name != fs.SIGNATURE):
             found = Path(base, name).stat(follow_symlinks=False)
             line = f"{base[len(str(folder)) :]}/{name}\0{found.st_size}\0{found.st_mtime_ns}\n"
             digest.update(line.encode("utf-8", "replace"))

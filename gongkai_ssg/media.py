@@ -43,6 +43,7 @@ _OWN = {
     "mjs": "text/javascript; charset=utf-8",
     "json": "application/json; charset=utf-8",
     "xml": "application/xml; charset=utf-8",
+    "sig": TEXT,
     "config": "application/xml; charset=utf-8",
     "svg": "image/svg+xml; charset=utf-8",
     "wasm": "application/wasm",
@@ -59,7 +60,9 @@ _OWN = {
 _TYPES: Mapping[str, str] = {**_ATTACHED, **_OWN}
 ATTACHMENT_TYPES = frozenset(_ATTACHED)
 # Suffixes that IIS answers with 404 unless it is told of them.
-_NEW_TO_IIS = "json wasm pagefind pf_meta pf_index pf_fragment pf_filter ofd wps et webp woff2 ics"
+_NEW_TO_IIS = (
+    "json wasm pagefind pf_meta pf_index pf_fragment pf_filter ofd wps et webp woff2 ics sig"
+)
 
 
 def suffix(name: str) -> str:

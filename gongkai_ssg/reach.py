@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import http.client
 import re
 import socket
@@ -19,7 +18,7 @@ from threading import Thread
 from typing import IO, Any, NamedTuple
 from urllib.parse import quote, urlsplit, urlunsplit
 
-from gongkai_ssg import __version__
+from gongkai_ssg import __version__, fs
 
 TIMEOUT = 10.0
 _AT_ONCE = 8
@@ -38,12 +37,12 @@ _KEPT = "/%:@!$&'()*+,;=~?"
 
 
 class Answer(NamedTuple):
-    """What stands at an address: its SHA-256 where that was wanted; or why it could not be had.
+    """What stands at an address: its hashes where they were wanted; or why it could not be had.
 
     `is_gone`: a server said that there is nothing; `is_silent`: no server answered.
     """
 
-    digest: str = ""
+    hashes: fs.Hashes | None = None
     why: str = ""
     is_gone: bool = False
     is_silent: bool = False
@@ -152,7 +151,7 @@ def _ask(url: str, timeout: float, line: _Line, *, whole: bool) -> Answer:
     try:
         opener = urllib.request.build_opener(_WithoutBodies, _Plain(line), _Encrypted(line))
         with opener.open(request, timeout=timeout) as answer:
-            return Answer(_digest(answer, line) if whole else "")
+            return Answer(_hashes(answer, line) if whole else None)
     except urllib.error.HTTPError as error:
         error.close()
         gone = _GONE.get(error.code, "")
@@ -163,14 +162,14 @@ def _ask(url: str, timeout: float, line: _Line, *, whole: bool) -> Answer:
         return Answer(why=_reason(error, timeout), is_silent=True)
 
 
-def _digest(answer: http.client.HTTPResponse, line: _Line) -> str:
-    digest = hashlib.sha256()
+def _hashes(answer: http.client.HTTPResponse, line: _Line) -> fs.Hashes:
+    hashing = fs.Hashing()
     while part := answer.read1(_PART):
-        digest.update(part)
+        hashing.update(part)
         line.received += len(part)
     if answer.length:  # more was announced than came
         raise ConnectionResetError
-    return digest.hexdigest()
+    return hashing.done()
 
 
 def _too_slow(timeout: float) -> str:

@@ -23,6 +23,7 @@ from gongkai_ssg.source import INVISIBLE, Tree, decode
 _NAMES: dict[Severity, str] = {"error": "错误", "warning": "警告", "info": "提示"}
 _COLOURS: dict[Severity, str] = {"error": "31", "warning": "33", "info": "36"}
 _MOST_GONE = 20
+SIGNATURE_GONE = "网站变了，原来的签名不再成立，已经去掉；要签名，再运行 gongkai sign。"
 # Shown of a long line on each side of the caret.
 _AROUND = 30
 _RECORD_PAGE = re.compile(r"r/[^/]+/(?=index\.html$)")
@@ -186,6 +187,12 @@ def gone(built: Built) -> Iterator[str]:
         if len(built.gone) > _MOST_GONE:
             yield f"  ……共 {len(built.gone)} 个"
         yield from _moved(built.gone)
+
+
+def signature_gone(built: Built) -> Iterator[str]:
+    """A signature of the site before is none of this one."""
+    if built.signature_gone:
+        yield SIGNATURE_GONE
 
 
 def _moved(gone: Iterable[str]) -> Iterator[str]:

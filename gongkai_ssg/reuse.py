@@ -48,7 +48,7 @@ class Standing:
     """
 
     folder: Path = Path()
-    hashes: Mapping[str, str] = field(default_factory=dict)
+    hashes: Mapping[str, fs.Hashes] = field(default_factory=dict)
     notes: Notes = _NOTHING
     names: Mapping[str, str] = field(default_factory=dict)
 
@@ -62,7 +62,8 @@ class Standing:
                 data = file.read()
         except OSError:
             return None
-        whole = hashlib.sha256(data).hexdigest() == self.hashes.get(old)
+        known = self.hashes.get(old)
+        whole = known and hashlib.sha256(data).hexdigest() == known.sha256
         return (old, data) if whole else None
 
 

@@ -18,6 +18,7 @@ from gongkai_ssg.cli import (
     handing,
     office,
     printing,
+    proving,
     publishing,
     reckoning,
     reporting,
@@ -60,7 +61,8 @@ for _command in (
     writing.theme,
     publishing.clean,
     upkeep.doctor,
-    upkeep.verify,
+    proving.verify,
+    proving.sign,
     upgrading.migrate,
 ):
     cli.add_command(_command)

@@ -55,7 +55,7 @@ def asked(context: click.Context) -> Wanted:
 
 def build(wanted: Wanted) -> int:
     """Build every site that the file names; one that fails stops no other."""
-    from gongkai_ssg import fs
+    from gongkai_ssg import fs, report
 
     workspace = _read(wanted.file)
     if workspace is None:
@@ -78,6 +78,8 @@ def build(wanted: Wanted) -> int:
         shared.say(
             f"首页在 {output / 'index.html'}" if made else "没有一个站点可以列出，没有生成首页。"
         )
+        if around.signature_gone:
+            shared.say(f"首页: {report.SIGNATURE_GONE}")
         for name in around.former:
             shared.say(
                 f"{output / name} 不在 {wanted.file.name} 里，没有动它；"
@@ -168,12 +170,16 @@ def _executor(number: int, wanted: Wanted) -> AbstractContextManager[Executor]:
 
 def _lines(found: Result, name: str, order: Order) -> Iterator[str]:
     """A line for a site, and the first problems of one that failed."""
+    from gongkai_ssg import report
+
     check = f"gongkai check -s {order.written}"
     more = f"，{found.counted}: {check}" if found.counted else ""
     if found.state == "unchanged":
         yield f"{name}: 没有变化，不用重新生成{more}"
     elif found.state == "built":
         yield f"{name}: {found.pages} 页，{found.seconds:.1f} 秒{more}"
+        if found.signature_gone:
+            yield f"  {report.SIGNATURE_GONE}"
     else:
         before = "，网站还是上次的" if (order.options.folder / "index.html").is_file() else ""
         why = found.words or found.counted or "程序出错了"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -157,7 +158,8 @@ def _say_built(built: Built, folder: Path) -> None:
     from gongkai_ssg import report
 
     shared.report_problems(built.checked, totals=False)
-    for line in (*report.left_out(built.checked), *report.gone(built), *report.summary(built)):
+    said = (report.left_out(built.checked), report.gone(built), report.signature_gone(built))
+    for line in (*chain(*said), *report.summary(built)):
         shared.say(line)
     shared.say(f"网站在 {folder}")
     for line in report.preview(built):

@@ -7,10 +7,13 @@ itself; together they are the site.
 
 from __future__ import annotations
 
+import io
 import re
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from typing import BinaryIO
+
+import deflate
 
 # What we call our packages, and pieces to paste (by the slug of a domain).
 FOR_A_PORTAL = re.compile(r"gongkai(?:-[0-9]+)?\.zip")
@@ -46,7 +49,36 @@ def pack(out: BinaryIO, files: Iterable[tuple[str, bytes]]) -> None:
             about.external_attr = _MODE
             stored = name.lower().endswith(_PACKED)
             about.compress_type = zipfile.ZIP_STORED if stored else zipfile.ZIP_DEFLATED
-            made.writestr(about, data, compresslevel=9)
+            about.file_size = len(data)
+            with made.open(about, "w") as file:
+                if not stored:
+                    file._compressor = _Deflater()  # type: ignore[attr-defined]  # noqa: SLF001
+                file.write(data)
+
+
+class _Deflater:
+    """Packs a file as libdeflate does, which comes with us; there are several zlibs.
+
+    Python's own may be that of the system or zlib-ng, and each gives other bytes.
+    """
+
+    def __init__(self) -> None:
+        self._parts: list[bytes] = []
+
+    def compress(self, part: bytes) -> bytes:
+        self._parts.append(part)
+        return b""
+
+    def flush(self) -> bytes:
+        return bytes(deflate.deflate_compress(b"".join(self._parts), 9))
+
+
+def packed_again(data: bytes) -> bytes:
+    """A zip that another library wrote, with the same files in it, as we write one."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as made:
+        pack(out, ((name, made.read(name)) for name in made.namelist()))
+    return out.getvalue()
 
 
 def checksums(hashes: Mapping[str, str]) -> bytes:

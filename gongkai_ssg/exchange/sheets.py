@@ -9,6 +9,7 @@ from typing import Any
 
 import xlsxwriter
 
+from gongkai_ssg.exchange import bundle
 from gongkai_ssg.official import width_of
 from gongkai_ssg.tables.labels import TOO_LONG
 
@@ -24,6 +25,12 @@ def new(out: io.BytesIO, day: date) -> Any:
     book = xlsxwriter.Workbook(out, options)
     book.set_properties({"created": datetime.combine(day, time())})
     return book
+
+
+def finished(book: Any, out: io.BytesIO) -> bytes:
+    """The file of a workbook to which nothing is added any more."""
+    book.close()
+    return bundle.packed_again(out.getvalue())
 
 
 def fitting(text: str, instead: str) -> str:
@@ -58,5 +65,4 @@ def plain(title: str, rows: Sequence[Sequence[str]], day: date) -> bytes:
         sheet.set_column(at, at, min(_WIDEST, max(_NARROWEST, widest)))
     sheet.freeze_panes(1, 0)
     sheet.autofilter(0, 0, max(1, len(rows) - 1), len(rows[0]) - 1)
-    book.close()
-    return out.getvalue()
+    return finished(book, out)

@@ -8,6 +8,11 @@ from collections.abc import Iterator
 from gongkai_ssg.verification import Verified
 
 _NAMED = 3
+_SIGNED = {
+    "valid": "签名是对的，钥匙的指纹是 {}",
+    "missing": "没有签名: manifest.json 旁边没有 manifest.json.sig",
+    "invalid": "签名不对: 不是这把钥匙（指纹 {}）签的，或者签名以后有人改过 manifest.json",
+}
 
 
 def text(found: Verified, where: str) -> Iterator[str]:
@@ -21,12 +26,14 @@ def text(found: Verified, where: str) -> Iterator[str]:
     yield from (f"多了 {name}" for name in found.extra)
     yield from _unchecked(found)
     same = found.number - len(found.unchecked)
-    if found.differs:
+    if found.altered:
         counts = (len(found.changed), len(found.missing), len(found.extra))
         yield "{} 个文件和生成时不一样，少了 {} 个，多了 {} 个".format(*counts)
         yield "没有人说得清是谁改的，就先查清楚；要恢复，把 public 重新上传。"
     elif same:
         yield f"{same} 个文件都和生成时一样: {where}"
+    if found.signature:
+        yield _SIGNED[found.signature].format(found.signer)
     if found.unchecked:
         yield "没能核对的，看看这台电脑能不能上网、用浏览器打不打得开这个网址，过一会儿再核对一次。"
 
@@ -51,5 +58,6 @@ def as_json(found: Verified, where: str) -> str:
         "missing": [{"name": name, "why": why} for name, why in found.missing],
         "extra": found.extra,
         "unchecked": [{"name": name, "why": why} for name, why in found.unchecked],
+        "signature": found.signature or None,
     }
     return json.dumps(answer, ensure_ascii=False, indent=2)

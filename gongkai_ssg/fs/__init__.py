@@ -5,19 +5,23 @@ this tool wrote (its `manifest.json` lists them) are ever removed.
 
 `reading`  a site's files
 `files`    one file, whole or not at all
+`hashing`  what a file is known by
 `locks`    a folder that only one run writes into
 `swap`     a finished folder in the place of the published one
 `output`   a folder filled beside the published one and swapped in
 `around`   the few files around several sites in one folder
 `listed`   a published folder by its manifest
+`signed`   the signature of a manifest
 """
 
 from __future__ import annotations
 
 from gongkai_ssg.fs.around import Around
 from gongkai_ssg.fs.files import Pending, digest, write_by, write_bytes, write_text
+from gongkai_ssg.fs.hashing import Hashes, Hashing, hashes, hashes_of
 from gongkai_ssg.fs.listed import (
     MANIFEST,
+    SIGNATURE,
     ForeignFilesError,
     NewerSiteError,
     beside_the_site,
@@ -29,13 +33,17 @@ from gongkai_ssg.fs.listed import (
 from gongkai_ssg.fs.locks import BusyError
 from gongkai_ssg.fs.output import Output, uninterrupted
 from gongkai_ssg.fs.reading import read_site
+from gongkai_ssg.fs.signed import sign
 from gongkai_ssg.fs.swap import clean, rescue
 
 __all__ = [
     "MANIFEST",
+    "SIGNATURE",
     "Around",
     "BusyError",
     "ForeignFilesError",
+    "Hashes",
+    "Hashing",
     "NewerSiteError",
     "Output",
     "Pending",
@@ -43,11 +51,14 @@ __all__ = [
     "clean",
     "digest",
     "files_of",
+    "hashes",
+    "hashes_of",
     "knows_items",
     "made",
     "published",
     "read_site",
     "rescue",
+    "sign",
     "uninterrupted",
     "write_by",
     "write_bytes",

@@ -7,13 +7,13 @@ which files these are.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from gongkai_ssg import walk
 from gongkai_ssg.fs import listed
 from gongkai_ssg.fs.files import beside, is_beside, write_bytes
+from gongkai_ssg.fs.hashing import hashes
 from gongkai_ssg.fs.locks import locked, unlock
 
 
@@ -28,6 +28,7 @@ class Around:
     def __init__(self, folder: Path, sites: Iterable[str]) -> None:
         self.folder = folder.resolve()
         self.sites = frozenset(sites)
+        self.signature_gone = False
         foreign = sorted(self._foreign())
         if foreign:
             raise listed.ForeignFilesError(folder, foreign)
@@ -50,17 +51,30 @@ class Around:
         A run that is killed leaves files of ours only: both lists are one until all is done.
         """
         before = listed.files_of(self.folder)
-        hashes = {name: hashlib.sha256(data).hexdigest() for name, data in files.items()}
-        self._write(listed.MANIFEST, listed.manifest({**before, **hashes}))
+        made = {name: hashes(data) for name, data in files.items()}
+        new = listed.manifest(made)
+        self.signature_gone = new != self._manifest() and self._without_signature()
+        self._write(listed.MANIFEST, listed.manifest({**before, **made}))
         for name, data in files.items():
             self._write(name, data)
         for name in before.keys() - files.keys():
             (self.folder / name).unlink(missing_ok=True)
-        self._write(listed.MANIFEST, listed.manifest(hashes))
+        self._write(listed.MANIFEST, new)
 
     def release(self) -> None:
         """Let other runs in."""
         unlock(self.lock, self._lock_file)
+
+    def _manifest(self) -> bytes:
+        path = self.folder / listed.MANIFEST
+        return path.read_bytes() if path.is_file() else b""
+
+    def _without_signature(self) -> bool:
+        """Take away a signature that is of another list; whether there was one."""
+        signature = self.folder / listed.SIGNATURE
+        was_signed = signature.is_file()
+        signature.unlink(missing_ok=True)
+        return was_signed
 
     def _write(self, name: str, data: bytes) -> None:
         path = self.folder / name
@@ -68,7 +82,7 @@ class Around:
             write_bytes(path, data)
 
     def _foreign(self) -> Iterator[str]:
-        known = {listed.MANIFEST, *listed.files_of(self.folder)}
+        known = {listed.MANIFEST, listed.SIGNATURE, *listed.files_of(self.folder)}
         for entry in self._entries():
             if (entry / listed.MANIFEST).is_file():
                 continue

@@ -8,9 +8,12 @@ from pathlib import Path
 
 from gongkai_ssg import __version__, walk
 from gongkai_ssg.fs.files import digest as hash_of
+from gongkai_ssg.fs.hashing import Hashes, hashes_of
 
 MANIFEST = "manifest.json"
 VERSION = 1
+# Beside it, made by `sign`, or by ssh-keygen itself.
+SIGNATURE = f"{MANIFEST}.sig"
 
 
 class ForeignFilesError(Exception):
@@ -35,7 +38,8 @@ def foreign(folder: Path) -> list[str]:
         return []
     if not folder.is_dir():
         return [folder.name]
-    known = {MANIFEST, *files_of(folder)} if (folder / MANIFEST).exists() else ()
+    is_ours = (folder / MANIFEST).exists()
+    known = {MANIFEST, SIGNATURE, *files_of(folder)} if is_ours else ()
     return beside_the_site(folder, known)
 
 
@@ -50,29 +54,39 @@ def beside_the_site(folder: Path, known: Iterable[str]) -> list[str]:
     return [name for name in names if name.rpartition("/")[2] not in walk.LITTER]
 
 
-def files_of(folder: Path) -> dict[str, str]:
+def files_of(folder: Path) -> dict[str, Hashes]:
     """The files that a manifest lists with their hashes; names that lead elsewhere are none."""
     return _read(folder / MANIFEST)
 
 
-def _read(manifest: Path) -> dict[str, str]:
+def _read(manifest: Path) -> dict[str, Hashes]:
     try:
         data = json.loads(manifest.read_text("utf-8"))
         if int(data.get("version", VERSION)) > VERSION:
             # Before anything else: its list of files may have another shape.
             raise NewerSiteError(manifest)
-        files = {str(name): str(digest) for name, digest in data["files"].items()}
+        sm3 = data.get("sm3", {})
+        files = {
+            str(name): Hashes(str(digest), str(sm3.get(name, "")))
+            for name, digest in data["files"].items()
+        }
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return {}
-    return {name: digest for name, digest in files.items() if _stays_inside(name)}
+    return {name: hashes for name, hashes in files.items() if _stays_inside(name)}
 
 
-def manifest(hashes: Mapping[str, str]) -> bytes:
-    """The list of files with the hash of each, as it is published."""
+def manifest(files: Mapping[str, Hashes], source: str = "") -> bytes:
+    """The list of files with the hashes of each, as it is published.
+
+    `source` is the hash of what they were made from.
+    """
+    names = sorted(files)
     data = {
         "version": VERSION,
         "generator": f"gongkai {__version__}",
-        "files": dict(sorted(hashes.items())),
+        **({"source": {"sha256": source}} if source else {}),
+        "files": {name: files[name].sha256 for name in names},
+        "sm3": {name: files[name].sm3 for name in names},
     }
     return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
 
@@ -81,10 +95,15 @@ def _stays_inside(name: str) -> bool:
     return not name.startswith("/") and "\\" not in name and ".." not in name.split("/")
 
 
-def made(manifest: Path) -> dict[str, str]:
-    """The hash of every file of a site, its manifest included; empty where that is none."""
+def made(manifest: Path) -> dict[str, Hashes]:
+    """The hashes of every file of a site, its manifest and signature included.
+
+    Empty where there is no manifest.
+    """
     files = _read(manifest)
-    return {**files, MANIFEST: hash_of(manifest)} if files else {}
+    signature = manifest.with_name(f"{manifest.name}.sig")
+    own = {MANIFEST: manifest} | ({SIGNATURE: signature} if signature.is_file() else {})
+    return files | {name: hashes_of(path) for name, path in own.items()} if files else {}
 
 
 def published(folder: Path) -> tuple[list[str], list[str]]:
@@ -92,12 +111,13 @@ def published(folder: Path) -> tuple[list[str], list[str]]:
     files = files_of(folder)
     if not files:
         return [], []
-    wrong = [name for name, digest in files.items() if not _is_whole(folder / name, digest)]
-    return [*files, MANIFEST], wrong
+    wrong = [name for name, known in files.items() if not _is_whole(folder / name, known)]
+    signed = [SIGNATURE] if (folder / SIGNATURE).is_file() else []
+    return [*files, MANIFEST, *signed], wrong
 
 
-def _is_whole(path: Path, digest: str) -> bool:
-    return path.is_file() and hash_of(path) == digest
+def _is_whole(path: Path, known: Hashes) -> bool:
+    return path.is_file() and hash_of(path) == known.sha256
 
 
 def knows_items(folder: Path) -> bool:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from gongkai_ssg.fs import listed
 from gongkai_ssg.fs.files import beside
+from gongkai_ssg.fs.hashing import Hashes, hashes, hashes_of
 from gongkai_ssg.fs.locks import locked, unlock
 from gongkai_ssg.fs.swap import put_in_place, recover, removed
 
@@ -28,9 +29,10 @@ class Output:
         self.folder = folder.resolve()
         self.aside = self._beside("new")
         self.before = self._beside("old")
-        self.hashes: dict[str, str] = {}
+        self.hashes: dict[str, Hashes] = {}
         self.folders = {""}
         self.manifest = ""
+        self.signature_gone = False
         self._refuse_foreign()
         self.folder.parent.mkdir(parents=True, exist_ok=True)
         self.lock = locked(self._beside("lock"), folder)
@@ -48,13 +50,15 @@ class Output:
 
     def write(self, name: str, data: bytes) -> None:
         """Write one file of the new site; one that stands in the old one as it is, is kept."""
-        digest = hashlib.sha256(data).hexdigest()
-        if self.hashes_before.get(name) == digest and self._holds(name, data):
+        made = hashes(data)
+        before = self.hashes_before.get(name)
+        if before and before.sha256 == made.sha256 and self._holds(name, data):
             self.keep(name)
+            self.hashes[name] = made
             return
         with open(self._made_room(name), "wb") as file:  # noqa: PTH123 - a `Path` takes as long again
             file.write(data)
-        self.hashes[name] = digest
+        self.hashes[name] = made
 
     def keep(self, name: str, known_as: str = "") -> None:
         """Take a file over from the old site, with its time: who uploads may pass over it.
@@ -70,7 +74,8 @@ class Output:
         elif not (as_made_now and _linked(old, new)):
             shutil.copyfile(old, new)
             os.utime(new, ns=(about.st_atime_ns, about.st_mtime_ns))
-        self.hashes[name] = self.hashes_before[before]
+        known = self.hashes_before[before]
+        self.hashes[name] = known if known.sm3 else hashes_of(Path(new))
 
     def _holds(self, name: str, data: bytes) -> bool:
         try:
@@ -85,14 +90,17 @@ class Output:
             self.folders.add(folder)
         return f"{self.aside}/{name}"
 
-    def finish(self) -> None:
+    def finish(self, source: str = "") -> None:
         """Write the manifest; nothing but the swap is left to do.
+
+        A signature stays with the list that it is of. `source` is the hash of what all was made of.
 
         Raises:
             ForeignFilesError: where somebody put files into the published folder meanwhile.
         """
-        data = listed.manifest(self.hashes)
+        data = listed.manifest(self.hashes, source)
         (self.aside / listed.MANIFEST).write_bytes(data)
+        self._take_signature(data)
         self.manifest = hashlib.sha256(data).hexdigest()
         self._refuse_foreign()
 
@@ -114,6 +122,14 @@ class Output:
         """Files of the site before that the new one has no more, but for the search index."""
         names = sorted(set(self.hashes_before) - set(self.hashes))
         return tuple(name for name in names if not name.startswith("pagefind/"))
+
+    def _take_signature(self, manifest: bytes) -> None:
+        signature = self.folder / listed.SIGNATURE
+        if not signature.is_file():
+            return
+        self.signature_gone = (self.folder / listed.MANIFEST).read_bytes() != manifest
+        if not self.signature_gone:
+            shutil.copy2(signature, self.aside / listed.SIGNATURE)
 
     def discard(self) -> None:
         """Give up; what stood in the folder before is untouched."""

@@ -15,6 +15,7 @@ import zipfile
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import count
 from typing import Any
 
@@ -25,9 +26,11 @@ from openpyxl.formatting.formatting import ConditionalFormattingList
 from openpyxl.formatting.rule import FormulaRule
 from openpyxl.styles import PatternFill
 from openpyxl.worksheet.hyperlink import Hyperlink
+from openpyxl.writer.excel import ExcelWriter
 
 from gongkai_ssg import build
 from gongkai_ssg.diagnostics import Diagnostic
+from gongkai_ssg.exchange import bundle
 from gongkai_ssg.importing import writing
 from gongkai_ssg.importing.items import Draft, doubt
 from gongkai_ssg.importing.plan import Plan
@@ -51,6 +54,8 @@ _WIDTHS = (16, 10, 8, 10, 70, 70)
 _KEPT = "\n\n原来的批注（{}）:\n"
 _WAS_KEPT = re.compile(re.escape(_KEPT).replace(r"\{\}", "(.*?)"))
 _SPOT = re.compile(rf"(.*){re.escape(SEPARATOR)}([A-Z]{{1,3}}[0-9]+)", re.DOTALL)
+# A copy is of no moment: the same marks in the same workbook give the same bytes.
+_UNDATED = datetime(1980, 1, 1)  # noqa: DTZ001 - workbooks know no time zones
 # What openpyxl says of files that Excel takes, or nobody does.
 _UNREADABLE = (
     *(ValueError, TypeError, KeyError, IndexError, AttributeError, SyntaxError),
@@ -135,11 +140,17 @@ def marked(data: bytes, found: Iterable[Mark]) -> bytes:
     try:
         book = load_workbook(io.BytesIO(data), rich_text=True)
         _mark_all(book, list(found))
-        out = io.BytesIO()
-        book.save(out)
+        return _saved(book)
     except _UNREADABLE:
         raise NotMarkedError from None
-    return out.getvalue()
+
+
+def _saved(book: Any) -> bytes:
+    """The workbook without the moment at which it was saved."""
+    out = io.BytesIO()
+    book.properties.created = book.properties.modified = _UNDATED
+    ExcelWriter(book, zipfile.ZipFile(out, "w")).save()
+    return bundle.packed_again(out.getvalue())
 
 
 def _mark_all(book: Any, found: list[Mark]) -> None:

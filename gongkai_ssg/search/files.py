@@ -24,6 +24,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
+import deflate
+
 from gongkai_ssg.search.entries import Entry
 from gongkai_ssg.search.shards import Part, Row, characters, key
 
@@ -108,4 +110,5 @@ def _json(value: object) -> bytes:
 
 
 def _packed(value: object) -> bytes:
-    return zlib.compress(_json(value), 9)
+    # Not by zlib: which one Python was built with would be seen in the bytes.
+    return bytes(deflate.zlib_compress(_json(value), 9))

@@ -41,6 +41,7 @@ class Result:
         misconfigured: whether they are (also) in `site.yaml` or the theme.
         words: a failure of the surroundings (a full disk) in a sentence.
         bug: where our own code failed, for a report.
+        signature_gone: whether a signature was dropped that was of the site before.
     """
 
     address: str
@@ -52,6 +53,7 @@ class Result:
     misconfigured: bool = False
     words: str = ""
     bug: tuple[str, ...] = ()
+    signature_gone: bool = False
 
 
 def build_all(orders: Sequence[Order], executor: Executor) -> Generator[Result, None, None]:
@@ -102,7 +104,10 @@ def _build(order: Order) -> Result:
         return _failed(order, built.checked)
     said = report.said(built.checked)
     build.remember(options, before, built, said)
-    return Result(order.address, "built", len(built.checked.pages), counted=said.counted)
+    pages, signature_gone = len(built.checked.pages), built.signature_gone
+    return Result(
+        order.address, "built", pages, counted=said.counted, signature_gone=signature_gone
+    )
 
 
 def _failed(order: Order, checked: Checked) -> Result:

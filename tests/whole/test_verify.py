@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import json
 import re
 import shutil
@@ -19,7 +18,7 @@ from threading import Thread
 import pytest
 import tiny
 
-from gongkai_ssg import cli, reach
+from gongkai_ssg import cli, fs, reach
 
 Said = Callable[..., tuple[int, str]]
 
@@ -104,6 +103,7 @@ def test_a_portal_that_was_changed_is_found_out(said: Said, portal: tuple[Path, 
         "missing": [{"name": "search/index.html", "why": "没有这个文件"}],
         "extra": ["ad.html"],
         "unchecked": [],
+        "signature": None,
     }
 
 
@@ -266,7 +266,7 @@ def test_a_large_file_may_take_its_time(refusing: str, monkeypatch: pytest.Monke
     monkeypatch.setattr(Refusing, "status", 200)
     monkeypatch.setattr(Refusing, "drop", b"X" * 2000)
     (found,) = reach.hashes([refusing], timeout=0.5)
-    assert found == reach.Answer(hashlib.sha256(b"X" * 2000 * 20).hexdigest())
+    assert found == reach.Answer(fs.hashes(b"X" * 2000 * 20))
 
 
 def test_a_host_that_is_not_there_is_not_asked_for_every_file(
