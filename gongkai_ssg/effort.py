@@ -1,0 +1,143 @@
+"""How much work the converter of Markdown may have with one text.
+
+Some of its steps go over all that is left of a paragraph, for each sign or line in it: a text of a
+few kilobytes, written for it, would keep it busy for hours. The steps are counted, in characters
+that are gone over, and not timed, so that a text is refused everywhere or nowhere.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from markdown import Markdown
+from markdown.blockparser import BlockParser
+from markdown.blockprocessors import BlockProcessor
+from markdown.extensions.tables import TableProcessor
+from markdown.inlinepatterns import InlineProcessor, LinkInlineProcessor
+
+# A second or two of work; what counties publish takes less than a hundredth of it.
+MOST = 40_000_000
+# Copying a text is so many times as quick as a step; looking at each of its characters is slower,
+# and so is a cell of a table.
+_COPIED, _WALKED, _CELL = 30, 8, 30
+# Nobody nests HTML as deep, and the cleaner goes through all that is open at each tag.
+_DEEPEST = 200
+_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)|<[!?]|>")
+# What may be left open, or is closed by what follows.
+_NEED_NO_END = frozenset(
+    "area base br col embed hr img input link meta source track wbr p li dt dd option optgroup "
+    "tr td th thead tbody tfoot colgroup rp rt".split()
+)
+_FENCE = re.compile(r"^ {0,3}(?:`{3}|~{3})", re.MULTILINE)
+
+
+class EffortError(Exception):
+    """A text makes more work than any honest one."""
+
+
+class Effort:
+    """The work that is left for the text at hand."""
+
+    def __init__(self, left: int = MOST) -> None:
+        self.left = left
+
+    def spend(self, steps: int) -> None:
+        """Take off some steps.
+
+        Raises:
+            EffortError: if none are left.
+        """
+        self.left -= steps
+        if self.left < 0:
+            raise EffortError
+
+
+def glance(text: str, effort: Effort) -> None:
+    """Spend what HTML and blocks of code in a text will take, before anything begins with them.
+
+    Raises:
+        EffortError: if that is too much.
+    """
+    effort.spend(len(_FENCE.findall(text)) * len(text) // _COPIED)
+    depth = deepest = 0
+    opened: list[int] = []
+    for tag in _TAG.finditer(text):
+        if tag[0] == ">":
+            effort.spend(sum(tag.start() - start for start in opened))
+            opened.clear()
+            continue
+        opened.append(tag.start())
+        if tag[2] and tag[2].lower() not in _NEED_NO_END:
+            depth = max(0, depth - 1) if tag[1] else depth + 1
+            deepest = max(deepest, depth)
+    effort.spend(sum(len(text) - start for start in opened))
+    if deepest > _DEEPEST:
+        raise EffortError
+
+
+def counted(converter: Markdown, effort: Effort) -> Markdown:
+    """The converter, which from now on takes off what it does."""
+    converter.parser.parseBlocks = _blocks(converter.parser, effort)  # type: ignore[method-assign]
+    for processor in converter.parser.blockprocessors:
+        if isinstance(processor, TableProcessor):
+            processor.run = _table(processor, effort)  # type: ignore[method-assign]
+    for pattern in converter.inlinePatterns:
+        pattern.handleMatch = _sign(pattern, effort)
+        if isinstance(pattern, LinkInlineProcessor):
+            pattern.getText = _brackets(pattern.getText, effort)  # type: ignore[method-assign]
+    return converter
+
+
+def _blocks(parser: BlockParser, effort: Effort) -> Callable[[Any, list[str]], None]:
+    """`BlockParser.parseBlocks`, which takes its block in hand again for each part of it."""
+
+    def parse(parent: Any, blocks: list[str]) -> None:
+        while blocks:
+            effort.spend(len(blocks[0]))
+            for processor in parser.blockprocessors:
+                if processor.test(parent, blocks[0]) and (
+                    processor.run(parent, blocks) is not False
+                ):
+                    break
+
+    return parse
+
+
+def _table(processor: BlockProcessor, effort: Effort) -> Callable[[Any, list[str]], bool | None]:
+    """A table, of which each row gets all columns, however short it is."""
+    plain = processor.run
+
+    def run(parent: Any, blocks: list[str]) -> bool | None:
+        head, *rows = blocks[0].split("\n")
+        effort.spend((head.count("|") + 1) * len(rows) * _CELL)
+        return plain(parent, blocks)
+
+    return run
+
+
+def _sign(pattern: InlineProcessor, effort: Effort) -> Callable[..., Any]:
+    """A sign in a paragraph, which is put together anew around it."""
+    plain = pattern.handleMatch
+
+    def handle(match: re.Match[str], data: str) -> Any:
+        effort.spend(len(data) // _COPIED + 1)
+        found = plain(match, data)
+        if found[0] is None and found[2] is not None:
+            # What it went through in vain is as good as all the rest.
+            effort.spend((len(data) - match.start()) // 2)
+        return found
+
+    return handle
+
+
+def _brackets(plain: Callable[..., Any], effort: Effort) -> Callable[..., Any]:
+    """What stands in brackets, looked for character by character."""
+
+    def get(data: str, index: int) -> Any:
+        found = plain(data, index)
+        effort.spend((found[1] - index) * _WALKED)
+        return found
+
+    return get
