@@ -80,8 +80,8 @@ def render_all(tree: Tree, release: Release, given: frozenset[str] = frozenset()
     private = _Work(tree, release, addresses, lists, inside=True, given=given)
     for record in release.catalog.records.values():
         for a in record.attachments:
-            address = urls.record(record.id) + a.filename
-            public.taken[address.casefold()] = private.taken[address.casefold()] = a.source
+            place = urls.folded(urls.record(record.id) + a.filename)
+            public.taken[place] = private.taken[place] = a.source
     # What stays in the house is checked too, but nothing of it is kept. It comes first: the
     # files that it shows must not go out with any other page.
     for out in release.left_out:
@@ -154,6 +154,9 @@ def _render(address: str, path: str, entry: Entry, work: _Work) -> None:
     page = _Page(address, path, entry, work)
     before = len(work.problems)
     work.rendered[address] = markup.render(entry.body, page.resolve)
+    if work.rendered[address].is_tangled:
+        work.problems.append(problem("GK230", Span(path, entry.body_line)))
+        return
     work.problems.extend(page.wide_brackets())
     # A picture that is wrong may be all that stood there.
     if len(work.problems) == before and entry.text("状态") != DRAFT:
@@ -252,7 +255,7 @@ class _Page:
             self.left_out(self.work.private[path], written, span)
             return None
         asset = urls.asset(self.address, posixpath.basename(path))
-        other = self.work.taken.setdefault(asset.casefold(), path)
+        other = self.work.taken.setdefault(urls.folded(asset), path)
         if other != path:
             self.report("GK304", span, address=asset, other=other)
             return None

@@ -81,11 +81,12 @@ def published(folder: Path) -> tuple[list[str], list[str]]:
     files = files_of(folder)
     if not files:
         return [], []
-    wrong = [name for name, digest in files.items() if not _is_whole(folder / name, digest)]
+    wrong = [name for name, digest in files.items() if not is_whole(folder / name, digest)]
     return [*files, MANIFEST], wrong
 
 
-def _is_whole(path: Path, digest: str) -> bool:
+def is_whole(path: Path, digest: str) -> bool:
+    """Whether a file stands there as it was written."""
     return path.is_file() and hash_of(path) == digest
 
 

@@ -17,6 +17,7 @@ from typing import BinaryIO
 
 from gongkai_ssg.fs import listed
 from gongkai_ssg.fs.files import beside
+from gongkai_ssg.fs.files import digest as hash_of
 
 
 class BusyError(Exception):
@@ -73,6 +74,17 @@ class Output:
         with open(self._made_room(name), "wb") as file:  # noqa: PTH123 - a `Path` takes as long again
             file.write(data)
         self.hashes[name] = digest
+
+    def copy(self, name: str, source: Path) -> None:
+        """Write a file that is a copy of another, a piece at a time, however large it is."""
+        digest = hash_of(source)
+        if self.hashes_before.get(name) == digest and listed.is_whole(self.folder / name, digest):
+            self.keep(name)
+            return
+        copied = self._made_room(name)
+        shutil.copyfile(source, copied)
+        # Of what lies there, whatever became of the other meanwhile.
+        self.hashes[name] = hash_of(Path(copied))
 
     def keep(self, name: str, known_as: str = "") -> None:
         """Take a file over from the old site, with its time: who uploads may pass over it.
