@@ -74,7 +74,7 @@ class Diagnostic:
 
 
 def shown(name: str) -> str:
-    """A name in which nothing can hide, or turn the line that it stands in: `\\u202e`."""
+    """A name in which nothing can hide, or turn the line that it stands in."""
     return "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in name)
 
 

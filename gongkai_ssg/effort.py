@@ -22,6 +22,7 @@ MOST = 40_000_000
 # Copying a text is so many times as quick as a step; looking at each of its characters is slower,
 # and so is a cell of a table.
 _COPIED, _WALKED, _CELL = 30, 8, 30
+_BLOCK, _MOVED = 50, 100
 # Nobody nests HTML as deep, and the cleaner goes through all that is open at each tag.
 _DEEPEST = 200
 _TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)|<[!?]|>")
@@ -95,7 +96,8 @@ def _blocks(parser: BlockParser, effort: Effort) -> Callable[[Any, list[str]], N
 
     def parse(parent: Any, blocks: list[str]) -> None:
         while blocks:
-            effort.spend(len(blocks[0]))
+            # All blocks behind it move up by one.
+            effort.spend(len(blocks[0]) + _BLOCK + len(blocks) // _MOVED)
             for processor in parser.blockprocessors:
                 if processor.test(parent, blocks[0]) and (
                     processor.run(parent, blocks) is not False

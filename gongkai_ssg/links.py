@@ -19,10 +19,11 @@ from gongkai_ssg.media import ATTACHMENT_TYPES, suffix
 from gongkai_ssg.model import CODE, Catalog, Entry, Lists, Record, domain_of
 from gongkai_ssg.release import DRAFT, ORPHAN, PAPER, WITHDRAWN, LeftOut, Release
 from gongkai_ssg.source import Tree
+from gongkai_ssg.whereabouts import Whereabouts
 
 _FOREIGN = re.compile(r"(?:https?:)?//|mailto:|tel:", re.IGNORECASE)
 _WIDE_BRACKET = re.compile(
-    r"\](\uff08)(?=\s*(?:https?://|www\.|[A-Z]{2,6}-\d\d|[^\s\uff09]+\.(?:md|pdf|docx?|xlsx?)\b))"
+    r"\](\uff08)(?=\s*(?:https?://|www\.|[A-Z]{2,6}-\d\d|[^\s\uff09]{1,200}\.(?:md|pdf|docx?|xlsx?)\b))"
 )
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
@@ -191,6 +192,7 @@ class _Page:
 
     def __init__(self, address: str, path: str, entry: Entry, work: _Work) -> None:
         self.address, self.path, self.entry, self.work = address, path, entry, work
+        self.where = Whereabouts(path, entry.body, entry.body_line)
         self.met: dict[str, int] = {}
 
     def resolve(self, written: str, picture: bool) -> str | None:
@@ -199,7 +201,7 @@ class _Page:
             return written
         nth = self.met.get(written, 0)
         self.met[written] = nth + 1
-        span = self.place(written, nth)
+        span = self.where.target(written, nth)
         if _FOREIGN.match(written):
             self.report("GK311", span, target=written)
             return None
@@ -286,7 +288,7 @@ class _Page:
     def wide_brackets(self) -> Iterator[Diagnostic]:
         """`[办法]（https://…）`: a link that nobody can follow."""
         for found in _WIDE_BRACKET.finditer(self.entry.body):
-            yield problem("GK314", self.span(found.start(1), 1))
+            yield problem("GK314", self.where.span(found.start(1), 1))
 
     def empty_headings(self, rendered: Rendered) -> Iterator[Diagnostic]:
         """GK225: a heading that promises what does not come; below the last, files may follow."""
@@ -294,27 +296,7 @@ class _Page:
         for heading in rendered.empty:
             if files_follow and heading == rendered.headings[-1]:
                 continue
-            found = re.search(rf"^[ #]*({re.escape(heading)})", self.entry.body, re.MULTILINE)
-            span = Span(self.path, self.entry.body_line)
-            if found:
-                span = self.span(found.start(1), len(heading))
-            yield problem("GK225", span, heading=heading)
-
-    def place(self, written: str, nth: int) -> Span:
-        """Where the n-th link to `written` stands in the file, as far as it can be told."""
-        body, target = self.entry.body, re.escape(written)
-        # As the target of a link; else in a reference definition, in HTML or between < and >.
-        forms = (rf"\]\(\s*<?({target})[\s>)]", rf"(?:\]:\s*|[=<][\"']?)({target})", f"({target})")
-        found = next(filter(None, ([*re.finditer(form, body)] for form in forms)), None)
-        if not found:
-            return Span(self.path, self.entry.body_line)
-        return self.span(found[min(nth, len(found) - 1)].start(1), len(written))
-
-    def span(self, at: int, length: int) -> Span:
-        """The place of a character of the body."""
-        line = self.entry.body.count("\n", 0, at)
-        column = at - (self.entry.body.rfind("\n", 0, at) + 1)
-        return Span(self.path, self.entry.body_line + line, column + 1, length)
+            yield problem("GK225", self.where.heading(heading), heading=heading)
 
 
 def _missing_anchors(work: _Work, bodies: Mapping[str, Rendered]) -> Iterator[Diagnostic]:

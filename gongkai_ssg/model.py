@@ -25,7 +25,9 @@ CODE = re.compile(r"[A-Z]{2,6}(?:-\d{2,3}){1,3}", re.ASCII)
 # What becomes a part of an address: ids, names of files, slugs.
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII)
 # Windows gives no folder the name of a device: such a site could not be unpacked there.
-_DEVICE = re.compile(r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³]) *(?:\..*)?", re.IGNORECASE)
+_DEVICE = re.compile(
+    r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³]) *(?:\..*)?", re.IGNORECASE
+)
 
 
 def is_device(name: str) -> bool:

@@ -36,21 +36,20 @@ def not_for_windows(project: Project) -> Iterator[Diagnostic]:
 
 
 def _fault(name: str) -> str:
+    """What is wrong with a name, in Chinese words; the first of all that is."""
     found = _FORBIDDEN.search(name)
     if found:
         seen = f"“{found[0]}”" if found[0].isprintable() else "控制字符"
         return f"里有 Windows 不允许的{seen}"
-    if not name.isprintable() and _NO_UTF_8.search(name):
-        return "不是 UTF-8 编码，别的电脑上会是乱码"
-    if UNSEEN.search(name):
-        return "里有看不见的字符，看到的名称可能是假的"
-    if name.endswith((".", " ")):
-        return "的结尾是点或者空格，Windows 会去掉它"
-    if is_device(name):
-        return "是 Windows 系统保留的名称"
-    if len(name.encode("utf-8", "replace")) > LONGEST_NAME:
-        return "太长，有的服务器放不下"
-    return ""
+    too_long = len(name.encode("utf-8", "replace")) > LONGEST_NAME
+    faults = (
+        (_NO_UTF_8.search(name), "不是 UTF-8 编码，别的电脑上会是乱码"),
+        (UNSEEN.search(name), "里有看不见的字符，看到的名称可能是假的"),
+        (name.endswith((".", " ")), "的结尾是点或者空格，Windows 会去掉它"),
+        (is_device(name), "是 Windows 系统保留的名称"),
+        (too_long, "太长，有的服务器放不下"),
+    )
+    return next((what for is_so, what in faults if is_so), "")
 
 
 def same_elsewhere(project: Project) -> Iterator[Diagnostic]:
@@ -98,4 +97,3 @@ def heavy(project: Project) -> Iterator[Diagnostic]:
             code, limit = ("GK234", HEAVIEST) if size > HEAVIEST else ("GK235", HEAVY)
             params = {"size": size // _MEGABYTE, "limit": limit // _MEGABYTE}
             yield problem(code, Span(path), name=posixpath.basename(path), **params)
-

@@ -1,4 +1,4 @@
-"""Which files of a folder are read: those that lie in it, and nothing that only points elsewhere."""
+"""Which files of a folder are read: those in it, and nothing that only points elsewhere."""
 
 from __future__ import annotations
 
@@ -56,9 +56,7 @@ def test_a_pipe_in_the_content_is_reported_and_not_read(tmp_path: Path) -> None:
     ]
 
 
-def test_a_junction_of_windows_is_a_link(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_junction_of_windows_is_a_link(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """`os.walk` follows it before Python 3.12, and `is_symlink` does not know it."""
     (tmp_path / "lies-elsewhere").mkdir()
     (tmp_path / "lies-elsewhere/a.pdf").write_bytes(b"x")
