@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from collections.abc import Set as AbstractSet
 from typing import Any
 
 from markdown import Markdown
@@ -17,8 +18,8 @@ from markdown.blockprocessors import BlockProcessor
 from markdown.extensions.tables import TableProcessor
 from markdown.inlinepatterns import InlineProcessor, LinkInlineProcessor
 
-# A second or two of work; what counties publish takes less than a hundredth of it.
-MOST = 40_000_000
+# A second or two of work. The longest honest texts of the tests take a tenth of it.
+MOST = 16_000_000
 # Copying a text is so many times as quick as a step; looking at each of its characters is slower,
 # and so is a cell of a table.
 _COPIED, _WALKED, _CELL = 30, 8, 30
@@ -55,27 +56,31 @@ class Effort:
             raise EffortError
 
 
-def glance(text: str, effort: Effort) -> None:
+def glance(text: str, effort: Effort, known: AbstractSet[str]) -> None:
     """Spend what HTML and blocks of code in a text will take, before anything begins with them.
+
+    `known` are the names of elements; a tag of any other name is a text.
 
     Raises:
         EffortError: if that is too much.
     """
     effort.spend(len(_FENCE.findall(text)) * len(text) // _COPIED)
-    depth = deepest = 0
-    opened: list[int] = []
+    depth = 0
+    opened: list[re.Match[str]] = []
     for tag in _TAG.finditer(text):
-        if tag[0] == ">":
-            effort.spend(sum(tag.start() - start for start in opened))
-            opened.clear()
+        if tag[0] != ">":
+            opened.append(tag)
             continue
-        opened.append(tag.start())
-        if tag[2] and tag[2].lower() not in _NEED_NO_END:
-            depth = max(0, depth - 1) if tag[1] else depth + 1
-            deepest = max(deepest, depth)
-    effort.spend(sum(len(text) - start for start in opened))
-    if deepest > _DEEPEST:
-        raise EffortError
+        if not opened:
+            continue
+        effort.spend(sum(tag.start() - one.start() for one in opened))
+        name = (opened[-1][2] or "").lower()
+        if name in known and name not in _NEED_NO_END:
+            depth = max(0, depth - 1) if opened[-1][1] else depth + 1
+            if depth > _DEEPEST:
+                raise EffortError
+        opened.clear()
+    effort.spend(sum(len(text) - one.start() for one in opened))
 
 
 def counted(converter: Markdown, effort: Effort) -> Markdown:

@@ -135,7 +135,7 @@ def _converted(text: str) -> str | None:
     text = _TOO_DEEP.sub(r"\1", text.expandtabs(4))
     _EFFORT.left = MOST
     try:
-        glance(text, _EFFORT)
+        glance(text, _EFFORT, _HTML)
         html = _converter().reset().convert(text)
         if _LEFT_OVER.search(html):
             # In crossed emphasis the converter loses its way back to what it put aside.
