@@ -14,9 +14,8 @@ from typing import Any
 
 from markdown import Markdown
 from markdown.blockparser import BlockParser
-from markdown.blockprocessors import BlockProcessor
 from markdown.extensions.tables import TableProcessor
-from markdown.inlinepatterns import InlineProcessor, LinkInlineProcessor
+from markdown.inlinepatterns import LinkInlineProcessor
 
 # A second or two of work. The longest honest texts of the tests take a tenth of it.
 MOST = 16_000_000
@@ -85,12 +84,16 @@ def glance(text: str, effort: Effort, known: AbstractSet[str]) -> None:
 
 def counted(converter: Markdown, effort: Effort) -> Markdown:
     """The converter, which from now on takes off what it does."""
-    converter.parser.parseBlocks = _blocks(converter.parser, effort)  # type: ignore[method-assign]
-    for processor in converter.parser.blockprocessors:
+    # Its methods are replaced one by one: to the types of the library that is no way to use it.
+    parser: Any = converter.parser
+    parser.parseBlocks = _blocks(converter.parser, effort)
+    every: list[Any] = [*converter.parser.blockprocessors]
+    for processor in every:
         if isinstance(processor, TableProcessor):
-            processor.run = _table(processor, effort)  # type: ignore[method-assign]
-    for pattern in converter.inlinePatterns:
-        pattern.handleMatch = _sign(pattern, effort)
+            processor.run = _table(processor.run, effort)  # type: ignore[method-assign, assignment]
+    signs: list[Any] = [*converter.inlinePatterns]
+    for pattern in signs:
+        pattern.handleMatch = _sign(pattern.handleMatch, effort)
         if isinstance(pattern, LinkInlineProcessor):
             pattern.getText = _brackets(pattern.getText, effort)  # type: ignore[method-assign]
     return converter
@@ -112,11 +115,10 @@ def _blocks(parser: BlockParser, effort: Effort) -> Callable[[Any, list[str]], N
     return parse
 
 
-def _table(processor: BlockProcessor, effort: Effort) -> Callable[[Any, list[str]], bool | None]:
+def _table(plain: Callable[..., Any], effort: Effort) -> Callable[[Any, list[str]], Any]:
     """A table, of which each row gets all columns, however short it is."""
-    plain = processor.run
 
-    def run(parent: Any, blocks: list[str]) -> bool | None:
+    def run(parent: Any, blocks: list[str]) -> Any:
         head, *rows = blocks[0].split("\n")
         effort.spend((head.count("|") + 1) * len(rows) * _CELL)
         return plain(parent, blocks)
@@ -124,9 +126,8 @@ def _table(processor: BlockProcessor, effort: Effort) -> Callable[[Any, list[str
     return run
 
 
-def _sign(pattern: InlineProcessor, effort: Effort) -> Callable[..., Any]:
+def _sign(plain: Callable[..., Any], effort: Effort) -> Callable[..., Any]:
     """A sign in a paragraph, which is put together anew around it."""
-    plain = pattern.handleMatch
 
     def handle(match: re.Match[str], data: str) -> Any:
         effort.spend(len(data) // _COPIED + 1)
