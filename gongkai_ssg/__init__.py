@@ -7,7 +7,7 @@ in its own row; within a folder the files are one room):
  0    diagnostics, schema, media, model, wording  problems, the element schema, file types,
                                                   frozen values, what is written otherwise
                                                   and means the same
- 1    source, markup, qr, legal, privacy,         text → tree, Markdown → HTML, text → QR,
+ 1    source, effort, markup, qr, legal, privacy, text → tree, Markdown → HTML, text → QR,
       personal, secrecy, opened, tables,          title and number of a law, masks, numbers of
       deadlines, search, walk                     persons, marks of secrecy, texts of
                                                   attachments, tables of offices, time limits,
@@ -17,9 +17,9 @@ in its own row; within a folder the files are one room):
                                                   probably meant, references, entries of lists,
                                                   the whole catalog, name lists, a county's own
                                                   holidays
- 3    release, links, ledger, events, project     what may go out, bodies with their links,
-                                                  what was published, what happened to items,
-                                                  one site on one day
+ 3    release, whereabouts, links, ledger,        what may go out, places in a body, bodies with
+      events, project                             their links, what was published, what happened
+                                                  to items, one site on one day
  4    official, sampling, rules, timeliness,      the official table, lots, checks, in time or
       concerns, views, opendata, pages,           late, what concerns a place, finished views,
       inspection, comparison, levels              tables of open data, which pages exist, the

@@ -162,7 +162,7 @@ def check(options: Options, instead: Mapping[str, bytes] = _AS_IT_IS) -> Checked
         *(published, whole.items.values(), options.today, settings.written_qr_url), led_to
     )
     listed = (r for r in public.records if r.list_source in tree.others)
-    tables, more = lists.for_the_web(listed, lambda name: (options.root / name).read_bytes())
+    tables, more = lists.for_the_web(listed, lambda name: lists.taken_in(options.root / name))
     problems += more
     revised, more = history.revised(options.root, tree, settings, after, whole.items.values())
     problems += more

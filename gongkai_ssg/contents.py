@@ -22,11 +22,15 @@ Make = Callable[[], bytes]
 
 
 class Other(NamedTuple):
-    """A file, how it is made, and from what alone, where that is known before it is made."""
+    """A file, how it is made, and from what alone, where that is known before it is made.
+
+    `source` is the file of which it is a copy.
+    """
 
     name: str
     make: Make
     of: object = None
+    source: Path | None = None
 
 
 def others(
@@ -34,7 +38,7 @@ def others(
 ) -> Iterator[Other]:
     """Attachments, static files, data and feeds; static files are read at once."""
     for name, source in pages.files(project).items():
-        yield Other(name, (root / source).read_bytes)
+        yield Other(name, (root / source).read_bytes, source=root / source)
     for name, content in look.static():
         yield Other(name, partial(bytes, content))
     finished = _finished(project)

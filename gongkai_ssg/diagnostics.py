@@ -64,13 +64,18 @@ class Diagnostic:
     @property
     def message(self) -> str:
         """What is wrong, in one Chinese sentence; a long value is cut short in it."""
-        shown = {k: _cut(str(v)) if k in _QUOTES else v for k, v in self.params.items()}
-        return codes()[self.code].message.format_map(shown)
+        words = {k: shown(_cut(str(v))) if k in _QUOTES else v for k, v in self.params.items()}
+        return codes()[self.code].message.format_map(words)
 
     @property
     def help(self) -> str:
         """How to mend it."""
         return codes()[self.code].help.format_map(self.params)
+
+
+def shown(name: str) -> str:
+    """A name in which nothing can hide, or turn the line that it stands in."""
+    return "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in name)
 
 
 def _cut(words: str) -> str:

@@ -17,13 +17,16 @@ from time import perf_counter
 from typing import NamedTuple
 
 from gongkai_ssg import contents, fs, gate, kept, parallel, reuse, search, theme, urls
-from gongkai_ssg.diagnostics import Diagnostic
+from gongkai_ssg.config import SITE_FILE
+from gongkai_ssg.diagnostics import Diagnostic, Span, problem
 from gongkai_ssg.pages import Page
 from gongkai_ssg.project import Project
 from gongkai_ssg.reuse import Notes, Standing
 from gongkai_ssg.stopwatch import Stopwatch
 
 _INDEX = "pagefind/"
+# A larger file is copied a piece at a time; it was looked through before, as far as it can be.
+_IN_ONE_PIECE = 16_000_000
 
 
 class File(NamedTuple):
@@ -86,7 +89,7 @@ class Finisher:
 
     def made(self, other: contents.Other) -> File:
         """Make another file."""
-        name, make, of = other
+        name, make, of, _ = other
         key = "" if of is None else reuse.key(self.base, of)
         stands = self.standing.find(name, key)
         return File(name, key, *stands) if stands else self._looked_through(name, key, make())
@@ -126,6 +129,7 @@ class Filling:
     standing: Standing
     finisher: Finisher = field(init=False)
     notes: Notes = field(default_factory=lambda: Notes({}, {}, {}))
+    taken: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         themes = kept.themes(self.root)
@@ -181,7 +185,11 @@ class Filling:
     def others(self) -> None:
         """Write all that is neither page nor index."""
         for other in contents.others(self.project, self.planned, self.look, self.root):
-            self._written(other)
+            if other.source and other.source.stat().st_size > _IN_ONE_PIECE:
+                self._claim(other.name)
+                self.output.copy(other.name, other.source)
+            else:
+                self._written(other)
 
     def _written(self, other: contents.Other) -> bytes:
         file = self.finisher.made(other)
@@ -190,6 +198,7 @@ class Filling:
 
     def _write(self, file: File) -> None:
         """Write a file that holds no number of a person, or keep it."""
+        self._claim(file.name)
         if file.found:
             raise gate.StoppedError(file.found)
         if file.old:
@@ -198,6 +207,13 @@ class Filling:
             self.output.write(file.name, file.data)
         if file.key:
             self.notes.keys[file.name] = file.key
+
+    def _claim(self, name: str) -> None:
+        """No two files are one on any computer: the other would be lost without a word."""
+        other = self.taken.setdefault(urls.folded(name), name)
+        if other != name:
+            found = problem("GK304", Span(SITE_FILE), address=name, other=other)
+            raise gate.StoppedError((found,))
 
     def remember(self) -> None:
         """Keep the notes, unless the theme was edited meanwhile: then they may be of either."""

@@ -55,7 +55,7 @@ def check(project: Project, root: Path) -> Iterator[Diagnostic]:
     for record in project.catalog.records.values():
         yield from lists.names_as_text(record)
         if record.list_source in project.tree.others:
-            yield from _in_list(project, record, (root / record.list_source).read_bytes(), allowed)
+            yield from _in_list(project, record, lists.taken_in(root / record.list_source), allowed)
 
 
 def in_output(project: Project, name: str, data: bytes) -> Iterator[Diagnostic]:
@@ -139,16 +139,25 @@ def _shown_in(table: lists.Table) -> Iterator[tuple[str, Found]]:
 
 
 @lru_cache(maxsize=_KEPT_FILES)
-def _in_file(path: Path, _changed: int, _size: int) -> tuple[tuple[str, _Hit], ...]:
+def _in_file(path: Path, _changed: int, size: int) -> tuple[tuple[str, _Hit], ...]:
     """What a file holds, kept until it changes: a preview looks at each save."""
     name = path.name
     met: dict[tuple[str, str], tuple[str, _Hit]] = {}
-    for piece in opened.pieces(name, path.read_bytes()):
+    for piece in _pieces(path, size):
         where = _unnumbered(f"“{name} › {piece.where}”" if piece.where else f"“{name}”")
         for key, found in _in_piece(piece):
             # The parts of an Office file repeat what its sheets said.
             met.setdefault(key, (where, found))
     return tuple(met.values())
+
+
+def _pieces(path: Path, size: int) -> Iterator[Piece | Closed]:
+    """What a file says; of one that says nothing, or fills no memory of ours, nothing is read."""
+    if opened.is_silent(path.name):
+        return iter(())
+    if size > opened.MOST_BYTES:
+        return iter((Closed("", opened.TOO_LARGE),))
+    return opened.pieces(path.name, path.read_bytes())
 
 
 def _unnumbered(where: str) -> str:

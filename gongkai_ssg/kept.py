@@ -133,7 +133,8 @@ def _themes(folder: Path, met: set[Path]) -> Iterator[tuple[Path, bytes]]:
 
 
 def _hash(path: Path) -> bytes:
-    return hashlib.sha256(path.read_bytes()).digest()
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").digest()
 
 
 def _libraries() -> list[str]:

@@ -19,10 +19,11 @@ from gongkai_ssg.media import ATTACHMENT_TYPES, suffix
 from gongkai_ssg.model import CODE, Catalog, Entry, Lists, Record, domain_of
 from gongkai_ssg.release import DRAFT, ORPHAN, PAPER, WITHDRAWN, LeftOut, Release
 from gongkai_ssg.source import Tree
+from gongkai_ssg.whereabouts import Whereabouts
 
 _FOREIGN = re.compile(r"(?:https?:)?//|mailto:|tel:", re.IGNORECASE)
 _WIDE_BRACKET = re.compile(
-    r"\](\uff08)(?=\s*(?:https?://|www\.|[A-Z]{2,6}-\d\d|[^\s\uff09]+\.(?:md|pdf|docx?|xlsx?)\b))"
+    r"\](\uff08)(?=\s*(?:https?://|www\.|[A-Z]{2,6}-\d\d|[^\s\uff09]{1,200}\.(?:md|pdf|docx?|xlsx?)\b))"
 )
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
@@ -80,8 +81,8 @@ def render_all(tree: Tree, release: Release, given: frozenset[str] = frozenset()
     private = _Work(tree, release, addresses, lists, inside=True, given=given)
     for record in release.catalog.records.values():
         for a in record.attachments:
-            address = urls.record(record.id) + a.filename
-            public.taken[address.casefold()] = private.taken[address.casefold()] = a.source
+            place = urls.folded(urls.record(record.id) + a.filename)
+            public.taken[place] = private.taken[place] = a.source
     # What stays in the house is checked too, but nothing of it is kept. It comes first: the
     # files that it shows must not go out with any other page.
     for out in release.left_out:
@@ -154,6 +155,9 @@ def _render(address: str, path: str, entry: Entry, work: _Work) -> None:
     page = _Page(address, path, entry, work)
     before = len(work.problems)
     work.rendered[address] = markup.render(entry.body, page.resolve)
+    if work.rendered[address].is_tangled:
+        work.problems.append(problem("GK230", Span(path, entry.body_line)))
+        return
     work.problems.extend(page.wide_brackets())
     # A picture that is wrong may be all that stood there.
     if len(work.problems) == before and entry.text("状态") != DRAFT:
@@ -188,6 +192,7 @@ class _Page:
 
     def __init__(self, address: str, path: str, entry: Entry, work: _Work) -> None:
         self.address, self.path, self.entry, self.work = address, path, entry, work
+        self.where = Whereabouts(path, entry.body, entry.body_line)
         self.met: dict[str, int] = {}
 
     def resolve(self, written: str, picture: bool) -> str | None:
@@ -196,7 +201,7 @@ class _Page:
             return written
         nth = self.met.get(written, 0)
         self.met[written] = nth + 1
-        span = self.place(written, nth)
+        span = self.where.target(written, nth)
         if _FOREIGN.match(written):
             self.report("GK311", span, target=written)
             return None
@@ -252,7 +257,7 @@ class _Page:
             self.left_out(self.work.private[path], written, span)
             return None
         asset = urls.asset(self.address, posixpath.basename(path))
-        other = self.work.taken.setdefault(asset.casefold(), path)
+        other = self.work.taken.setdefault(urls.folded(asset), path)
         if other != path:
             self.report("GK304", span, address=asset, other=other)
             return None
@@ -283,7 +288,7 @@ class _Page:
     def wide_brackets(self) -> Iterator[Diagnostic]:
         """`[办法]（https://…）`: a link that nobody can follow."""
         for found in _WIDE_BRACKET.finditer(self.entry.body):
-            yield problem("GK314", self.span(found.start(1), 1))
+            yield problem("GK314", self.where.span(found.start(1), 1))
 
     def empty_headings(self, rendered: Rendered) -> Iterator[Diagnostic]:
         """GK225: a heading that promises what does not come; below the last, files may follow."""
@@ -291,27 +296,7 @@ class _Page:
         for heading in rendered.empty:
             if files_follow and heading == rendered.headings[-1]:
                 continue
-            found = re.search(rf"^[ #]*({re.escape(heading)})", self.entry.body, re.MULTILINE)
-            span = Span(self.path, self.entry.body_line)
-            if found:
-                span = self.span(found.start(1), len(heading))
-            yield problem("GK225", span, heading=heading)
-
-    def place(self, written: str, nth: int) -> Span:
-        """Where the n-th link to `written` stands in the file, as far as it can be told."""
-        body, target = self.entry.body, re.escape(written)
-        # As the target of a link; else in a reference definition, in HTML or between < and >.
-        forms = (rf"\]\(\s*<?({target})[\s>)]", rf"(?:\]:\s*|[=<][\"']?)({target})", f"({target})")
-        found = next(filter(None, ([*re.finditer(form, body)] for form in forms)), None)
-        if not found:
-            return Span(self.path, self.entry.body_line)
-        return self.span(found[min(nth, len(found) - 1)].start(1), len(written))
-
-    def span(self, at: int, length: int) -> Span:
-        """The place of a character of the body."""
-        line = self.entry.body.count("\n", 0, at)
-        column = at - (self.entry.body.rfind("\n", 0, at) + 1)
-        return Span(self.path, self.entry.body_line + line, column + 1, length)
+            yield problem("GK225", self.where.heading(heading), heading=heading)
 
 
 def _missing_anchors(work: _Work, bodies: Mapping[str, Rendered]) -> Iterator[Diagnostic]:

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import ROUND_HALF_UP, Decimal
+from pathlib import Path
 
 from gongkai_ssg import privacy
 from gongkai_ssg.diagnostics import Diagnostic, problem
@@ -21,8 +22,11 @@ from gongkai_ssg.media import suffix
 from gongkai_ssg.model import Record
 from gongkai_ssg.opened.decoding import strictly
 from gongkai_ssg.opened.extent import extent
+from gongkai_ssg.opened.packed import is_too_large
 from gongkai_ssg.opened.sheets import csv_rows
 
+# No list of a county is larger; of a file that is, no more is read.
+MOST_BYTES = 60_000_000
 _MONEY, _NAME, _TEXT = "金额", "姓名", "文字"
 # Heads of columns with names; 申请人数 and 与户主关系 are none.
 _NAMES = re.compile(r"(?:户主|姓名|名字|申请人|领取人)(?:[（(].*)?$")
@@ -43,6 +47,12 @@ class Table:
     roles: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     lines: tuple[int, ...]
+
+
+def taken_in(path: Path) -> bytes:
+    """A list's file, or as much of it as shows that it is too large to be one."""
+    with path.open("rb") as file:
+        return file.read(MOST_BYTES + 1)
 
 
 def read(record: Record, data: bytes, channel: str) -> tuple[Table | None, list[Diagnostic]]:
@@ -185,12 +195,14 @@ def _unknown(record: Record, names: Iterable[str], found: Sequence[str]) -> Iter
 
 def _rows(name: str, data: bytes) -> list[list[object]] | None:
     """The cells of the first sheet, or of a CSV file; None where it cannot be read."""
+    if len(data) > MOST_BYTES:
+        return None
     if suffix(name) == "csv":
         return _csv_rows(data)
     from python_calamine import CalamineError, CalamineWorkbook
 
     try:
-        if extent(data).is_too_large:
+        if is_too_large(data) or extent(data).is_too_large:
             return None
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
         rows = book.get_sheet_by_index(0).to_python(skip_empty_area=False)

@@ -20,6 +20,8 @@ from markdown.extensions.toc import TocExtension, slugify_unicode
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
+from gongkai_ssg.effort import MOST, Effort, EffortError, counted, glance
+
 _TAGS = frozenset(
     "p br hr h1 h2 h3 h4 h5 h6 ul ol li dl dt dd blockquote pre code em strong del sub sup "
     "a img table thead tbody tr th td caption".split()
@@ -78,6 +80,8 @@ _HTML = frozenset(
 )
 
 _KEPT = 16_384
+# What is left for the text at hand: the converter is kept, and knows no other.
+_EFFORT = Effort()
 
 # One of these is in all that is more than plain words within a paragraph.
 _INLINE_SIGN = re.compile("[\\\\`*_\\[\\]<>&!\x02\x03]| \n")
@@ -89,12 +93,16 @@ Resolve = Callable[[str, bool], str | None]
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """HTML that is safe to insert, the anchors in it, its headings, those with nothing beneath."""
+    """HTML that is safe to insert, the anchors in it, its headings, those with nothing beneath.
+
+    A text that makes more work than any honest one `is_tangled`; it is shown as it was written.
+    """
 
     html: str
     anchors: frozenset[str]
     headings: tuple[str, ...]
     empty: tuple[str, ...] = ()
+    is_tangled: bool = False
 
 
 @cache
@@ -103,7 +111,7 @@ def _converter() -> markdown.Markdown:
     toc = TocExtension(slugify=lambda heading, _: anchor(heading))
     converter = markdown.Markdown(extensions=["sane_lists", "fenced_code", table, toc])
     converter.treeprocessors.register(_Plain(converter), "plain", _BEFORE_INLINE)
-    return converter
+    return counted(converter, _EFFORT)
 
 
 class _Plain(Treeprocessor):
@@ -117,18 +125,25 @@ class _Plain(Treeprocessor):
 
 
 @lru_cache(maxsize=_KEPT)
-def _converted(text: str) -> str:
-    """Raw HTML, not yet safe; kept, because a preview renders the same texts at each save."""
+def _converted(text: str) -> str | None:
+    """Raw HTML, not yet safe; kept, because a preview renders the same texts at each save.
+
+    None where the text makes too much work.
+    """
     for written, meant in _BREAKS.items():
         text = text.replace(written, meant)
     text = _TOO_DEEP.sub(r"\1", text.expandtabs(4))
+    _EFFORT.left = MOST
     try:
+        glance(text, _EFFORT, _HTML)
         html = _converter().reset().convert(text)
         if _LEFT_OVER.search(html):
             # In crossed emphasis the converter loses its way back to what it put aside.
             html = _converter().reset().convert(_EMPHASIS.sub(r"\\\g<0>", text))
         if _LEFT_OVER.search(html):
             html = f"<p>{html_escapes.escape(text)}</p>"
+    except EffortError:
+        return None
     except RecursionError:
         # Nested in a way that the heads of lines do not show. The converter broke off half-way
         # and keeps traces of it.
@@ -150,7 +165,11 @@ def render(text: str, resolve: Resolve) -> Rendered:
     """Render; `resolve` maps each link or image target to an address, or None to unlink it."""
     if not text.strip():
         return Rendered("", frozenset(), ())
-    raw = _NO_TAG.sub(_as_text, _converted(text))
+    converted = _converted(text)
+    if converted is None:
+        whole = f"<p>{html_escapes.escape(text)}</p>"
+        return Rendered(whole, frozenset(), (), is_tangled=True)
+    raw = _NO_TAG.sub(_as_text, converted)
     # A link with a foreign scheme is dropped in silence: let the caller say so.
     for attribute, value in _TARGET.findall(raw):
         if _SCHEME.match(value) and value.partition(":")[0].lower() not in _SCHEMES:

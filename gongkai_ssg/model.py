@@ -25,12 +25,19 @@ CODE = re.compile(r"[A-Z]{2,6}(?:-\d{2,3}){1,3}", re.ASCII)
 # What becomes a part of an address: ids, names of files, slugs.
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII)
 # Windows gives no folder the name of a device: such a site could not be unpacked there.
-_DEVICE = re.compile(r"con|prn|aux|nul|com[0-9]|lpt[0-9]", re.ASCII)
+_DEVICE = re.compile(
+    r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³]) *(?:\..*)?", re.IGNORECASE
+)
+
+
+def is_device(name: str) -> bool:
+    """Whether Windows takes a file of that name for a device: `aux`, `Con.pdf`."""
+    return _DEVICE.fullmatch(name) is not None
 
 
 def name_rule(name: str, rule: str = "只用小写英文字母、数字和减号") -> str:
     """The rule that a part of an address breaks, in Chinese words; empty if it is right."""
-    if _DEVICE.fullmatch(name):
+    if is_device(name):
         return "这是 Windows 系统保留的名称，请换一个"
     return "" if _NAME.fullmatch(name) else rule
 

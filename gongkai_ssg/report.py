@@ -14,7 +14,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from gongkai_ssg.build import Built, Checked
-from gongkai_ssg.diagnostics import Diagnostic, Severity, Span, codes
+from gongkai_ssg.diagnostics import Diagnostic, Severity, Span, codes, shown
 from gongkai_ssg.kept import Said
 from gongkai_ssg.model import Record
 from gongkai_ssg.release import UNSIGNED
@@ -38,7 +38,7 @@ def text(checked: Checked, *, colour: bool = False) -> Iterator[str]:
         name = _NAMES[found.severity]
         if colour:
             name = f"\x1b[{_COLOURS[found.severity]}m{name}\x1b[0m"
-        yield f"{span.path}:{span.line}:{span.column} {name} {found.code} {found.message}"
+        yield f"{shown(span.path)}:{span.line}:{span.column} {name} {found.code} {found.message}"
         yield from _excerpt(lines.at(span), span)
         yield f"  改法: {found.help}"
         yield ""
@@ -71,8 +71,8 @@ class _Lines:
             self.known[span.path] = (text or "").split("\n")
         lines = self.known[span.path]
         line = lines[span.line - 1] if span.line <= len(lines) else ""
-        shown = ("□" if c in INVISIBLE else c if c.isprintable() else " " for c in line)
-        return "".join(shown).rstrip()
+        seen = ("□" if c in INVISIBLE else c if c.isprintable() else " " for c in line)
+        return "".join(seen).rstrip()
 
 
 def _width(words: str) -> int:
@@ -112,7 +112,9 @@ def as_json(checked: Checked) -> str:
             for found in checked.diagnostics
         ],
     }
-    return json.dumps(document, ensure_ascii=False, indent=2)
+    words = json.dumps(document, ensure_ascii=False, indent=2)
+    # A file's name in no encoding is written as JSON writes what it has no sign for.
+    return words.encode("utf-8", "backslashreplace").decode()
 
 
 def github(checked: Checked, site: Path) -> Iterator[str]:

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import hashlib
 import re
+import unicodedata
 from urllib.parse import quote
 
 from gongkai_ssg import schema
-from gongkai_ssg.model import Site
+from gongkai_ssg.model import Site, is_device
 
 # First parts of addresses that no domain may take.
 RESERVED = frozenset(
@@ -48,11 +49,13 @@ def sheet(address: str) -> str:
 
 
 def asset(address: str, name: str) -> str:
-    """The address of a file that goes with a page; a name not in ASCII is replaced.
+    """The address of a file that goes with a page; a name that cannot stand there is replaced.
+
+    That is one not in ASCII, or that of a device of Windows (`aux.pdf`).
 
     What replaces it hangs on the name alone: whatever joins the page later, the file stays there.
     """
-    if _SAFE_NAME.fullmatch(name):
+    if _SAFE_NAME.fullmatch(name) and not is_device(name):
         return address + name
     mark = hashlib.sha256(name.encode()).hexdigest()[:8]
     return f"{address}file-{mark}.{name.rpartition('.')[2].lower()}"
@@ -91,6 +94,13 @@ def calendar(address: str, name: str) -> str:
 def file_of(address: str) -> str:
     """The output file of an address."""
     return f"{address}index.html" if not address or address.endswith("/") else address
+
+
+def folded(address: str) -> str:
+    """An address as a computer knows it to which capitals, or ways to write one sign, are alike."""
+    if address.isascii():
+        return address.lower()
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFD", address).casefold())
 
 
 def root_of(address: str) -> str:

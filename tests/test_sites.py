@@ -6,6 +6,8 @@
 from __future__ import annotations
 
 import difflib
+import shutil
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -29,6 +31,14 @@ FOUND_BY_BUILD = ("bad_gk406", "bad_gk808")
 FOUND_BY_PRINT = "bad_gk6"
 # These are about a file that names several sites, province.yaml beside them.
 FOUND_IN_WORKSPACE = ("bad_gk410", "bad_gk411")
+# What not every computer can hold in a checkout, made for the test: files by their sizes.
+MADE: Mapping[str, Mapping[str, int]] = {
+    "bad_gk231": {"aux.png": 0, "gonggao\u202egnp.docx.png": 0, "a:b.png": 0, "tu .": 0},
+    "bad_gk232": {"biao.png": 0, "Biao.png": 0, "caf\u00e9.png": 0, "cafe\u0301.png": 0},
+    "bad_gk233": {"a.md": -1},
+    "bad_gk234": {"luxiang.mp4": 4_000_000_000},
+    "bad_gk235": {"saomiao.png": 60_000_000},
+}
 # These are about a table that is imported, 目录.csv beside the site.
 FOUND_BY_IMPORT = "bad_gk9"
 
@@ -64,6 +74,19 @@ def imported(root: Path) -> Checked:
     return replace(checked, diagnostics=list(plan.doubts))
 
 
+def with_made_files(site: Path, to: Path) -> Path:
+    """The site with the files that a checkout does not hold; none of them takes any room."""
+    shutil.copytree(site, to)
+    records = to / "content/shjz/records"
+    for name, size in MADE[site.name].items():
+        if size < 0:
+            (records / name).rename(records / f"{'gonggao-' * 20}2026.md")
+            continue
+        with (records / name).open("wb") as file:
+            file.truncate(size)
+    return to
+
+
 @pytest.fixture(autouse=True)
 def _not_of_this_repository(monkeypatch: pytest.MonkeyPatch) -> None:
     """For git these sites lie in no repository, although this one holds them."""
@@ -84,6 +107,8 @@ def test_bad_site_gives_exactly_this_report(
     elif name.startswith(FOUND_BY_BUILD):
         options = Options(SITES / name, tiny.TODAY, output=tmp_path / "public", write_ledger=False)
         found = whole_report(build.build(options).checked)
+    elif name in MADE:
+        found = whole_report(tiny.check(with_made_files(SITES / name, tmp_path / name)))
     else:
         found = whole_report(tiny.check(SITES / name))
     file = SITES / name / "expected.txt"

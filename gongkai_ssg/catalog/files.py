@@ -34,8 +34,7 @@ def load_file(path: str, loading: Loading) -> None:
     text, problems = source.decode(path, data)
     limit = MAX_PAGE if name.endswith(".md") else MAX_LIST
     if len(data) > limit:
-        size = {"size": len(data) // 1000, "limit": limit // 1000}
-        text, problems = None, [problem("GK013", Span(path), **size)]
+        text, problems = None, [problem("GK013", Span(path), limit=limit // 1000)]
     loading.problems += problems
     if text is None:
         remember_broken(path, ascii_of(data), loading)

@@ -111,12 +111,13 @@ def published(folder: Path) -> tuple[list[str], list[str]]:
     files = files_of(folder)
     if not files:
         return [], []
-    wrong = [name for name, known in files.items() if not _is_whole(folder / name, known)]
+    wrong = [name for name, known in files.items() if not is_whole(folder / name, known)]
     signed = [SIGNATURE] if (folder / SIGNATURE).is_file() else []
     return [*files, MANIFEST, *signed], wrong
 
 
-def _is_whole(path: Path, known: Hashes) -> bool:
+def is_whole(path: Path, known: Hashes) -> bool:
+    """Whether a file stands there as it was written."""
     return path.is_file() and hash_of(path) == known.sha256
 
 

@@ -60,6 +60,19 @@ class Output:
             file.write(data)
         self.hashes[name] = made
 
+    def copy(self, name: str, source: Path) -> None:
+        """Write a file that is a copy of another, a piece at a time, however large it is."""
+        made = hashes_of(source)
+        before = self.hashes_before.get(name)
+        unchanged = before is not None and before.sha256 == made.sha256
+        if unchanged and listed.is_whole(self.folder / name, made):
+            self.keep(name)
+            return
+        copied = self._made_room(name)
+        shutil.copyfile(source, copied)
+        # Of what lies there, whatever became of the other meanwhile.
+        self.hashes[name] = hashes_of(Path(copied))
+
     def keep(self, name: str, known_as: str = "") -> None:
         """Take a file over from the old site, with its time: who uploads may pass over it.
 

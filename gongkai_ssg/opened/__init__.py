@@ -23,6 +23,7 @@ from collections.abc import Iterator
 from gongkai_ssg.media import suffix
 from gongkai_ssg.opened import documents, kinds, packed, pdf, running, sheets
 from gongkai_ssg.opened.decoding import decoded
+from gongkai_ssg.opened.kinds import is_silent
 from gongkai_ssg.opened.packed import Budget
 from gongkai_ssg.opened.piece import (
     BROKEN,
@@ -38,7 +39,9 @@ from gongkai_ssg.opened.piece import (
     Piece,
 )
 
-__all__ = ["Closed", "Piece", "pieces"]
+__all__ = ["MOST_BYTES", "TOO_LARGE", "Closed", "Piece", "is_silent", "pieces"]
+# A larger file is not opened: with all that is made of it, it would fill the memory.
+MOST_BYTES = 200_000_000
 # A workbook in a document in a zip, and one more.
 _DEEPEST = 3
 _OLE, _ZIP = b"\xd0\xcf\x11\xe0", b"PK\x03\x04"

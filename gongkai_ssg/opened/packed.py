@@ -50,7 +50,11 @@ _CALLED = tuple(
 # What an object of an older program may hold without showing it; a theme is no document.
 _WRAPPED, _THEME = (b"PK\x03\x04", b"%PDF-", b"Rar!\x1a"), b"theme/theme"
 _LOCKED_FLAG, _UTF_8_FLAG = 0x1, 0x800
-_BIGGEST, _MOST = 50_000_000, 1_000_000_000
+_BIGGEST, _MOST = 50_000_000, 300_000_000
+# Of cells, which are not unpacked here.
+_MOST_OF_A_BOOK = 1_000_000_000
+# So many times as large as they are packed only files get that were made for it.
+_LOOSE, _RATIO = 5_000_000, 100
 _FAULTS = (*DAMAGED, OSError, ValueError)
 
 
@@ -153,7 +157,7 @@ def is_too_large(data: bytes) -> bool:
     """Whether a zip says of itself that all of it fills no memory of ours."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
-            return sum(member.file_size for member in packed.infolist()) > _MOST
+            return sum(member.file_size for member in packed.infolist()) > _MOST_OF_A_BOOK
     except _FAULTS:
         return False
 
@@ -188,7 +192,8 @@ def _member(
 ) -> Inner | Closed:
     if member.flag_bits & _LOCKED_FLAG:
         return Closed("", LOCKED)
-    if member.file_size > _BIGGEST or not budget.pays(member.file_size):
+    is_bomb = member.file_size > max(_LOOSE, member.compress_size * _RATIO)
+    if is_bomb or member.file_size > _BIGGEST or not budget.pays(member.file_size):
         return Closed(name, TOO_LARGE)
     try:
         with packed.open(member) as opened:

@@ -11,6 +11,7 @@ from gongkai_ssg.opened.piece import (
     FILE_NAMES,
     LOCKED,
     PARTED,
+    TOO_LARGE,
     Closed,
     Found,
     Inner,
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 # Farther out than any page, in points: what was cropped away is still in the file.
 _FAR = 1e7
+_MOST_PAGES, _MOST_SIGNS = 10_000, 20_000_000
 _NAMELESS, _BESIDE = "没有名字的附件", "的批注和表单"
 
 
@@ -53,15 +55,22 @@ def _pages(document: pypdfium2.PdfDocument) -> Iterator[Found]:
 
     notes.open_forms(document)
     broken: list[str] = []
+    signs = 0
     for number in range(1, len(document) + 1):
         where = f"第{number}页"
+        # One page of a few bytes may be shown as often as one likes.
+        if number > _MOST_PAGES or signs > _MOST_SIGNS:
+            yield Closed(where, f"和后面的{TOO_LARGE}")
+            break
         try:
             page = document[number - 1]
         except pypdfium2.PdfiumError:
             broken.append(where)
             continue
         try:
-            yield from _page(page, where)
+            for one in _page(page, where):
+                signs += len(one.text) if isinstance(one, Piece) else 0
+                yield one
         except pypdfium2.PdfiumError:
             broken.append(where)
         finally:

@@ -28,6 +28,10 @@ from gongkai_ssg.project import Project
 __all__ = ["Page", "SearchEntry", "files", "plan"]
 
 
+# What an attachment is told that has its name.
+_SHEET = "随站生成的 PDF"
+
+
 def plan(project: Project) -> tuple[list[Page], list[Diagnostic]]:
     """Every page of the site in a fixed order; two at one address are a problem."""
     pages = list(_pages(project))
@@ -35,7 +39,7 @@ def plan(project: Project) -> tuple[list[Page], list[Diagnostic]]:
     taken: dict[str, str] = {}
     problems = []
     for address, source, span in _outputs(project, pages):
-        other = taken.setdefault(address.casefold(), source)
+        other = taken.setdefault(urls.folded(address), source)
         if other != source:
             problems.append(problem("GK304", span, address=address, other=other))
     return pages, [*problems, *_led_astray(project, pages)]
@@ -79,6 +83,9 @@ def _outputs(project: Project, pages: list[Page]) -> Iterator[tuple[str, str, Sp
             yield urls.record(record.id) + a.filename, a.source, a.span
     for address, source in project.bodies.assets.items():
         yield address, source, Span(source)
+    if project.settings.prints_with_site:
+        for record in project.release.records:
+            yield urls.sheet(urls.record(record.id)), _SHEET, record.entry.span
 
 
 def _pages(project: Project) -> Iterator[Page]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
@@ -118,10 +119,14 @@ def find(text: str, words: str = "", *, flowing: bool = False) -> Iterator[Found
         *_placed(whole, _slips(whole.text, words)),
         *_placed(bare, (*(one for one in others if not one.sure), *_mobiles(plain))),
     )
-    taken: list[tuple[int, int]] = []
+    # Where what was found begins and ends, in order: none of it overlaps.
+    starts: list[int] = []
+    ends: list[int] = []
     for found in placed:
-        if all(found.end <= start or found.start >= end for start, end in taken):
-            taken.append((found.start, found.end))
+        at = bisect_right(ends, found.start)
+        if at == len(starts) or starts[at] >= found.end:
+            starts.insert(at, found.start)
+            ends.insert(at, found.end)
             yield found
 
 

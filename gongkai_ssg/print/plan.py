@@ -61,7 +61,7 @@ class Desk:
         early = self.too_early(record)
         if not record.list_source:
             return [sheet], early
-        data = (self.root / record.list_source).read_bytes()
+        data = lists.taken_in(self.root / record.list_source)
         found, problems = lists.read(record, data, privacy.BOARD)
         if found is None:
             return [], problems

@@ -6,7 +6,16 @@ from collections.abc import Callable, Iterator
 
 from gongkai_ssg.diagnostics import Diagnostic
 from gongkai_ssg.project import Project
-from gongkai_ssg.rules import addresses, completeness, dates, likeness, negatives, samplings, twins
+from gongkai_ssg.rules import (
+    addresses,
+    completeness,
+    dates,
+    likeness,
+    names,
+    negatives,
+    samplings,
+    twins,
+)
 
 Rule = Callable[[Project], Iterator[Diagnostic]]
 
@@ -25,6 +34,10 @@ RULES: tuple[Rule, ...] = (
     addresses.died,
     addresses.page_died,
     addresses.moved,
+    names.not_for_windows,
+    names.same_elsewhere,
+    names.long_addresses,
+    names.heavy,
     likeness.nearly_the_same,
     likeness.same_names,
     negatives.listed_and_published,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import abc
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from gongkai_ssg.diagnostics import Span
 
@@ -12,12 +12,14 @@ from gongkai_ssg.diagnostics import Span
 class Tree:
     """The site's files: content of the texts, and the names of all the others.
 
-    `links` are files and folders that only point elsewhere (symbolic links); none is followed.
+    `links` are files and folders that only point elsewhere (symbolic links), and pipes; none is
+    followed. `sizes` are those of the other files, in bytes, where they are known.
     """
 
     texts: abc.Mapping[str, bytes]
     others: frozenset[str] = frozenset()
     links: frozenset[str] = frozenset()
+    sizes: abc.Mapping[str, int] = field(default_factory=dict)
 
     def __contains__(self, path: str) -> bool:
         return path in self.texts or self.may_be_shown(path)

@@ -16,13 +16,17 @@ UNSEEN = (
     "\u200b\u2060\ufeff\u00ad\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
     + "".join(map(chr, (*range(9), 11, 12, *range(14, 32), 127)))
 )
+# A text of more is not read: no ledger of a city is as large.
+MOST_BYTES = 64_000_000
 INVISIBLE = frozenset(WIDE + UNSEEN)
 _INVISIBLE_NAMES = {"\u3000": "全角空格", "\u00a0": "从网页粘贴来的空格"}
 _KEY_THEN_INVISIBLE = re.compile(f"^[ ]*(?:- )*([\\w/]{{1,20}}):(?=[{WIDE}{UNSEEN}])")
 
 
 def decode(path: str, data: bytes) -> tuple[str | None, list[Diagnostic]]:
-    """UTF-8 (with or without BOM) → text; anything else is reported."""
+    """UTF-8 (with or without BOM) → text; anything else, and what is far too long, is reported."""
+    if len(data) > MOST_BYTES:
+        return None, [problem("GK013", Span(path), limit=MOST_BYTES // 1000)]
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

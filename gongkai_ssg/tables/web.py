@@ -33,6 +33,11 @@ _OWN, _GUARDED = ["编码", "领域"], re.compile(r"\A'(?=[=+@\t-])")
 _ABOVE, _MOST_TABLES = 200, 1000
 _SNIFFED = 4096
 _WORDS, _QUOTED, _DELIMITERS = Labels(), '" ', ",\t;"
+# The parser goes through all that is open at each tag: what is open so deep, nobody wrote.
+_OPENING = re.compile(
+    r"<(/?)(?:div|span|font|center|section|b|i|u|a|strong|em|table|ul|ol)\b", re.IGNORECASE
+)
+_DEEPEST = 2000
 # As a tree a page takes many times its size in memory.
 MOST_BYTES = 20_000_000
 
@@ -100,6 +105,7 @@ def html_grids(data: bytes) -> Iterator[Grid]:
     declared = _CHARSET.search(data[:_SNIFFED])
     is_gb = declared is not None and declared[1].lower() in (b"gb2312", b"gbk", b"gb18030")
     text = data.decode("gb18030", "replace") if is_gb else decoded(data)
+    _check_depth(text)
     tree = LexborHTMLParser(text)
     for unseen in tree.css(_UNSEEN):
         unseen.decompose()
@@ -113,6 +119,14 @@ def html_grids(data: bytes) -> Iterator[Grid]:
             continue
         number += 1
         yield _grid(f"表{number}", table)
+
+
+def _check_depth(text: str) -> None:
+    depth = 0
+    for tag in _OPENING.finditer(text):
+        depth = max(0, depth - 1) if tag[1] else depth + 1
+        if depth > _DEEPEST:
+            raise NotATableError("里的标签一层套一层，套得太深；请用浏览器打开，把表格复制到 .xlsx")
 
 
 def _grid(name: str, table: LexborNode) -> Grid:

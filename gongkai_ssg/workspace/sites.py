@@ -14,7 +14,7 @@ from typing import Literal
 
 from gongkai_ssg import build, kept, mistakes, report
 from gongkai_ssg.build import Checked, Options
-from gongkai_ssg.diagnostics import Diagnostic
+from gongkai_ssg.diagnostics import Diagnostic, shown
 
 # Problems of a site that are told in full.
 MOST_TOLD = 3
@@ -124,4 +124,4 @@ def _failed(order: Order, checked: Checked) -> Result:
 
 def _line(folder: str, found: Diagnostic) -> str:
     span = found.span
-    return f"{folder}/{span.path}:{span.line}:{span.column} {found.code} {found.message}"
+    return f"{folder}/{shown(span.path)}:{span.line}:{span.column} {found.code} {found.message}"

@@ -491,3 +491,21 @@ def test_no_part_holds_the_search_up(xml: str) -> None:
 def test_a_page_of_typst_reads_as_before(check: Check) -> None:
     data = bytes(typst.compile(f"证号{ID}".encode(), format="pdf"))
     assert found(check, "a.pdf", data) == ["GK801 “a.pdf › 第1页”"]
+
+
+def test_what_was_packed_to_burst_is_not_unpacked(check: Check) -> None:
+    """Pinned: of two hundred kilobytes forty-four million characters were searched."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("word/document.xml", b"<w:p><w:r><w:t>" + b"1 " * 10_000_000)
+    began = time.process_time()
+    assert found(check, "a.docx", out.getvalue()) == ["GK809 “a.docx › word/document.xml”"]
+    assert time.process_time() - began < 10
+
+
+def test_a_page_that_a_pdf_shows_a_million_times_is_not_read_as_often(check: Check) -> None:
+    kids = b"3 0 R " * 30_000
+    data = tiny.PDF.replace(b"Kids[3 0 R]/Count 1", b"Kids[" + kids + b"]/Count 30000")
+    began = time.process_time()
+    assert found(check, "a.pdf", data) == ["GK809 “a.pdf › 第10001页”"]
+    assert time.process_time() - began < 20

@@ -175,7 +175,8 @@ def test_nor_what_differs_from_a_list_in_case_or_suffix_only(check: Check, name:
     sheets = {f"content/shjz/records/{n}": EMPTY for n in ("mingdan.xlsx", name)}
     files = {**FILES, **sheets, tiny.RECORD: tiny.record({"名单": "{文件: mingdan.xlsx}"})}
     checked = check({**files, GUIDE: page(f"[名单](../shjz/records/{name})\n")})
-    assert [d.code for d in checked.diagnostics] == ["GK308"]
+    # Two names that differ in capitals alone are a mistake of their own.
+    assert [d.code for d in checked.diagnostics if d.code != "GK232"] == ["GK308"]
     assert checked.project is not None
     assert not checked.project.bodies.assets
 

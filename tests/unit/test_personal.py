@@ -471,3 +471,13 @@ def test_any_numbers_are_looked_through(text: str) -> None:
 def test_any_text_is_looked_through(text: str) -> None:
     for found in personal.find(text):
         assert 0 <= found.start < found.end <= len(text)
+
+
+def test_a_text_full_of_numbers_takes_time_in_proportion() -> None:
+    """Pinned: each number was held against all those before it."""
+    spent = []
+    for times in (4_000, 16_000):
+        began = time.process_time()
+        assert sum(1 for _ in personal.find("138 1234 5678\n" * times)) == times
+        spent.append(time.process_time() - began)
+    assert spent[1] < spent[0] * 10 + 0.2

@@ -581,3 +581,10 @@ def test_a_text_file_that_stands_upright_says_by_its_labels_what_stands_between(
     lines = ["一级事项,低保", "二级事项,对象", f"公开内容,{CONTENT}", "公开依据,《办法》"]
     (row,) = only("a.csv", "\n".join(lines).encode()).rows
     assert row.text("公开内容") == CONTENT
+
+
+@pytest.mark.parametrize("page", [b"<div>" * 200_000, b"<b>" * 9_000 + b"</b>" * 9_000])
+def test_a_page_that_nests_too_deep_is_refused_in_a_sentence(page: bytes) -> None:
+    """Pinned: a megabyte of boxes that nobody closed kept the parser busy for minutes."""
+    with pytest.raises(tables.NotATableError, match="套得太深"):
+        tables.read("a.html", page)
