@@ -21,7 +21,7 @@ from gongkai_ssg.pages import Page
 from gongkai_ssg.pages.columns import column_links
 from gongkai_ssg.project import Project
 from gongkai_ssg.search.extract import body_blocks
-from gongkai_ssg.theme import colour, policy
+from gongkai_ssg.theme import active, colour, policy
 from gongkai_ssg.theme.anchors import anchors
 from gongkai_ssg.theme.folders import CSS, DEFAULT, default_folder, folders, static, static_files
 from gongkai_ssg.theme.options import Options, options
@@ -206,7 +206,13 @@ def look(root: Path, settings: Settings) -> tuple[Look, list[Diagnostic]]:
     """Find what a site is to look like, and what is wrong with it."""
     where, problems = folders(root, settings.site, settings.entry.at("主题"))
     around, more = portal(root, settings)
-    return Look(where, around), problems + more
+    problems += more
+    if settings.site.guarded:
+        pieces = settings.entry.object("门户")
+        named = ((str(pieces.get("页眉", "")), around.header), (str(pieces.get("页脚", "")), around.footer))
+        problems += [p for own in where[:-1] for p in active.of_theme(own)]
+        problems += active.of_portal(named)
+    return Look(where, around), problems
 
 
 def load(project: Project, found: Look) -> Theme:
@@ -226,8 +232,8 @@ def load(project: Project, found: Look) -> Theme:
     domains = tuple(domain_link(project, slug) for slug in project.catalog.domains)
     footer = tuple(site.footer.items())
     # Already as they will stand on every page: the policy names what is within by its hash.
-    header, footer = map(_light, (found.portal.header, found.portal.footer))
-    around = Portal(header, footer, found.portal.css)
+    pieces = map(_light, (found.portal.header, found.portal.footer))
+    around = Portal(*pieces, found.portal.css)
     view = SiteView(
         *(site.name, site.county, site.url, footer, domains, column_links(project)),
         scripts=site.scripts,

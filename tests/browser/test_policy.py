@@ -10,7 +10,8 @@ from http.server import ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+import tiny
+from playwright.sync_api import Browser, BrowserContext, Page, Route
 
 from gongkai_ssg import build, cli
 from tests.browser.test_pages import DAY, KINDS, ROOT, Quiet
@@ -154,3 +155,86 @@ def test_the_pages_around_the_counties_keep_to_it(tmp_path: Path, context: Brows
             page.wait_for_selector("#results .result")
             assert against(page) == []
             assert page.evaluate(INJECTED) == [None, True]
+
+
+PORTAL = """\
+门户:
+  页眉: themes/portal/header.html
+  样式: themes/portal/a.css
+外部脚本:
+  网站找错: https://zfwzgl.www.gov.cn/exposure/jiucuo.js
+页脚:
+  网站标识码: '9901010001'
+"""
+HEADER = """\
+<div class="portal">
+    <script>
+      window.portal = 1;
+    </script>
+    <style>.portal { color: rgb(1, 2, 3) }</style>
+  <script src="//portal.example/p.js"></script>
+  <img src="https://pictures.example/a.png" alt="">
+</div>
+"""
+# As the real one does it.
+FINDER = """
+var place = document.getElementById('_span_jiucuo');
+var code = document.getElementById('_jiucuo_').getAttribute('sitecode');
+place.innerHTML = "<img onclick=\\"Link('" + code + "')\\" style='margin:0;border:0;cursor: pointer;' "
+  + "src='https://zfwzgl.www.gov.cn/exposure/images/jiucuo.png?v=" + code + "'/>";
+function Link(code) { window.found = code; }
+"""
+PIXEL = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>'
+
+
+def _answer(text: str, route: Route) -> None:
+    kind = "image/svg+xml" if text == PIXEL else "text/javascript"
+    route.fulfill(body=text, content_type=kind)
+
+
+def test_what_the_portal_brings_runs_and_nothing_else(
+    tmp_path: Path, context: BrowserContext
+) -> None:
+    body = {tiny.RECORD: tiny.record(body="```\n  保留\n```\n")}
+    portal = {"themes/portal/header.html": HEADER, "themes/portal/a.css": "@import 'x.css';"}
+    root = tiny.write(tmp_path / "s", {"site.yaml": tiny.SITE + PORTAL, **portal, **body})
+    assert tiny.build_site(root).files
+    answers = {"jiucuo.js": FINDER, "p.js": "window.outside = 1", ".png": PIXEL}
+    page = context.new_page()
+    for ending, text in answers.items():
+        page.route(re.compile(f"^https?://.*{re.escape(ending)}"), partial(_answer, text))
+    page.route("https://evil.example/**", partial(_answer, "window.evil = 1"))
+    for address in served(root / "public"):
+        for kind in ("index.html", "r/a/index.html", "search/index.html"):
+            page.goto(address + kind)
+            page.click("#_span_jiucuo img")
+            seen = "[window.portal, window.outside, window.found, document.images[0].naturalWidth]"
+            assert page.evaluate(seen) == [1, 1, "9901010001", 9]
+            assert page.eval_on_selector(".portal", "e => getComputedStyle(e).color") == (
+                "rgb(1, 2, 3)"
+            )
+            assert against(page) == []
+            assert page.evaluate(INJECTED) == [None, True]
+            page.evaluate("document.head.append(Object.assign(document.createElement('script'), "
+                          "{src: 'https://evil.example/a.js'}))")
+            page.wait_for_timeout(100)
+            assert page.evaluate("window.evil") is None
+
+
+def test_the_page_for_what_is_not_there_has_its_style(
+    public: Path, context: BrowserContext
+) -> None:
+    page = context.new_page()
+    for address in served(public):
+        page.goto(address + "404.html")
+        assert page.eval_on_selector(".skip", "e => getComputedStyle(e).position") == "absolute"
+        assert against(page) == []
+        assert "https://" in page.get_attribute("meta[http-equiv]", "content").split("form-action")[1]
+
+
+def test_a_county_may_do_without(tmp_path: Path) -> None:
+    root = tiny.write(tmp_path / "s", {"site.yaml": tiny.SITE + "安全策略: 否\n"})
+    assert tiny.build_site(root).files
+    for path in (root / "public").rglob("*.html"):
+        assert "Content-Security-Policy" not in path.read_text("utf-8")
+    assert "frame-ancestors" not in (root / "public/web.config").read_text("utf-8")
