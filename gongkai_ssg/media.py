@@ -61,13 +61,13 @@ ATTACHMENT_TYPES = frozenset(_ATTACHED)
 # Suffixes that IIS answers with 404 unless it is told of them.
 _NEW_TO_IIS = "json wasm pagefind pf_meta pf_index pf_fragment pf_filter ofd wps et webp woff2 ics"
 
-# What only a server can say, for pages say the rest themselves: take no file for another type, be
-# framed by government sites alone, tell others of the site alone from where a reader comes.
+# What only a server can say, for pages say the rest themselves: take no file for another type,
+# tell others of the site alone from where a reader comes, be framed by government sites alone.
 HEADERS: Mapping[str, str] = {
-    "Content-Security-Policy": "frame-ancestors 'self' http://*.gov.cn https://*.gov.cn",
     "Referrer-Policy": "strict-origin-when-cross-origin",
     "X-Content-Type-Options": "nosniff",
 }
+FRAMES = "frame-ancestors 'self' http://*.gov.cn https://*.gov.cn"
 
 
 def suffix(name: str) -> str:
