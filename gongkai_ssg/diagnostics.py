@@ -6,6 +6,7 @@ A user's mistake is a `Diagnostic`; an exception is a bug of ours. The texts sta
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -20,6 +21,8 @@ _FIRST = ("site.yaml", "published.yaml")
 # A long value of the clerk's is shown so far in a sentence about it.
 _QUOTED = 40
 _QUOTES = frozenset({"value", "target", "name", "text"})
+# A terminal obeys control characters; others turn the direction of writing, or break a line.
+_OBEYED = re.compile("[\0-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 _SEVERITIES: Mapping[str, Severity] = {"error": "error", "warning": "warning", "info": "info"}
 
 
@@ -64,13 +67,18 @@ class Diagnostic:
     @property
     def message(self) -> str:
         """What is wrong, in one Chinese sentence; a long value is cut short in it."""
-        shown = {k: _cut(str(v)) if k in _QUOTES else v for k, v in self.params.items()}
-        return codes()[self.code].message.format_map(shown)
+        cut = {k: _cut(str(v)) if k in _QUOTES else v for k, v in self.params.items()}
+        return shown(codes()[self.code].message.format_map(cut))
 
     @property
     def help(self) -> str:
         """How to mend it."""
-        return codes()[self.code].help.format_map(self.params)
+        return shown(codes()[self.code].help.format_map(self.params))
+
+
+def shown(words: str) -> str:
+    """Words that quote content or name a file, fit for a terminal: nothing in them is obeyed."""
+    return _OBEYED.sub("□", words)
 
 
 def _cut(words: str) -> str:

@@ -14,7 +14,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from gongkai_ssg.build import Built, Checked
-from gongkai_ssg.diagnostics import Diagnostic, Severity, Span, codes
+from gongkai_ssg.diagnostics import Diagnostic, Severity, Span, codes, shown
 from gongkai_ssg.kept import Said
 from gongkai_ssg.model import Record
 from gongkai_ssg.release import UNSIGNED
@@ -37,10 +37,14 @@ def text(checked: Checked, *, colour: bool = False) -> Iterator[str]:
         name = _NAMES[found.severity]
         if colour:
             name = f"\x1b[{_COLOURS[found.severity]}m{name}\x1b[0m"
-        yield f"{span.path}:{span.line}:{span.column} {name} {found.code} {found.message}"
+        yield f"{_one_line(span.path)}:{span.line}:{span.column} {name} {found.code} {found.message}"
         yield from _excerpt(lines.at(span), span)
         yield f"  改法: {found.help}"
         yield ""
+
+
+def _one_line(words: str) -> str:
+    return shown(words.replace("\n", "□"))
 
 
 def _excerpt(line: str, span: Span) -> Iterator[str]:
@@ -70,8 +74,8 @@ class _Lines:
             self.known[span.path] = (text or "").split("\n")
         lines = self.known[span.path]
         line = lines[span.line - 1] if span.line <= len(lines) else ""
-        shown = ("□" if c in INVISIBLE else c if c.isprintable() else " " for c in line)
-        return "".join(shown).rstrip()
+        seen = ("□" if c in INVISIBLE else c if c.isprintable() else " " for c in line)
+        return "".join(seen).rstrip()
 
 
 def _width(words: str) -> int:
@@ -121,7 +125,7 @@ def github(checked: Checked, site: Path) -> Iterator[str]:
     """
     for found in checked.diagnostics:
         span = found.span
-        path = (site / span.path).as_posix()
+        path = shown((site / span.path).as_posix())
         place = f"file={_property(path)},line={span.line},col={span.column}"
         words = _escaped(f"{found.message}\n改法: {found.help}")
         yield f"::{_GITHUB[found.severity]} {place},title={found.code}::{words}"
