@@ -7,11 +7,11 @@ in its own row; within a folder the files are one room):
  0    diagnostics, schema, media, model, wording  problems, the element schema, file types,
                                                   frozen values, what is written otherwise
                                                   and means the same
- 1    source, markup, qr, legal, privacy,         text → tree, Markdown → HTML, text → QR,
-      personal, secrecy, opened, tables,          title and number of a law, masks, numbers of
-      deadlines, search, walk                     persons, marks of secrecy, texts of
-                                                  attachments, tables of offices, time limits,
-                                                  the search index, the files of a folder
+ 1    source, lookalikes, markup, qr, legal,      text → tree, characters like others, Markdown
+      privacy, personal, secrecy, opened,         → HTML, text → QR, title and number of a law,
+      tables, deadlines, search, walk             masks, numbers of persons, marks of secrecy,
+                                                  texts of attachments, tables of offices, time
+                                                  limits, the search index, files of a folder
  2    elements, config, urls, near, linking,      typed entries, settings, addresses, what was
       listed, catalog, lists, holidays            probably meant, references, entries of lists,
                                                   the whole catalog, name lists, a county's own

@@ -10,6 +10,7 @@ import posixpath
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from html import unescape
 from urllib.parse import unquote
 
 from gongkai_ssg import markup, urls
@@ -25,6 +26,12 @@ _WIDE_BRACKET = re.compile(
     r"\](\uff08)(?=\s*(?:https?://|www\.|[A-Z]{2,6}-\d\d|[^\s\uff09]+\.(?:md|pdf|docx?|xlsx?)\b))"
 )
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+
+_LINK = re.compile(r'<a href="([^"]*)"[^>]*>([^<]*)</a>')
+# What a reader takes for an address, and its host.
+_ADDRESS = re.compile(
+    r"(?:https?:)?(?://)?((?:[a-z0-9-]+\.)+[a-z]{2,})(?::\d+)?(?:[/?#]\S*)?", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +162,7 @@ def _render(address: str, path: str, entry: Entry, work: _Work) -> None:
     before = len(work.problems)
     work.rendered[address] = markup.render(entry.body, page.resolve)
     work.problems.extend(page.wide_brackets())
+    work.problems.extend(page.other_addresses(work.rendered[address].html))
     # A picture that is wrong may be all that stood there.
     if len(work.problems) == before and entry.text("状态") != DRAFT:
         work.problems.extend(page.empty_headings(work.rendered[address]))
@@ -285,6 +293,15 @@ class _Page:
         for found in _WIDE_BRACKET.finditer(self.entry.body):
             yield problem("GK314", self.span(found.start(1), 1))
 
+    def other_addresses(self, html: str) -> Iterator[Diagnostic]:
+        """GK241: a link whose words are an address, which leads to another host."""
+        for found in _LINK.finditer(html):
+            target, text = map(unescape, found.groups())
+            shown = _ADDRESS.fullmatch(text.strip())
+            led = _ADDRESS.fullmatch(target)
+            if shown and led and _host(shown[1]) != _host(led[1]):
+                yield problem("GK241", self.place(target, 0), text=text.strip(), target=target)
+
     def empty_headings(self, rendered: Rendered) -> Iterator[Diagnostic]:
         """GK225: a heading that promises what does not come; below the last, files may follow."""
         files_follow = "附件" in self.entry.values or "名单" in self.entry.values
@@ -312,6 +329,10 @@ class _Page:
         line = self.entry.body.count("\n", 0, at)
         column = at - (self.entry.body.rfind("\n", 0, at) + 1)
         return Span(self.path, self.entry.body_line + line, column + 1, length)
+
+
+def _host(written: str) -> str:
+    return written.lower().removeprefix("www.")
 
 
 def _missing_anchors(work: _Work, bodies: Mapping[str, Rendered]) -> Iterator[Diagnostic]:

@@ -37,7 +37,8 @@ def text(checked: Checked, *, colour: bool = False) -> Iterator[str]:
         name = _NAMES[found.severity]
         if colour:
             name = f"\x1b[{_COLOURS[found.severity]}m{name}\x1b[0m"
-        yield f"{_one_line(span.path)}:{span.line}:{span.column} {name} {found.code} {found.message}"
+        place = f"{_one_line(span.path)}:{span.line}:{span.column}"
+        yield f"{place} {name} {found.code} {found.message}"
         yield from _excerpt(lines.at(span), span)
         yield f"  改法: {found.help}"
         yield ""

@@ -28,15 +28,15 @@ PAYLOADS = (
     f"--></style></textarea></noscript></template><img src=x onerror={RUN}>",
     f"]]><script>{RUN}</script><![CDATA[",
     f"<svg><script>{RUN}</script><animate onbegin={RUN} attributeName=x dur=1s>",
-    f"<math><mtext><table><mglyph><style><!--</style><img title='--&gt;&lt;img src=1 onerror={RUN}&gt;'>",
+    f"<math><mtext><table><mglyph><style><!--</style><img title='--&gt;<img src onerror={RUN}>'>",
     f"<noscript><p title='</noscript><img src=x onerror={RUN}>'>",
     f"<iframe srcdoc='<script>parent.{RUN[7:]}</script>'></iframe>",
     "<base href=https://evil.example/><meta http-equiv=refresh content='0;url=https://evil.example'>",
-    "<link rel=stylesheet href=https://evil.example/a.css><style>@import 'https://evil.example'</style>",
-    "<img src=https://evil.example/p.png><object data=https://evil.example/><embed src=//evil.example>",
+    "<link rel=stylesheet href=https://evil.example/a.css><style>@import '//evil.example'</style>",
+    "<img src=https://evil.example/p.png><object data=//evil.example/><embed src=//evil.example>",
     f"<form action=javascript:{RUN}><button formaction=javascript:{RUN}>x</button></form>",
     f"<details open ontoggle={RUN}><video><source onerror={RUN}></video>",
-    f"<img src=`x` onerror={RUN} <b x=\"",
+    f'<img src=`x` onerror={RUN} <b x="',
     f"<a href=javascript:{RUN}>x</a>",
     f"javascript:{RUN}",
     f"JaVaScRiPt:{RUN}//https://",
@@ -48,7 +48,7 @@ PAYLOADS = (
     f"data:text/html,<script>parent.{RUN[7:]}</script>",
     "data:text/html;base64,PHNjcmlwdD50b3AuX19wd25lZD0xPC9zY3JpcHQ+",
     f"view-source:javascript:{RUN}",
-    f"https://evil.example/\"onmouseover=\"{RUN}",
+    f'https://evil.example/"onmouseover="{RUN}',
     f"http://x.example/<script>{RUN}</script>",
     "//evil.example/x.js",
     "expression(alert(1)) url(javascript:alert(1)) ;-moz-binding:url(//evil.example)",
@@ -137,14 +137,29 @@ HARMLESS = """\
 _GIVEN: Mapping[str, Mapping[str, Any]] = {
     "item": {"调整": [{"日期": "2026-02-03", "类型": "调整"}], "状态": None, "并入": None},
     "record": {
-        **{"状态": None, "撤下日期": None, "解读": None, "附件": None, "名单": None, "区划": None},
-        **{"成文日期": "2026-03-02", "公开日期": "2026-03-05 09:00", "形成日期": "2026-03-01"},
+        "状态": None,
+        "撤下日期": None,
+        "解读": None,
+        "附件": None,
+        "名单": None,
+        "区划": None,
+        "成文日期": "2026-03-02",
+        "公开日期": "2026-03-05 09:00",
+        "形成日期": "2026-03-01",
         "公示期": {"起": "2026-03-05", "止": "2026-04-05"},
     },
     "domain": {"模板": None, "情况说明": None},
     "site": {
-        **{"扩展要素": None, "隐私例外": None, "旧网址": None, "不列原文": None, "主题": None},
-        **{"打印": None, "门户": None, "外部脚本": None, "git历史": None, "领域": None},
+        "扩展要素": None,
+        "隐私例外": None,
+        "旧网址": None,
+        "不列原文": None,
+        "主题": None,
+        "打印": None,
+        "门户": None,
+        "外部脚本": None,
+        "git历史": None,
+        "领域": None,
         # What runs is to be seen, not to be stopped.
         "安全策略": "否",
         "网址": "https://sl.example/gk/",
@@ -155,7 +170,8 @@ _GIVEN: Mapping[str, Mapping[str, Any]] = {
     "supervisor": {"聘任日期": "2026-01-05", "到期日期": "2027-01-05"},
     "sampling": {"日期": "2026-12-05", "截止日期": "2026-11-05"},
 }
-_FIXED = {"date": "2026-03-05", "datetime": "2026-03-05 09:00", "int": "1", "flag": None}
+# So many entries of the harmless twin show all that can be shown of many.
+_HARMLESS = 12
 _LETTERS = "ABCDEFGHJK"
 Fill = Callable[[str], str]
 
@@ -190,37 +206,47 @@ class Maker:
         return {key: value for key, value in made.items() if value is not None}
 
     def value(self, f: Field, payload: str, known: Any) -> Any:
+        """The payload where a text is free, what is given, else what the schema takes."""
         self.number += 1
         here = self.named(payload if self.hostile else "字", f.key)
-        if isinstance(known, Mapping):
-            return self.object(f.fields, payload, known)
         if isinstance(known, list) and known and isinstance(known[0], Mapping):
             return [self.object(f.fields, payload, known[0])]
+        if isinstance(known, Mapping):
+            return self.object(f.fields, payload, known)
         if known is not ...:
             return known
-        if f.type in ("text", "lines", "any") and not f.pattern:
-            return [here, here + "二"] if f.type == "lines" else here
-        if f.type in ("text", "number") and f.pattern:
-            return None if f.example is None else str(f.example)
         if f.type in ("object", "objects"):
             made = self.object(f.fields, payload, {})
             return [made] if f.type == "objects" else made
+        if f.pattern:
+            return None if f.example is None else str(f.example)
+        return self.free(f, here)
+
+    def free(self, f: Field, here: str) -> Any:
+        """The value of an element that no pattern binds."""
         if f.or_fields:
             return {f.or_fields[0].key: here}
-        if f.type == "channels":
-            return ["政府网站", f"其他:{here}"]
-        if f.type in ("choice", "choices"):
-            return f.values[0] if f.type == "choice" else list(f.values[:2])
-        if f.type in ("id", "ref", "refs", "words"):
-            return None
-        return _FIXED.get(f.type)
+        made = {
+            "text": here,
+            "any": here,
+            "lines": [here, here + "二"],
+            "channels": ["政府网站", f"其他:{here}"],
+            "choice": next(iter(f.values), None),
+            "choices": [*f.values[:2]],
+            "date": "2026-03-05",
+            "datetime": "2026-03-05 09:00",
+            "int": "1",
+        }
+        return made.get(f.type)
 
 
 def site(root: Path, *, hostile: bool) -> Path:
     """Write a twin; every payload has a domain, an item, a record, a body, a place of its own."""
     make = Maker(hostile=hostile)
-    files: dict[str, str | bytes | None] = {name: None for name in tiny.FILES}
-    every = [*PAYLOADS, *(p for p in _ONLY_IN_BODIES)]
+    files: dict[str, str | bytes | None] = dict.fromkeys(tiny.FILES)
+    every = [*PAYLOADS, *_ONLY_IN_BODIES]
+    if not hostile:
+        every = every[:_HARMLESS]
     bodies, places, lists = [], [], dict[str, list[Any]]()
     for n, whole in enumerate(every):
         payload = whole if whole in PAYLOADS else "字"
@@ -231,9 +257,7 @@ def site(root: Path, *, hostile: bool) -> Path:
         letters = _LETTERS[n // 10] + _LETTERS[n % 10] + "X"
         slug, code, body = letters.lower(), f"{letters}-01-01", bodies[-1]["名称"]
         place = places[-1]["名称"]
-        files[f"content/{slug}/domain.yaml"] = written(
-            make.entry("domain", payload, 牵头单位=body)
-        )
+        files[f"content/{slug}/domain.yaml"] = written(make.entry("domain", payload, 牵头单位=body))
         own = {"编码": code, "公开主体": [body], "公开层级": ["县级", "乡级", "村级"]}
         item = make.entry("item", payload, **own)
         text = BODY.format(whole, RUN) if hostile else HARMLESS
@@ -266,11 +290,7 @@ def _about(kind: Kind, code: str, body: str, place: str, slug: str) -> dict[str,
         elif f.type == "id":
             given[f.key] = f"{kind.name}-{slug}"
         elif f.type == "objects":
-            given[f.key] = [
-                {
-                    **{"事项": code, "单位": body, "月份": "2026-03", "结论": "不符合"},
-                }
-            ]
+            given[f.key] = [{"事项": code, "单位": body, "月份": "2026-03", "结论": "不符合"}]
     return given
 
 
@@ -285,5 +305,3 @@ def written(data: Any) -> str:
 
 def front(head: Mapping[str, Any], body: str) -> str:
     return f"---\n{written(head)}---\n{body}"
-
-

@@ -229,7 +229,7 @@ def _xml(root: ET.Element) -> bytes:
 
 
 def _web_config(site: Site) -> bytes:
-    """For IIS: the file types it does not know, Pagefind's among them, and the page for 404, and headers."""
+    """For IIS: the file types that it does not know, the page for 404, and headers."""
     root = ET.Element("configuration")
     server = ET.SubElement(root, "system.webServer")
     content = ET.SubElement(server, "staticContent")

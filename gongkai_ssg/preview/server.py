@@ -115,9 +115,7 @@ class Handler(BaseHTTPRequestHandler):
             news = {"page": shown.token, "news": sent, "problems": shown.overlay}
             self.wfile.write(f"data: {json.dumps(news)}\n\n".encode())
 
-    def send_error(
-        self, code: int, message: str | None = None, explain: str | None = None
-    ) -> None:
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
         """What is no request of a browser's is not answered with its own words."""
         del message, explain
         self.close_connection = True

@@ -6,7 +6,16 @@ from collections.abc import Callable, Iterator
 
 from gongkai_ssg.diagnostics import Diagnostic
 from gongkai_ssg.project import Project
-from gongkai_ssg.rules import addresses, completeness, dates, likeness, negatives, samplings, twins
+from gongkai_ssg.rules import (
+    addresses,
+    completeness,
+    dates,
+    likeness,
+    lookalikes,
+    negatives,
+    samplings,
+    twins,
+)
 
 Rule = Callable[[Project], Iterator[Diagnostic]]
 
@@ -27,6 +36,7 @@ RULES: tuple[Rule, ...] = (
     addresses.moved,
     likeness.nearly_the_same,
     likeness.same_names,
+    lookalikes.misleading,
     negatives.listed_and_published,
     twins.same_number,
     samplings.unexplained,

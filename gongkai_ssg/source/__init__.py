@@ -19,6 +19,7 @@ from gongkai_ssg.source.nodes import FrontMatter, Mapping, Node, Scalar, Sequenc
 from gongkai_ssg.source.reading import parse_front_matter, parse_yaml
 from gongkai_ssg.source.text import (
     INVISIBLE,
+    UNSEEN,
     colon_problem,
     decode,
     unseen_problems,
@@ -26,6 +27,7 @@ from gongkai_ssg.source.text import (
 
 __all__ = [
     "INVISIBLE",
+    "UNSEEN",
     "FrontMatter",
     "Mapping",
     "Node",

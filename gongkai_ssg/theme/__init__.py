@@ -209,7 +209,10 @@ def look(root: Path, settings: Settings) -> tuple[Look, list[Diagnostic]]:
     problems += more
     if settings.site.guarded:
         pieces = settings.entry.object("门户")
-        named = ((str(pieces.get("页眉", "")), around.header), (str(pieces.get("页脚", "")), around.footer))
+        named = (
+            (str(pieces.get("页眉", "")), around.header),
+            (str(pieces.get("页脚", "")), around.footer),
+        )
         problems += [p for own in where[:-1] for p in active.of_theme(own)]
         problems += active.of_portal(named)
     return Look(where, around), problems
@@ -232,8 +235,8 @@ def load(project: Project, found: Look) -> Theme:
     domains = tuple(domain_link(project, slug) for slug in project.catalog.domains)
     footer = tuple(site.footer.items())
     # Already as they will stand on every page: the policy names what is within by its hash.
-    pieces = map(_light, (found.portal.header, found.portal.footer))
-    around = Portal(*pieces, found.portal.css)
+    given = found.portal
+    around = Portal(_light(given.header), _light(given.footer), given.css)
     view = SiteView(
         *(site.name, site.county, site.url, footer, domains, column_links(project)),
         scripts=site.scripts,

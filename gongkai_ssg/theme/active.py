@@ -10,9 +10,13 @@ from gongkai_ssg.diagnostics import Diagnostic, Span, problem
 
 # Comments and what a template reckons are passed over; their lines stay. So is the style of
 # 404.html, which the policy of that page knows.
-_PASSED = re.compile(r"<style>\{\{ css\|safe \}\}</style>|<!--.*?-->|\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
+_PASSED = re.compile(
+    r"<style>\{\{ css\|safe \}\}</style>|<!--.*?-->|\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}", re.DOTALL
+)
 _TAG = re.compile(r"""<([a-z][\w-]*)((?:[^>"']|"[^"]*"|'[^']*')*)>""", re.IGNORECASE)
-_HANDLER = re.compile(r"""\s(on[a-z]+|style)\s*=|\s(?:href|action)\s*=\s*["']?\s*(javascript:)""", re.I)
+_HANDLER = re.compile(
+    r"""\s(on[a-z]+|style)\s*=|\s(?:href|action)\s*=\s*["']?\s*(javascript:)""", re.IGNORECASE
+)
 _SOURCE = re.compile(r"""\s(?:src|href)\s*=\s*["']?((?:https?:)?//[^\s"'>]+)""", re.IGNORECASE)
 _HAS_SOURCE = re.compile(r"\ssrc\s*=", re.IGNORECASE)
 _DATA = re.compile(r"""\stype\s*=\s*["']?application/""", re.IGNORECASE)
@@ -50,8 +54,10 @@ def _stopped(tag: str, attributes: str, *, theme: bool) -> Iterator[str]:
         yield f"写在标签里的 {handler[1] or handler[2]}"
     if theme and tag == "style":
         yield "写在网页里的 <style>"
-    if theme and tag == "script" and not (
-        _HAS_SOURCE.search(attributes) or _DATA.search(attributes)
+    if (
+        theme
+        and tag == "script"
+        and not (_HAS_SOURCE.search(attributes) or _DATA.search(attributes))
     ):
         yield "写在网页里的 <script>"
     source = _SOURCE.search(attributes)

@@ -16,7 +16,10 @@ from urllib.parse import urlsplit
 from gongkai_ssg.model import Site
 from gongkai_ssg.theme.portal import Portal
 
-OWN = "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'"
+OWN = (
+    "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; "
+    "form-action 'self'"
+)
 # What a piece of a portal loads: `src` of anything, also as a script writes it; a style; a picture.
 _LOADED = re.compile(
     r"""(?:\bsrc\s*=\s*|<link\b[^>]*?\bhref\s*=\s*|\burl\(\s*|@import\s+)["']?((?:https?:)?//[^\s"'<>)]+)""",

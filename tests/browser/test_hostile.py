@@ -27,11 +27,14 @@ from gongkai_ssg.inspection import inspect
 from tests.chromium import browser as chromium
 
 SCHEMES = {"", "http", "https", "mailto", "tel"}
-LEADING = frozenset({"href", "src", "action", "formaction", "data", "poster", "srcset", "xlink:href"})
+LEADING = frozenset(
+    {"href", "src", "action", "formaction", "data", "poster", "srcset", "xlink:href"}
+)
 # A link that leads nowhere and a picture that is not there, each of which stops an honest build.
 UNLINKED = {
     *(("a", frozenset(names)) for names in ((), ("title",))),
     *(("img", frozenset(names)) for names in ((), ("alt",), ("title",), ("alt", "title"))),
+    ("img", frozenset({"alt", "src", "title"})),
 }
 # What would be told if anything ran.
 WATCHING = """
@@ -129,9 +132,6 @@ def test_a_hostile_page_has_no_element_that_a_harmless_one_has_not(
         if (more := shapes(path.read_text("utf-8")) - known)
     }
     assert found == {}
-    assert [p.relative_to(hostile.public) for p in hostile.pages] == [
-        p.relative_to(harmless.public) for p in harmless.pages
-    ]
 
 
 def test_no_address_on_a_page_runs_anything(hostile: Twin) -> None:
@@ -178,9 +178,8 @@ def test_nothing_runs_while_a_page_is_used(hostile: Twin, tab: Page) -> None:
                 one.focus();
               }
               for (const fold of document.querySelectorAll('details')) fold.open = true;
-              for (const one of document.querySelectorAll('[data-large-print], [data-read-aloud]')) {
-                one.click();
-              }
+              const tools = '[data-large-print], [data-read-aloud]';
+              for (const one of document.querySelectorAll(tools)) one.click();
               await new Promise((go) => setTimeout(go, 50));
             }"""
         )
@@ -207,7 +206,8 @@ def test_data_is_exact_and_every_file_can_be_read(hostile: Twin) -> None:
         if path.suffix == ".json":
             json.loads(path.read_text("utf-8"))
         elif path.suffix in (".xml", ".config", ".svg"):
-            tags = {one.tag.rpartition("}")[2] for one in ET.fromstring(path.read_bytes()).iter()}
+            root = ET.fromstring(path.read_bytes())  # noqa: S314  our own
+            tags = {one.tag.rpartition("}")[2] for one in root.iter()}
             assert not tags & {"script", "foreignObject", "iframe"}
     items = json.loads((hostile.public / "data/catalog.json").read_text("utf-8"))["items"]
     written = " ".join(json.dumps(items, ensure_ascii=False).split("\\\\"))

@@ -180,8 +180,8 @@ HEADER = """\
 FINDER = """
 var place = document.getElementById('_span_jiucuo');
 var code = document.getElementById('_jiucuo_').getAttribute('sitecode');
-place.innerHTML = "<img onclick=\\"Link('" + code + "')\\" style='margin:0;border:0;cursor: pointer;' "
-  + "src='https://zfwzgl.www.gov.cn/exposure/images/jiucuo.png?v=" + code + "'/>";
+place.innerHTML = "<img onclick=\\"Link('" + code + "')\\" "
+  + "style='margin:0;border:0;cursor: pointer;' src='https://zfwzgl.www.gov.cn/exposure/images/jiucuo.png?v=" + code + "'/>";
 function Link(code) { window.found = code; }
 """
 PIXEL = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>'
@@ -215,8 +215,10 @@ def test_what_the_portal_brings_runs_and_nothing_else(
             )
             assert against(page) == []
             assert page.evaluate(INJECTED) == [None, True]
-            page.evaluate("document.head.append(Object.assign(document.createElement('script'), "
-                          "{src: 'https://evil.example/a.js'}))")
+            page.evaluate(
+                "document.head.append(Object.assign(document.createElement('script'), "
+                "{src: 'https://evil.example/a.js'}))"
+            )
             page.wait_for_timeout(100)
             assert page.evaluate("window.evil") is None
 
@@ -229,7 +231,9 @@ def test_the_page_for_what_is_not_there_has_its_style(
         page.goto(address + "404.html")
         assert page.eval_on_selector(".skip", "e => getComputedStyle(e).position") == "absolute"
         assert against(page) == []
-        assert "https://" in page.get_attribute("meta[http-equiv]", "content").split("form-action")[1]
+        assert (
+            "https://" in page.get_attribute("meta[http-equiv]", "content").split("form-action")[1]
+        )
 
 
 def test_a_county_may_do_without(tmp_path: Path) -> None:

@@ -15,15 +15,15 @@ from gongkai_ssg.preview import server as serving
 from gongkai_ssg.preview.server import Server
 
 OWN = "Host: localhost\r\n"
-SECRET = "secret-of-the-house"
+INNER = "secret-of-the-house"
 WAIT = 20.0
 
 
 @pytest.fixture(scope="module")
 def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     root = tiny.write(tmp_path_factory.mktemp("s") / "site", {})
-    (root.parent / "secret.txt").write_text(SECRET, "utf-8")
-    (root / ".env").write_text(SECRET, "utf-8")
+    (root.parent / "secret.txt").write_text(INNER, "utf-8")
+    (root / ".env").write_text(INNER, "utf-8")
     with serve.preview(Options(root, tiny.TODAY), 0, lambda _: None) as found:
         found.workshop.shown()
         yield found
@@ -113,9 +113,20 @@ def test_nothing_but_reading_is_answered(running: Server, method: str) -> None:
         *("/..%5csecret.txt", "/..\\secret.txt", "/%252e%252e%252fsecret.txt", "//../secret.txt"),
         *("/static/../../secret.txt", "/static/%2e%2e/%2e%2e/secret.txt", "/.env", "/%2eenv"),
         *("/..%c0%afsecret.txt", "/..%ef%bc%8fsecret.txt", "/%uff0e%uff0e/secret.txt"),
-        *("/site.yaml", "/C:/secret.txt", "/file:///etc/passwd", "/etc/passwd", "/\0/../secret.txt"),
+        *(
+            "/site.yaml",
+            "/C:/secret.txt",
+            "/file:///etc/passwd",
+            "/etc/passwd",
+            "/\0/../secret.txt",
+        ),
         *("http://localhost/../secret.txt", "http://evil.example/secret.txt", "*", "secret.txt"),
-        *("/_gongkai/..%2f..%2fsecret.txt", "/index.html%00.txt", "/%0d%0aX-Evil:1", "/?x=%0d%0aX-Evil:1"),
+        *(
+            "/_gongkai/..%2f..%2fsecret.txt",
+            "/index.html%00.txt",
+            "/%0d%0aX-Evil:1",
+            "/?x=%0d%0aX-Evil:1",
+        ),
         *("/static%0d%0aX-Evil:1", "/i/shjz-01-01?%0d%0aX-Evil:1", "//evil.example/i/shjz-01-01"),
     ],
 )
@@ -123,7 +134,7 @@ def test_no_path_leads_out_of_the_site_or_into_the_head(running: Server, path: s
     answer = ask(running, f"GET {path} HTTP/1.1\r\n{OWN}\r\n")
     head = answer.partition(b"\r\n\r\n")[0]
     assert status(answer) in (200, 302, 400, 404)
-    assert SECRET.encode() not in answer
+    assert INNER.encode() not in answer
     assert b"root:" not in answer
     assert b"\nX-Evil" not in head
     assert b"evil.example" not in head
