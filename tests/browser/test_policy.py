@@ -181,7 +181,8 @@ FINDER = """
 var place = document.getElementById('_span_jiucuo');
 var code = document.getElementById('_jiucuo_').getAttribute('sitecode');
 place.innerHTML = "<img onclick=\\"Link('" + code + "')\\" "
-  + "style='margin:0;border:0;cursor: pointer;' src='https://zfwzgl.www.gov.cn/exposure/images/jiucuo.png?v=" + code + "'/>";
+  + "style='margin:0;border:0;cursor: pointer;' "
+  + "src='https://zfwzgl.www.gov.cn/exposure/images/jiucuo.png?v=" + code + "'/>";
 function Link(code) { window.found = code; }
 """
 PIXEL = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>'
