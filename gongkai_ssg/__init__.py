@@ -7,11 +7,12 @@ in its own row; within a folder the files are one room):
  0    diagnostics, schema, media, model, wording  problems, the element schema, file types,
                                                   frozen values, what is written otherwise
                                                   and means the same
- 1    source, effort, markup, qr, legal, privacy, text → tree, Markdown → HTML, text → QR,
-      personal, secrecy, opened, tables,          title and number of a law, masks, numbers of
-      deadlines, search, walk                     persons, marks of secrecy, texts of
+ 1    source, effort, lookalikes, markup, qr,     text → tree, how much work a text makes,
+      legal, privacy, personal, secrecy,          characters like others, Markdown → HTML,
+      opened, tables, deadlines, search, walk     text → QR, title and number of a law, masks,
+                                                  numbers of persons, marks of secrecy, texts of
                                                   attachments, tables of offices, time limits,
-                                                  the search index, the files of a folder
+                                                  the search index, files of a folder
  2    formats, elements, config, urls, near,      in which format content is written, typed
       linking, listed, catalog, lists, holidays   entries, settings, addresses, what was
                                                   probably meant, references, entries of lists,

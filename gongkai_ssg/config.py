@@ -173,6 +173,7 @@ def _site(entry: Entry) -> Site:
         footer={key: str(value) for key, value in entry.object("页脚").items()},
         scripts={key: str(value) for key, value in entry.object("外部脚本").items()},
         moved=dict(_moved(entry)),
+        guarded=entry.values.get("安全策略") is not False,
     )
 
 

@@ -20,6 +20,8 @@ _FIRST = ("site.yaml", "published.yaml")
 # A long value of the clerk's is shown so far in a sentence about it.
 _QUOTED = 40
 _QUOTES = frozenset({"value", "target", "name", "text"})
+# Of what is not printed, these are breaks of a line and blanks that everybody sees.
+_KEPT = frozenset("\n\u3000\xa0")
 _SEVERITIES: Mapping[str, Severity] = {"error": "error", "warning": "warning", "info": "info"}
 
 
@@ -64,18 +66,20 @@ class Diagnostic:
     @property
     def message(self) -> str:
         """What is wrong, in one Chinese sentence; a long value is cut short in it."""
-        words = {k: shown(_cut(str(v))) if k in _QUOTES else v for k, v in self.params.items()}
-        return codes()[self.code].message.format_map(words)
+        words = {k: _cut(str(v)) if k in _QUOTES else v for k, v in self.params.items()}
+        return shown(codes()[self.code].message.format_map(words))
 
     @property
     def help(self) -> str:
         """How to mend it."""
-        return codes()[self.code].help.format_map(self.params)
+        return shown(codes()[self.code].help.format_map(self.params))
 
 
-def shown(name: str) -> str:
-    """A name in which nothing can hide, or turn the line that it stands in."""
-    return "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in name)
+def shown(words: str) -> str:
+    """Words that quote content or name a file: nothing hides in them or is obeyed by a terminal."""
+    if words.isprintable():
+        return words
+    return "".join(c if c.isprintable() or c in _KEPT else f"\\u{ord(c):04x}" for c in words)
 
 
 def _cut(words: str) -> str:

@@ -8,6 +8,7 @@ rendered is looked at once more, because a theme or a portal's header brings wor
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
@@ -15,6 +16,7 @@ from pathlib import Path
 from gongkai_ssg import lists, opened, pages, personal, privacy, secrecy, urls
 from gongkai_ssg.diagnostics import Diagnostic, Span, problem
 from gongkai_ssg.ledger import LEDGER_FILE
+from gongkai_ssg.media import suffix
 from gongkai_ssg.model import WEBSITE, Record
 from gongkai_ssg.opened import Closed, Piece
 from gongkai_ssg.personal import BANK_CARD, ID_CARD, MOBILE, PASSPORT, Found
@@ -26,6 +28,17 @@ _Hit = Found | Mark | Closed
 _CODES = {ID_CARD: "GK801", BANK_CARD: "GK802", PASSPORT: "GK804", MOBILE: "GK805"}
 _UNSURE = {ID_CARD: "GK811", BANK_CARD: "GK803"}
 _KEPT_FILES = 2000
+# Systems of offices export pages under these names; a browser never takes one of them for a page.
+_OFTEN_PAGES = frozenset({"doc", "xls", "et", "wps", "ppt"})
+# How a page, a drawing or a script begins, in any encoding whose letters are those of ASCII, or
+# with a zero beside each; what a browser passes over before it does not count.
+_HEAD = 1024
+_ACTIVE = re.compile(
+    rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff|[\s\0]|<!--.*?-->|<\?xml[^>]*>|<!doctype(?!\s*html)[^>]*>)*<"
+    rb"\0?(?:!doctype|html|head|body|script|svg|iframe|object|embed|style|link|meta|title|base|img|"
+    rb"table|div|a|p|b|br|h1|font|form|input|h\0t\0m\0l|s\0c\0r|s\0v\0g|!\0d\0o\0c)[\s\0/>]",
+    re.IGNORECASE | re.DOTALL,
+)
 _TEXT_FILES = (".html", ".json", ".csv", ".xml", ".txt", ".js", ".css")
 
 
@@ -49,6 +62,7 @@ def check(project: Project, root: Path) -> Iterator[Diagnostic]:
             yield from _in_text(path, data, allowed)
     for source in sorted(set(pages.files(project).values())):
         stat = (root / source).stat()
+        yield from _disguised(source, root / source)
         for where, found in _in_file(root / source, stat.st_mtime_ns, stat.st_size):
             if not isinstance(found, Found) or found.mark not in allowed:
                 yield _problem(found, Span(source), where)
@@ -56,6 +70,14 @@ def check(project: Project, root: Path) -> Iterator[Diagnostic]:
         yield from lists.names_as_text(record)
         if record.list_source in project.tree.others:
             yield from _in_list(project, record, lists.taken_in(root / record.list_source), allowed)
+
+
+def _disguised(source: str, path: Path) -> Iterator[Diagnostic]:
+    """GK242: a page or a script under the name of a picture, a document or a text."""
+    kind = suffix(source)
+    with path.open("rb") as file:
+        if kind not in _OFTEN_PAGES and _ACTIVE.match(file.read(_HEAD)):
+            yield problem("GK242", Span(source), name=path.name, kind=f" {kind} 文件")
 
 
 def in_output(project: Project, name: str, data: bytes) -> Iterator[Diagnostic]:

@@ -10,6 +10,7 @@ import posixpath
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from html import unescape
 from urllib.parse import unquote
 
 from gongkai_ssg import markup, urls
@@ -26,6 +27,12 @@ _WIDE_BRACKET = re.compile(
     r"\](\uff08)(?=\s*(?:https?://|www\.|[A-Z]{2,6}-\d\d|[^\s\uff09]{1,200}\.(?:md|pdf|docx?|xlsx?)\b))"
 )
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+
+_LINK = re.compile(r'<a href="([^"]*)"[^>]*>([^<]*)</a>')
+# What a reader takes for an address, and its host.
+_ADDRESS = re.compile(
+    r"(?:https?:)?(?://)?((?:[a-z0-9-]+\.)+[a-z]{2,})(?::\d+)?(?:[/?#]\S*)?", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +166,7 @@ def _render(address: str, path: str, entry: Entry, work: _Work) -> None:
         work.problems.append(problem("GK230", Span(path, entry.body_line)))
         return
     work.problems.extend(page.wide_brackets())
+    work.problems.extend(page.other_addresses(work.rendered[address].html))
     # A picture that is wrong may be all that stood there.
     if len(work.problems) == before and entry.text("状态") != DRAFT:
         work.problems.extend(page.empty_headings(work.rendered[address]))
@@ -290,6 +298,17 @@ class _Page:
         for found in _WIDE_BRACKET.finditer(self.entry.body):
             yield problem("GK314", self.where.span(found.start(1), 1))
 
+    def other_addresses(self, html: str) -> Iterator[Diagnostic]:
+        """GK241: a link whose words are an address, which leads to another host."""
+        for found in _LINK.finditer(html):
+            target, text = map(unescape, found.groups())
+            shown = _ADDRESS.fullmatch(text.strip())
+            led = _ADDRESS.fullmatch(target)
+            if shown and led and _host(shown[1]) != _host(led[1]):
+                yield problem(
+                    "GK241", self.where.target(target, 0), text=text.strip(), target=target
+                )
+
     def empty_headings(self, rendered: Rendered) -> Iterator[Diagnostic]:
         """GK225: a heading that promises what does not come; below the last, files may follow."""
         files_follow = "附件" in self.entry.values or "名单" in self.entry.values
@@ -297,6 +316,10 @@ class _Page:
             if files_follow and heading == rendered.headings[-1]:
                 continue
             yield problem("GK225", self.where.heading(heading), heading=heading)
+
+
+def _host(written: str) -> str:
+    return written.lower().removeprefix("www.")
 
 
 def _missing_anchors(work: _Work, bodies: Mapping[str, Rendered]) -> Iterator[Diagnostic]:

@@ -28,6 +28,7 @@ _TAGS = frozenset(
 )
 _HEADINGS = tuple(f"h{n}" for n in range(1, 7))
 _ATTRIBUTES: dict[str, set[str]] = {
+    "*": set(),  # else the cleaner lets lang and title pass on any
     "a": {"href", "title"},
     "img": {"src", "alt", "title"},
     "ol": {"start"},

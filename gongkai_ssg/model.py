@@ -132,7 +132,12 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """The settings of `site.yaml`; `moved` has addresses that were printed and where they lead."""
+    """The settings of `site.yaml`.
+
+    Attributes:
+        moved: addresses that were printed, and where they lead.
+        guarded: whether pages say what they may load and run (安全策略).
+    """
 
     name: str = ""
     url: str = ""
@@ -145,6 +150,7 @@ class Site:
     footer: Mapping[str, str] = field(default_factory=dict)
     scripts: Mapping[str, str] = field(default_factory=dict)
     moved: Mapping[str, str] = field(default_factory=dict)
+    guarded: bool = True
 
     def children(self, place_id: str) -> Iterator[Place]:
         """The places right below a place: the villages of a town."""

@@ -38,10 +38,15 @@ def text(checked: Checked, *, colour: bool = False) -> Iterator[str]:
         name = _NAMES[found.severity]
         if colour:
             name = f"\x1b[{_COLOURS[found.severity]}m{name}\x1b[0m"
-        yield f"{shown(span.path)}:{span.line}:{span.column} {name} {found.code} {found.message}"
+        place = f"{_one_line(span.path)}:{span.line}:{span.column}"
+        yield f"{place} {name} {found.code} {found.message}"
         yield from _excerpt(lines.at(span), span)
         yield f"  改法: {found.help}"
         yield ""
+
+
+def _one_line(words: str) -> str:
+    return shown(words).replace("\n", r"\u000a")
 
 
 def _excerpt(line: str, span: Span) -> Iterator[str]:
@@ -124,7 +129,7 @@ def github(checked: Checked, site: Path) -> Iterator[str]:
     """
     for found in checked.diagnostics:
         span = found.span
-        path = (site / span.path).as_posix()
+        path = shown((site / span.path).as_posix())
         place = f"file={_property(path)},line={span.line},col={span.column}"
         words = _escaped(f"{found.message}\n改法: {found.help}")
         yield f"::{_GITHUB[found.severity]} {place},title={found.code}::{words}"

@@ -34,7 +34,7 @@ class Whereabouts:
         found = self._targets.get(written) or self._searched(written)
         if not found:
             return Span(self.path, self.first_line)
-        return self.span(found[min(nth, len(found) - 1)], len(written))
+        return self.span(found[min(nth, len(found) - 1)], len(written) or 1)
 
     def heading(self, words: str) -> Span:
         """Where a heading stands, as far as it can be told."""

@@ -29,9 +29,13 @@ _KNOWN |= {"png", "jpg", "jpeg", "xml", "log", "tsv", "ods"}
 _BEIJING = timezone(timedelta(hours=8))
 
 
+# A terminal obeys them; a name of a file or a text may hold any. Our own colours stay.
+_OBEYED = re.compile(r"[\0-\x08\x0b-\x1f\x7f-\x9f](?!(?<=\x1b)\[\d*m)")
+
+
 def say(line: str = "") -> None:
     """Speak to the person: a line on stderr."""
-    click.echo(line, err=True)
+    click.echo(_OBEYED.sub("□", line), err=True)
 
 
 def tell_bug(lines: Iterable[str]) -> None:
@@ -220,7 +224,7 @@ def verdict(checked: Checked, *, strict: bool) -> int:
 def show(lines: Iterable[str]) -> None:
     """Print what was asked for, on stdout."""
     for line in lines:
-        click.echo(line)
+        click.echo(_OBEYED.sub("□", line))
 
 
 def give(written: bytes, output: Path | None) -> None:

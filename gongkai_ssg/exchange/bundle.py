@@ -101,6 +101,7 @@ def entrance(title: str) -> bytes:
     """The page beside the site on a stick, to be opened by a double click."""
     return (
         '<!doctype html>\n<html lang="zh-CN">\n<head>\n<meta charset="utf-8">\n'
+        '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'">\n'
         f"<title>{title}</title>\n"
         '<meta http-equiv="refresh" content="0; url=site/index.html">\n</head>\n'
         f'<body><p><a href="site/index.html">{title}</a></p></body>\n</html>\n'

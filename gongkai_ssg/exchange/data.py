@@ -22,7 +22,8 @@ from gongkai_ssg.project import Project
 VERSION = 1
 # A name list's source and masks never leave the house; the state of work is nobody's business.
 _PRIVATE = frozenset({"名单", "状态"})
-_FORMULA = re.compile(r"[=+@\t]|-(?!\d+(\.\d+)?$)")
+# How a cell begins that a spreadsheet would reckon; so it does with signs of full width.
+_FORMULA = re.compile(r"[=+@\t\r\n\uff1d\uff0b\uff0d\uff20]|-(?!\d+(\.\d+)?$)")
 
 
 def files(project: Project) -> Iterator[tuple[str, Callable[[], bytes]]]:

@@ -39,7 +39,7 @@ def files(project: Project, pages: Iterable[Page]) -> Iterator[tuple[str, Callab
         yield f"{channel.address}feed.json", partial(_json_feed, project, channel)
     yield "sitemap.xml", partial(_sitemap, site, pages)
     yield "robots.txt", partial(_robots, site)
-    yield "web.config", _web_config
+    yield "web.config", partial(_web_config, site)
 
 
 class _Entry(NamedTuple):
@@ -228,8 +228,8 @@ def _xml(root: ET.Element) -> bytes:
     return f"{_XML}\n{body}\n".encode("utf-8", "xmlcharrefreplace")
 
 
-def _web_config() -> bytes:
-    """For IIS: the file types it does not know, Pagefind's among them, and the page for 404."""
+def _web_config(site: Site) -> bytes:
+    """For IIS: the file types that it does not know, the page for 404, and headers."""
     root = ET.Element("configuration")
     server = ET.SubElement(root, "system.webServer")
     content = ET.SubElement(server, "staticContent")
@@ -239,4 +239,10 @@ def _web_config() -> bytes:
     errors = ET.SubElement(server, "httpErrors")
     ET.SubElement(errors, "remove", statusCode="404")
     ET.SubElement(errors, "error", statusCode="404", path="404.html", responseMode="File")
+    if site.guarded:
+        headers = ET.SubElement(ET.SubElement(server, "httpProtocol"), "customHeaders")
+        for name, value in {**media.HEADERS, "Content-Security-Policy": media.FRAMES}.items():
+            # A header that the server above sends as well would be an error of IIS.
+            ET.SubElement(headers, "remove", name=name)
+            ET.SubElement(headers, "add", name=name, value=value)
     return _xml(root)

@@ -1,7 +1,8 @@
 """HTTP for this machine alone.
 
 Other hosts' names are refused, so that no foreign page can read a draft by letting its own name
-point here (DNS rebinding); no path of a request ever reaches the disk (`answers`).
+point here (DNS rebinding), and so is what a page of another site asks for, but for a link that
+somebody follows; no path of a request ever reaches the disk (`answers`).
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from socketserver import ThreadingTCPServer
 from threading import Thread
 from typing import Any
 
+from gongkai_ssg.media import HEADERS, HTML, TEXT
 from gongkai_ssg.preview.answers import OWN, Answer, answer, forbidden
 from gongkai_ssg.preview.workshop import ClosedError, Workshop, failure
 
@@ -28,8 +30,18 @@ _LAST_PORT = 65535
 _EVENTS = f"/{OWN}events"
 _TAKEN = (errno.EADDRINUSE, errno.EACCES)
 _OWN_NAME = re.compile(r"(127\.0\.0\.1|localhost)(:\d{1,5})?", re.IGNORECASE | re.ASCII)
+_OWN_ORIGIN = re.compile(rf"http://{_OWN_NAME.pattern}", re.IGNORECASE | re.ASCII)
+# As many as a person's windows hold, and more.
+_MOST = 64
 _HEARTBEAT = 10.0  # seconds; finds out whether a silent browser is still there
 _RETRY = 300  # milliseconds, after which a browser that lost us comes back
+
+
+_FRAMED = "frame-ancestors 'self'"
+_HELD = {
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -49,13 +61,25 @@ class Handler(BaseHTTPRequestHandler):
     do_HEAD = do_GET  # noqa: N815
 
     def _answer(self) -> None:
-        names = self.headers.get_all("Host") or []
-        if len(names) != 1 or not _OWN_NAME.fullmatch(names[0].strip()):
+        if not self._is_own():
             self._send(forbidden())
         elif self.path.partition("?")[0] == _EVENTS:
             self._events()
         else:
             self._send(answer(self.server.workshop, self.path))
+
+    def _is_own(self) -> bool:
+        """Whether it comes from a page of the preview, or from the person before the screen."""
+        names = self.headers.get_all("Host") or []
+        if len(names) != 1 or not _OWN_NAME.fullmatch(names[0].strip()):
+            return False
+        if not _OWN_ORIGIN.fullmatch(self.headers.get("Origin", f"http://{HOST}")):
+            return False
+        # Browsers since 2020 say it themselves; CORP holds the answer back from those before.
+        if self.headers.get("Sec-Fetch-Site", "none") in ("none", "same-origin"):
+            return True
+        asked = (self.headers.get("Sec-Fetch-Mode"), self.headers.get("Sec-Fetch-Dest"))
+        return asked == ("navigate", "document")
 
     def _send(self, what: Answer) -> None:
         self._head(what.status, what.kind)
@@ -70,8 +94,11 @@ class Handler(BaseHTTPRequestHandler):
         self.send_response(status)
         self.send_header("Content-Type", kind)
         self.send_header("Cache-Control", "no-store")
-        self.send_header("X-Content-Type-Options", "nosniff")
-        self.send_header("Cross-Origin-Resource-Policy", "same-origin")
+        for name, said in {**HEADERS, **_HELD}.items():
+            self.send_header(name, said)
+        # A page says itself what it may run; whatever else is opened by itself runs nothing.
+        closed = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+        self.send_header("Content-Security-Policy", _FRAMED if kind == HTML else closed)
 
     def _events(self) -> None:
         """Server-sent events: the news at once, and whenever there are others."""
@@ -88,6 +115,18 @@ class Handler(BaseHTTPRequestHandler):
             news = {"page": shown.token, "news": sent, "problems": shown.overlay}
             self.wfile.write(f"data: {json.dumps(news)}\n\n".encode())
 
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        """What is no request of a browser's is not answered with its own words."""
+        del message, explain
+        self.close_connection = True
+        # Whatever it took the line for, the answer has a head.
+        self.request_version = self.protocol_version
+        status = HTTPStatus(code)
+        if status is HTTPStatus.NOT_IMPLEMENTED:
+            status = HTTPStatus.METHOD_NOT_ALLOWED
+        with contextlib.suppress(ConnectionError, TimeoutError):
+            self._send(Answer(status, TEXT, "预览只回答浏览器的读取请求。\n".encode()))
+
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - as in http.server
         """Say nothing: a clerk reads the terminal."""
 
@@ -103,7 +142,7 @@ class Server(ThreadingTCPServer):
 
     def __init__(self, workshop: Workshop, port: int) -> None:
         self.workshop = workshop
-        self._connections: set[Any] = set()
+        self._connections: dict[Any, None] = {}
         super().__init__((HOST, port), Handler)
         self._thread = Thread(target=self.serve_forever, args=(0.1,), daemon=True)
 
@@ -134,18 +173,24 @@ class Server(ThreadingTCPServer):
             self.shutdown()
             self._thread.join()
         for connection in list(self._connections):
-            with contextlib.suppress(OSError):
-                connection.shutdown(socket.SHUT_RDWR)
+            self._end(connection)
         self.server_close()
 
+    def _end(self, connection: Any) -> None:
+        self._connections.pop(connection, None)
+        with contextlib.suppress(OSError):
+            connection.shutdown(socket.SHUT_RDWR)
+
     def process_request(self, request: Any, client_address: Any) -> None:
-        """Remember the connection, so that `close` can end it."""
-        self._connections.add(request)
+        """Remember the connection, so that `close` can end it; of too many the oldest goes."""
+        if len(self._connections) >= _MOST:
+            self._end(next(iter(self._connections)))
+        self._connections[request] = None
         super().process_request(request, client_address)
 
     def shutdown_request(self, request: Any) -> None:
         """Forget a connection that is done."""
-        self._connections.discard(request)
+        self._connections.pop(request, None)
         super().shutdown_request(request)
 
     def handle_error(self, request: Any, client_address: Any) -> None:

@@ -20,6 +20,7 @@ from gongkai_ssg.source.reading import parse_front_matter, parse_yaml
 from gongkai_ssg.source.text import (
     INVISIBLE,
     MOST_BYTES,
+    UNSEEN,
     colon_problem,
     decode,
     unseen_problems,
@@ -28,6 +29,7 @@ from gongkai_ssg.source.text import (
 __all__ = [
     "INVISIBLE",
     "MOST_BYTES",
+    "UNSEEN",
     "FrontMatter",
     "Mapping",
     "Node",

@@ -12,9 +12,16 @@ FULLWIDTH_COLON = "\uff1a"
 WIDE = "\u3000\u00a0"
 # Among the latter are signs that turn the direction of writing, and control characters, which an
 # escape can smuggle in.
-UNSEEN = (
-    "\u200b\u2060\ufeff\u00ad\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
-    + "".join(map(chr, (*range(9), 11, 12, *range(14, 32), 127)))
+UNSEEN = "".join(
+    map(
+        chr,
+        (
+            *(*range(9), *range(11, 32), *range(0x7F, 0xA0), 0xAD, 0x61C, 0x200B, 0x200E, 0x200F),
+            *(*range(0x2028, 0x202F), *range(0x2060, 0x2065), *range(0x2066, 0x2070), 0xFEFF),
+            # Blanks of Korean, notes between lines, letters of labels that nobody sees.
+            *(0x115F, 0x1160, 0x3164, 0xFFA0, *range(0xFFF9, 0xFFFC), *range(0xE0000, 0xE0080)),
+        ),
+    )
 )
 # A text of more is not read: no ledger of a city is as large.
 MOST_BYTES = 64_000_000

@@ -29,7 +29,7 @@ _SILENT = frozenset({"script", "style"})
 # Within a table: words for screen readers beside a sign that says the same.
 _UNSEEN = "table .vh, table .sr-only, table .visually-hidden, td [hidden], th [hidden]"
 # A data file of a site begins so, and keeps cells from being taken for formulas.
-_OWN, _GUARDED = ["编码", "领域"], re.compile(r"\A'(?=[=+@\t-])")
+_OWN, _GUARDED = ["编码", "领域"], re.compile(r"\A'(?=[=+@\t\r\n\uff1d\uff0b\uff0d\uff20-])")
 _ABOVE, _MOST_TABLES = 200, 1000
 _SNIFFED = 4096
 _WORDS, _QUOTED, _DELIMITERS = Labels(), '" ', ",\t;"

@@ -21,7 +21,7 @@ from gongkai_ssg.pages import Page
 from gongkai_ssg.pages.columns import column_links
 from gongkai_ssg.project import Project
 from gongkai_ssg.search.extract import body_blocks
-from gongkai_ssg.theme import colour
+from gongkai_ssg.theme import active, colour, policy
 from gongkai_ssg.theme.anchors import anchors
 from gongkai_ssg.theme.folders import CSS, DEFAULT, default_folder, folders, static, static_files
 from gongkai_ssg.theme.options import Options, options
@@ -47,6 +47,7 @@ class SiteView(NamedTuple):
     columns: tuple[Link, ...]
     scripts: Mapping[str, str]
     portal: Portal
+    policy: str
     language: str = "zh-CN"
 
 
@@ -96,7 +97,9 @@ class Theme:
         """One page; a mistake in a county's template becomes a `TemplateFailedError`."""
         # Outside the `try`: a view that fails is a bug of ours.
         shown = self.shown(page) if shown is None else shown
-        everywhere = {"site": self.view, "css": self.css}
+        alone = page.template == "404.html"
+        rules = policy.alone(self.site, self.css) if alone else self.view.policy
+        everywhere = {"site": self.view, "css": self.css, "policy": rules}
         try:
             template = self.environment.get_template(page.template)
             html = _light(template.render(everywhere, **shown))
@@ -203,7 +206,16 @@ def look(root: Path, settings: Settings) -> tuple[Look, list[Diagnostic]]:
     """Find what a site is to look like, and what is wrong with it."""
     where, problems = folders(root, settings.site, settings.entry.at("主题"))
     around, more = portal(root, settings)
-    return Look(where, around), problems + more
+    problems += more
+    if settings.site.guarded:
+        pieces = settings.entry.object("门户")
+        named = (
+            (str(pieces.get("页眉", "")), around.header),
+            (str(pieces.get("页脚", "")), around.footer),
+        )
+        problems += [p for own in where[:-1] for p in active.of_theme(own)]
+        problems += active.of_portal(named)
+    return Look(where, around), problems
 
 
 def load(project: Project, found: Look) -> Theme:
@@ -222,16 +234,20 @@ def load(project: Project, found: Look) -> Theme:
     environment.globals["theme"] = found.options.values
     domains = tuple(domain_link(project, slug) for slug in project.catalog.domains)
     footer = tuple(site.footer.items())
+    # Already as they will stand on every page: the policy names what is within by its hash.
+    given = found.portal
+    around = Portal(_light(given.header), _light(given.footer), given.css)
     view = SiteView(
         *(site.name, site.county, site.url, footer, domains, column_links(project)),
         scripts=site.scripts,
-        portal=found.portal,
+        portal=around,
+        policy=policy.policy(site, around),
     )
     # With or without the mark that Notepad puts first.
     css = static_files(where)[CSS].read_text("utf-8-sig")
     accent = found.options.values["accent"]
     css += colour.css(accent) if accent else ""
-    return Theme(environment, site, view, css, where)
+    return Theme(environment, site, view, _light(css).strip(), where)
 
 
 class _Reworded(jinja2.BaseLoader):

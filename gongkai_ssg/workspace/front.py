@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 import jinja2
 
 from gongkai_ssg import urls
-from gongkai_ssg.theme import default_folder
+from gongkai_ssg.theme import default_folder, policy
 from gongkai_ssg.workspace.settings import County, Workspace
 
 _HERE = Path(__file__).parent
@@ -75,6 +75,7 @@ def _rendered(name: str, address: str, workspace: Workspace, shown: Sequence[Car
             cards=shown,
             address=address,
             root=root,
+            policy=policy.OWN,
             indexes=" ".join(f"{root}{card.address}/pagefind/" for card in shown),
             names=json.dumps([card.name for card in shown], ensure_ascii=False),
         )

@@ -57,3 +57,12 @@ def test_what_is_no_record_is_said(site: Site, sheets: Callable[..., Done], name
     root = site({tiny.RECORD: tiny.record({})})
     with pytest.raises(Exception, match=f"没有“{name}”"):
         sheets(root, "review", name)
+
+
+def test_typst_code_in_a_text_is_set_and_never_run(site: Site, sheets: Callable[..., Done]) -> None:
+    code = '#panic("x") #read("/etc/passwd") $x^2$ @ref `r` // c /* d */ <label> \\ = h {{ 7*7 }}'
+    written = "'" + code.replace("'", "''") + "'"
+    record = {"标题": written, "内容概述": written}
+    found = text(sheets, site({tiny.RECORD: tiny.record(record, f"{code}\n\n- {code}\n")}))
+    assert found.count("".join(code.split())) >= 2
+    assert "root:" not in found

@@ -428,7 +428,9 @@ def test_a_number_is_named_at_the_place_where_it_begins(check: Check, between: s
     body = f"&nbsp;第一行\n村民&emsp;的\u200b证号{ID[:6]}{between}{ID[6:]}。\n"
     if between == "\n":
         body = body.replace("证号", "证&#21495;")
-    (problem,) = check({tiny.RECORD: tiny.record({}, body)}).diagnostics
+    every = check({tiny.RECORD: tiny.record({}, body)}).diagnostics
+    # What is not seen is told of as well.
+    (problem,) = (one for one in every if one.code != "GK240")
     start = tiny.record({}, body).index(ID[:6])
     text = tiny.record({}, body)[:start]
     line, column = text.count("\n") + 1, start - text.rfind("\n")

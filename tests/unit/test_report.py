@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -199,3 +200,14 @@ def test_the_summary_counts_what_went_out(check: Callable[..., Checked]) -> None
     for words in (f"{len(found.pages)} 页", "1 个事项", "1 条信息", "7 个文件", "1.2 秒"):
         assert words in last
     last.encode("gbk")
+
+
+def test_what_is_said_of_hostile_content_moves_no_cursor(tmp_path: Path) -> None:
+    """Problems quote content: on a terminal, in a browser, as commands of GitHub."""
+    bad = "[x](\x1b]0;title\x07\x1b[2J\u202egnp.exe) [y](a%0A::error::b)\n\x1b[31m"
+    files = {tiny.RECORD: tiny.record(body=f"{bad}\n[z](<a\x07\x9bb\u200b.pdf>)\n")}
+    checked = tiny.check(tiny.write(tmp_path, {**files}))
+    told = [*report.text(checked), *report.github(checked, tmp_path)]
+    assert len(told) > 3
+    assert not re.search(r"[\0-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", "".join(told))
+    assert all(line.startswith("::") for line in report.github(checked, tmp_path))
