@@ -84,7 +84,7 @@ def _zips(options: Options, folder: Path, split: int | None, *, usb: bool) -> in
     hashes = _packed(public, parts, folder, usb=usb)
     if fs.digest(public / fs.MANIFEST) != before:
         for name in hashes:
-            (folder / name).unlink()
+            fs.taken_away(folder / name)
         fs.write_bytes(folder / _SUMS, bundle.checksums(others))
         shared.say("打包的时候网站重新生成了，没有打包；再打一次。")
         return shared.CONTENT_ERRORS
@@ -149,12 +149,12 @@ def _cleared(folder: Path, public: Path, *, usb: bool) -> dict[str, str]:
     mine, other = kinds if usb else reversed(kinds)
     sums = _read(folder / _SUMS)
     for name in bundle.listed(sums, mine):
-        (folder / name).unlink(missing_ok=True)
+        fs.taken_away(folder / name)
     there = {n: d for n, d in bundle.listed(sums, other).items() if (folder / n).is_file()}
     made_at = (public / fs.MANIFEST).stat().st_mtime_ns
     old = [name for name in there if (folder / name).stat().st_mtime_ns < made_at]
     for name in old:
-        (folder / name).unlink()
+        fs.taken_away(folder / name)
         shared.say(f"“{name}”是以前的网站打的包，已经删掉；还要用，就再打一次。")
     return {name: digest for name, digest in there.items() if name not in old}
 
@@ -188,7 +188,7 @@ def _fragments(options: Options, folder: Path) -> int:
         old = folder / name
         # What a clerk has edited is not ours any more.
         if name not in pieces and old.is_file() and fs.digest(old) == digest:
-            old.unlink()
+            fs.taken_away(old)
     for name, data in pieces.items():
         fs.write_bytes(folder / name, data)
     hashes = {name: hashlib.sha256(data).hexdigest() for name, data in pieces.items()}

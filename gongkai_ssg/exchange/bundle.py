@@ -18,6 +18,8 @@ FOR_A_STICK = re.compile(r"gongkai-usb\.zip")
 PIECES = re.compile(r"[\w-]+\.html")
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _MODE = 0o644 << 16
+# A zip says on which system it was made; ours is made on one, wherever.
+UNIX = 3
 # What the central directory and the head of a file take at most, besides its name.
 _OVERHEAD = 200
 # Already packed: squeezing once more costs time and gains nothing.
@@ -44,6 +46,7 @@ def pack(out: BinaryIO, files: Iterable[tuple[str, bytes]]) -> None:
         for name, data in files:
             about = zipfile.ZipInfo(name, _EPOCH)
             about.external_attr = _MODE
+            about.create_system = UNIX
             stored = name.lower().endswith(_PACKED)
             about.compress_type = zipfile.ZIP_STORED if stored else zipfile.ZIP_DEFLATED
             made.writestr(about, data, compresslevel=9)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from collections.abc import Sequence
 from datetime import date, datetime, time
 from typing import Any
 
 import xlsxwriter
 
+from gongkai_ssg.exchange import bundle
 from gongkai_ssg.official import width_of
 from gongkai_ssg.tables.labels import TOO_LONG
 
@@ -24,6 +26,16 @@ def new(out: io.BytesIO, day: date) -> Any:
     book = xlsxwriter.Workbook(out, options)
     book.set_properties({"created": datetime.combine(day, time())})
     return book
+
+
+def closed(book: Any, out: io.BytesIO) -> bytes:
+    """The finished workbook; it does not say on which system it was made."""
+    book.close()
+    with zipfile.ZipFile(out, "a") as packed:
+        for one in packed.infolist():
+            one.create_system = bundle.UNIX
+        packed.comment = b""  # so that the directory is written again
+    return out.getvalue()
 
 
 def fitting(text: str, instead: str) -> str:
@@ -58,5 +70,4 @@ def plain(title: str, rows: Sequence[Sequence[str]], day: date) -> bytes:
         sheet.set_column(at, at, min(_WIDEST, max(_NARROWEST, widest)))
     sheet.freeze_panes(1, 0)
     sheet.autofilter(0, 0, max(1, len(rows) - 1), len(rows[0]) - 1)
-    book.close()
-    return out.getvalue()
+    return closed(book, out)

@@ -46,8 +46,7 @@ def workbook(project: Project, slugs: Iterable[str] = ()) -> bytes:
             _sheet(book, project, (project.catalog.domains[slug], name), official.in_order(mine))
     if not book.worksheets():
         book.add_worksheet("目录")
-    book.close()
-    return out.getvalue()
+    return sheets.closed(book, out)
 
 
 def _names(domains: Mapping[str, Domain]) -> dict[str, str]:

@@ -31,8 +31,7 @@ def workbook(found: Inspection) -> bytes:
     _summary(book, found)
     for section in (*sections(found), detail(found)):
         _sheet(book, section)
-    book.close()
-    return out.getvalue()
+    return sheets.closed(book, out)
 
 
 def _summary(book: Any, found: Inspection) -> None:

@@ -15,7 +15,7 @@ this tool wrote (its `manifest.json` lists them) are ever removed.
 from __future__ import annotations
 
 from gongkai_ssg.fs.around import Around
-from gongkai_ssg.fs.files import Pending, digest, write_by, write_bytes, write_text
+from gongkai_ssg.fs.files import Pending, digest, taken_away, write_by, write_bytes, write_text
 from gongkai_ssg.fs.listed import (
     MANIFEST,
     ForeignFilesError,
@@ -46,6 +46,7 @@ __all__ = [
     "published",
     "read_site",
     "rescue",
+    "taken_away",
     "uninterrupted",
     "write_by",
     "write_bytes",
