@@ -71,7 +71,6 @@ def embeddable(folder: Path) -> Path:
         [_OBJDUMP, "-p", python / "python311.dll"],
         check=True,
         capture_output=True,
-        text=True,
         encoding="utf-8",
         errors="replace",
     ).stdout.partition("[Ordinal/Name Pointer] Table")[2]

@@ -25,7 +25,15 @@ from gongkai_ssg.cli import (
     upkeep,
     writing,
 )
-from gongkai_ssg.cli.shared import DONE, INTERRUPTED, OUR_BUG, WRONG_USE, say, tell_bug
+from gongkai_ssg.cli.shared import (
+    DONE,
+    INTERRUPTED,
+    OUR_BUG,
+    SHOWABLE,
+    WRONG_USE,
+    say,
+    tell_bug,
+)
 
 
 @click.group(cls=ChineseGroup, context_settings={"help_option_names": ["-h", "--help"]})
@@ -77,7 +85,7 @@ def main() -> None:
             # What a program or a file gets is UTF-8 everywhere. A console keeps what it speaks (an
             # old one GBK); what it cannot show must not stop the work.
             encoding = None if stream.isatty() else "utf-8"
-            stream.reconfigure(encoding=encoding, errors="replace")
+            stream.reconfigure(encoding=encoding, errors=SHOWABLE)
     sys.exit(_run(sys.argv[1:]))
 
 

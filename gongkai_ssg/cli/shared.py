@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import os
 import re
 import sys
@@ -27,6 +28,20 @@ _KNOWN = {*(one for some in _ENDINGS.values() for one in some), "pdf", "zip", "y
 _KNOWN |= {"xls", "xlsm", "et", "doc", "docx", "wps", "ppt", "pptx", "ofd", "rar", "7z"}
 _KNOWN |= {"png", "jpg", "jpeg", "xml", "log", "tsv", "ods"}
 _BEIJING = timezone(timedelta(hours=8))
+
+
+# The name under which a stream finds what stands for a character that it cannot show.
+SHOWABLE = "gongkai"
+
+
+def _showable(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    missing = error.object[error.start : error.end]
+    return "".join(">" if c == "›" else "?" for c in missing), error.end
+
+
+codecs.register_error(SHOWABLE, _showable)
 
 
 def say(line: str = "") -> None:

@@ -14,7 +14,9 @@ import os
 import shutil
 import stat
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from gongkai_ssg.fs import listed
 from gongkai_ssg.fs.files import beside, patiently
@@ -46,15 +48,16 @@ def put_in_place(new: Path, folder: Path, old: Path) -> None:
 
 def _exchanged(one: Path, other: Path) -> bool:
     """Let two folders change places in one step; False where system or disk cannot."""
-    names = os.fsencode(one), os.fsencode(other)
+    this, that = os.fsencode(one), os.fsencode(other)
+    calls: dict[str, Callable[[Any], int]] = {
+        "linux": lambda libc: int(libc.renameat2(_HERE, this, _HERE, that, _LINUX_EXCHANGE)),
+        "darwin": lambda libc: int(libc.renamex_np(this, that, _MACOS_SWAP)),
+    }
+    call = calls.get(sys.platform)
+    if call is None:
+        return False
     try:
-        system = ctypes.CDLL(None, use_errno=True)
-        if sys.platform == "linux":
-            failed = system.renameat2(_HERE, names[0], _HERE, names[1], _LINUX_EXCHANGE)
-        elif sys.platform == "darwin":
-            failed = system.renamex_np(*names, _MACOS_SWAP)
-        else:
-            return False
+        failed = call(ctypes.CDLL(None, use_errno=True))
     except (AttributeError, OSError, TypeError):
         return False
     reason = ctypes.get_errno() if failed else 0
