@@ -181,7 +181,7 @@ def test_the_real_wheels_run_on_linux_with_nothing_installed(tmp_path: Path) -> 
     there = unpacked(tmp_path / "out/gongkai-portable.zip", tmp_path / "便携 版")
     base = Path(sys.base_prefix, "bin")
     world = {"PATH": f"{base}:/usr/bin:/bin", "LANG": "C"}
-    for words in (("init", "站 点"), ("build", "-s", "站 点"), ("print", "notice", "SHJZ-01-01")):
+    for words in (("init", "站 点"), ("build", "-s", "站 点"), ("print", "notice", "ZDBC-02-03")):
         more = ("-s", "站 点") if words[0] == "print" else ()
         command = ["sh", there / "gongkai.sh", *words, *more]
         done = subprocess.run(command, cwd=tmp_path, env=world, capture_output=True, check=False)
@@ -236,7 +236,7 @@ def _files(folder: Path) -> list[Path]:
         (("build", "-s", "新 站点"), 0),
         (("build", "-s", ".\\新 站点\\", "-o", "输出\\网站"), 0),
         (("check", "-s", "没有"), 2),
-        (("print", "notice", "SHJZ-01-01", "-s", "新 站点"), 0),
+        (("print", "notice", "ZDBC-02-03", "-s", "新 站点"), 0),
         (("export", "xlsx", "-s", "新 站点"), 0),
         (("package", "--usb", "-s", "新 站点"), 0),
         (("verify", "新 站点\\public"), 0),
