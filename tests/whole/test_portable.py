@@ -239,7 +239,7 @@ def _files(folder: Path) -> list[Path]:
         (("print", "notice", "ZDBC-02-03", "-s", "新 站点"), 0),
         (("export", "xlsx", "-s", "新 站点"), 0),
         (("package", "--usb", "-s", "新 站点"), 0),
-        (("verify", "新 站点\\public"), 0),
+        (("verify", "新 站点\\public", "-s", "新 站点"), 0),
         (("report", "-s", "新 站点", "--format", "xlsx"), 0),
         (("doctor", "-s", "新 站点"), 0),
     ],
