@@ -55,7 +55,9 @@ def one_round(
 def saved(site: Path, number: int) -> Iterator[tuple[str, float]]:
     """From a save to the news of it, and until it can be searched for."""
     command = (sys.executable, "-u", "-m", "gongkai_ssg", "serve", "--clock", DAY, "-s", str(site))
-    with subprocess.Popen((*command, "-p", PORT), stderr=subprocess.PIPE, text=True) as running:
+    with subprocess.Popen(
+        (*command, "-p", PORT), stderr=subprocess.PIPE, encoding="utf-8"
+    ) as running:
         lines = iter(running.stderr or ())
         for words in ("已更新", "可以搜索"):
             _until(lines, words)

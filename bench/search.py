@@ -209,7 +209,7 @@ class Memory:
         pages = 0
         for process in ["self", *children]:
             try:
-                pages += int(Path(f"/proc/{process}/statm").read_text().split()[1])
+                pages += int(Path(f"/proc/{process}/statm").read_text("ascii").split()[1])
             except (FileNotFoundError, ProcessLookupError, IndexError):
                 continue
         return pages * resource.getpagesize() / 1e6

@@ -33,6 +33,22 @@ _OS: dict[int, tuple[str, str]] = {
     errno.EBUSY: ("系统正占用着它，例如它是挂载上来的文件夹", "换一个文件夹，或者先卸载它"),
     errno.EADDRINUSE: ("端口都被占用了", "用 --port 换一个端口"),
 }
+_HELD = ("正被别的程序（例如 Excel）打开着", f"关掉那个程序{_AGAIN}")
+_LONG = ("路径太长", f"把站点放到上级文件夹少、名字短的地方（例如 D:\\gk）{_AGAIN}")
+# Windows knows more closely than `errno` says, or says something else there.
+_WINDOWS: dict[int, tuple[str, str]] = {
+    32: _HELD,  # sharing violation
+    33: _HELD,  # lock violation
+    1224: _HELD,  # a mapped section is open
+    19: _OS[errno.EROFS],  # write protected
+    39: _OS[errno.ENOSPC],
+    112: _OS[errno.ENOSPC],
+    123: ("Windows 不能用这个名字", f"换一个名字{_AGAIN}"),
+    206: _LONG,
+    **dict.fromkeys((21, 53, 59, 64, 67), ("这个盘或者网络文件夹现在打不开", f"接好{_AGAIN}")),
+}
+# Where Windows stops to find what lies deeper; it only says that there is nothing.
+_DEEPEST = 247
 _MEMORY = (
     "内存可能不够，有一步没有做完。关掉别的程序，再运行一次；生成网站时还是这样，"
     "就用 gongkai build -j 1。原来的内容没有改动。"
@@ -51,7 +67,7 @@ def sentence(error: Exception) -> str:
     if isinstance(error, ScaffoldError | SearchError):
         return str(error)
     if isinstance(error, OSError):
-        reason, remedy = _OS.get(error.errno or 0, ("读写失败", f"核对磁盘和文件夹{_AGAIN}"))
+        reason, remedy = _of_the_disk(error)
         name = _ASIDE.sub(r"\1", str(error.filename or ""))
         return f"“{name}”: {reason}。{remedy}。原来的内容没有改动。"
     if isinstance(error, RuntimeError) and str(error).startswith("Symlink loop"):
@@ -74,6 +90,14 @@ def _of_output(error: Exception) -> str:
     if isinstance(error, BusyError):
         return f"另一个 gongkai 正在往“{error.folder}”里写。请等它做完再试。"
     return ""
+
+
+def _of_the_disk(error: OSError) -> tuple[str, str]:
+    windows = getattr(error, "winerror", None)
+    if windows and error.errno == errno.ENOENT and len(str(error.filename or "")) > _DEEPEST:
+        return _LONG
+    usual = _OS.get(error.errno or 0, ("读写失败", f"核对磁盘和文件夹{_AGAIN}"))
+    return _WINDOWS.get(windows or 0, usual)
 
 
 def trace(error: Exception) -> Iterator[str]:

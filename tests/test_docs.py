@@ -71,7 +71,7 @@ def options(command: click.Command) -> set[str]:
 
 def test_reference_pages_are_up_to_date() -> None:
     command = [sys.executable, str(ROOT / "scripts" / "docs.py"), "--check"]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
     assert done.returncode == 0, done.stdout + done.stderr
 
 

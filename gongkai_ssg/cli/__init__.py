@@ -27,7 +27,15 @@ from gongkai_ssg.cli import (
     upkeep,
     writing,
 )
-from gongkai_ssg.cli.shared import DONE, INTERRUPTED, OUR_BUG, WRONG_USE, say, tell_bug
+from gongkai_ssg.cli.shared import (
+    DONE,
+    INTERRUPTED,
+    OUR_BUG,
+    SHOWABLE,
+    WRONG_USE,
+    say,
+    tell_bug,
+)
 
 
 @click.group(cls=ChineseGroup, context_settings={"help_option_names": ["-h", "--help"]})
@@ -78,11 +86,10 @@ def main() -> None:
     gc.set_threshold(*COLLECT)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
-            # An old Windows console speaks GBK: what it cannot show must not stop the work.
-            stream.reconfigure(errors="replace")
-    if hasattr(sys.stdout, "reconfigure") and not sys.stdout.isatty():
-        # What a program or a file gets is UTF-8 everywhere.
-        sys.stdout.reconfigure(encoding="utf-8", errors="replace")
+            # What a program or a file gets is UTF-8 everywhere. A console keeps what it speaks (an
+            # old one GBK); what it cannot show must not stop the work.
+            encoding = None if stream.isatty() else "utf-8"
+            stream.reconfigure(encoding=encoding, errors=SHOWABLE)
     sys.exit(_run(sys.argv[1:]))
 
 
@@ -95,6 +102,8 @@ def _run(arguments: list[str]) -> int:
     except (KeyboardInterrupt, click.Abort):
         say("已中断，原来的内容没有改动。")
         return INTERRUPTED
+    except ImportError as error:
+        return _not_installed(error)
     except Exception as error:
         from gongkai_ssg import mistakes
 
@@ -105,3 +114,12 @@ def _run(arguments: list[str]) -> int:
         tell_bug(mistakes.trace(error))
         return OUR_BUG
     return code if isinstance(code, int) else DONE
+
+
+def _not_installed(error: ImportError) -> int:
+    """A part of the program is missing, or is one for another system or Python."""
+    if (error.name or "").startswith("gongkai_ssg"):
+        tell_bug((f"gongkai {__version__}, Python {sys.version}", str(error)))
+        return OUR_BUG
+    say(f"软件没有装全，或者和这台电脑的系统、Python 不配: 用不了 {error.name}。请重新安装。")
+    return WRONG_USE

@@ -40,18 +40,42 @@ _SUMS = "SHA256SUMS"
     metavar="文件夹",
     help="写到哪个文件夹，默认是站点里的 dist",
 )
+@click.option("--portable", is_flag=True, help="改成把软件打成便携版，解开就能用，不用安装和联网")
+@click.option(
+    "--wheels",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    metavar="文件夹",
+    help="便携版用这个文件夹里的 wheel 文件做成，默认是 wheels",
+)
+@click.option(
+    "--python",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    metavar="文件",
+    help="便携版里带上这个 Python（python-3.*-embed-amd64.zip）",
+)
 @shared.site
 @shared.clock
 def package(
     split: int | None,
     usb: bool,
     fragments: bool,
+    portable: bool,
+    wheels: Path | None,
+    python: Path | None,
     output: Path | None,
     site: Path,
     clock: date | None,
 ) -> int:
     """把生成好的网站打成压缩包交给门户；同时写出每个压缩包的校验值。"""
     shared.is_folder(output)
+    if portable:
+        if split or usb or fragments:
+            raise click.UsageError(
+                "便携版里只有软件，--portable 不和 --split、--usb、--fragments 一起写"
+            )
+        return _program(wheels, python, output or site / "dist")
+    if wheels or python:
+        raise click.UsageError("--wheels 和 --python 只和 --portable 一起用")
     options = shared.options(site, clock=clock)
     shared.keep_out(options.root, output)
     folder = output or site / "dist"
@@ -63,6 +87,16 @@ def package(
     if fragments:
         return _fragments(options, folder / "fragments")
     return _zips(options, folder, split, usb=usb)
+
+
+def _program(wheels: Path | None, python: Path | None, folder: Path) -> int:
+    from gongkai_ssg.cli import carrying
+
+    shared.keep_out(folder.parent, folder)
+    there = wheels or Path("wheels")
+    if not there.is_dir():
+        raise click.UsageError(f"没有“{there}”这个文件夹；用 --wheels 写明 wheel 文件在哪里")
+    return carrying.carried(there, python, folder)
 
 
 def _zips(options: Options, folder: Path, split: int | None, *, usb: bool) -> int:
@@ -84,7 +118,7 @@ def _zips(options: Options, folder: Path, split: int | None, *, usb: bool) -> in
     hashes = _packed(public, parts, folder, usb=usb)
     if fs.digest(public / fs.MANIFEST) != before:
         for name in hashes:
-            (folder / name).unlink()
+            fs.taken_away(folder / name)
         fs.write_bytes(folder / _SUMS, bundle.checksums(others))
         shared.say("打包的时候网站重新生成了，没有打包；再打一次。")
         return shared.CONTENT_ERRORS
@@ -149,12 +183,12 @@ def _cleared(folder: Path, public: Path, *, usb: bool) -> dict[str, str]:
     mine, other = kinds if usb else reversed(kinds)
     sums = _read(folder / _SUMS)
     for name in bundle.listed(sums, mine):
-        (folder / name).unlink(missing_ok=True)
+        fs.taken_away(folder / name)
     there = {n: d for n, d in bundle.listed(sums, other).items() if (folder / n).is_file()}
     made_at = (public / fs.MANIFEST).stat().st_mtime_ns
     old = [name for name in there if (folder / name).stat().st_mtime_ns < made_at]
     for name in old:
-        (folder / name).unlink()
+        fs.taken_away(folder / name)
         shared.say(f"“{name}”是以前的网站打的包，已经删掉；还要用，就再打一次。")
     return {name: digest for name, digest in there.items() if name not in old}
 
@@ -188,7 +222,7 @@ def _fragments(options: Options, folder: Path) -> int:
         old = folder / name
         # What a clerk has edited is not ours any more.
         if name not in pieces and old.is_file() and fs.digest(old) == digest:
-            old.unlink()
+            fs.taken_away(old)
     for name, data in pieces.items():
         fs.write_bytes(folder / name, data)
     hashes = {name: hashlib.sha256(data).hexdigest() for name, data in pieces.items()}

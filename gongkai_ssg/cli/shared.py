@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import os
 import re
 import sys
@@ -31,6 +32,18 @@ _BEIJING = timezone(timedelta(hours=8))
 
 # A terminal obeys them; a name of a file or a text may hold any. Our own colours stay.
 _OBEYED = re.compile(r"[\0-\x08\x0b-\x1f\x7f-\x9f](?!(?<=\x1b)\[\d*m)")
+# The name under which a stream finds what stands for a character that it cannot show.
+SHOWABLE = "gongkai"
+
+
+def _showable(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    missing = error.object[error.start : error.end]
+    return "".join(">" if c == "›" else "?" for c in missing), error.end
+
+
+codecs.register_error(SHOWABLE, _showable)
 
 
 def say(line: str = "") -> None:

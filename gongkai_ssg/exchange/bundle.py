@@ -18,9 +18,12 @@ import deflate
 # What we call our packages, and pieces to paste (by the slug of a domain).
 FOR_A_PORTAL = re.compile(r"gongkai(?:-[0-9]+)?\.zip")
 FOR_A_STICK = re.compile(r"gongkai-usb\.zip")
+PORTABLE = "gongkai-portable.zip"
 PIECES = re.compile(r"[\w-]+\.html")
 _EPOCH = (1980, 1, 1, 0, 0, 0)
-_MODE = 0o644 << 16
+_MODE, _RUNS = 0o644 << 16, 0o755 << 16
+# A zip says on which system it was made; ours is made on one, wherever.
+UNIX = 3
 # What the central directory and the head of a file take at most, besides its name.
 _OVERHEAD = 200
 # Already packed: squeezing once more costs time and gains nothing.
@@ -43,10 +46,16 @@ def divided(sizes: Mapping[str, int], most: int) -> list[list[str]]:
 
 def pack(out: BinaryIO, files: Iterable[tuple[str, bytes]]) -> None:
     """Write a zip of files in the order given; no more than one of them is held at a time."""
+    pack_with_rights(out, ((name, data, False) for name, data in files))
+
+
+def pack_with_rights(out: BinaryIO, files: Iterable[tuple[str, bytes, bool]]) -> None:
+    """The same of files of which some are programs."""
     with zipfile.ZipFile(out, "w") as made:
-        for name, data in files:
+        for name, data, runs in files:
             about = zipfile.ZipInfo(name, _EPOCH)
-            about.external_attr = _MODE
+            about.external_attr = _RUNS if runs else _MODE
+            about.create_system = UNIX
             stored = name.lower().endswith(_PACKED)
             about.compress_type = zipfile.ZIP_STORED if stored else zipfile.ZIP_DEFLATED
             about.file_size = len(data)

@@ -17,7 +17,7 @@ this tool wrote (its `manifest.json` lists them) are ever removed.
 from __future__ import annotations
 
 from gongkai_ssg.fs.around import Around
-from gongkai_ssg.fs.files import Pending, digest, write_by, write_bytes, write_text
+from gongkai_ssg.fs.files import Pending, digest, taken_away, write_by, write_bytes, write_text
 from gongkai_ssg.fs.hashing import Hashes, Hashing, hashes, hashes_of
 from gongkai_ssg.fs.listed import (
     MANIFEST,
@@ -59,6 +59,7 @@ __all__ = [
     "read_site",
     "rescue",
     "sign",
+    "taken_away",
     "uninterrupted",
     "write_by",
     "write_bytes",

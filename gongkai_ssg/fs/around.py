@@ -12,7 +12,7 @@ from pathlib import Path
 
 from gongkai_ssg import walk
 from gongkai_ssg.fs import listed
-from gongkai_ssg.fs.files import beside, is_beside, write_bytes
+from gongkai_ssg.fs.files import beside, is_beside, taken_away, write_bytes
 from gongkai_ssg.fs.hashing import hashes
 from gongkai_ssg.fs.locks import locked, unlock
 
@@ -58,7 +58,7 @@ class Around:
         for name, data in files.items():
             self._write(name, data)
         for name in before.keys() - files.keys():
-            (self.folder / name).unlink(missing_ok=True)
+            taken_away(self.folder / name)
         self._write(listed.MANIFEST, new)
 
     def release(self) -> None:

@@ -6,10 +6,13 @@ import errno
 import hashlib
 import os
 import re
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO
 
+# A virus scanner holds what was just written for a moment.
+_PAUSES = (0.1, 0.2, 0.4, 0.8)
 _BESIDE = re.compile(r"\..+\.gongkai-(?:new|old|lock)")
 
 
@@ -21,6 +24,23 @@ def beside(folder: Path, name: str) -> Path:
 def is_beside(name: str) -> bool:
     """Whether it is the name of such a thing, which a killed run may have left."""
     return _BESIDE.fullmatch(name) is not None
+
+
+def patiently(step: Callable[[], object]) -> None:
+    """Do what another program may forbid for a moment, for as long as one and a half seconds."""
+    for pause in _PAUSES:
+        try:
+            step()
+        except PermissionError:
+            time.sleep(pause)
+        else:
+            return
+    step()
+
+
+def taken_away(path: Path) -> None:
+    """Remove a file that may be gone already."""
+    patiently(lambda: path.unlink(missing_ok=True))
 
 
 class Pending:
@@ -47,19 +67,19 @@ class Pending:
     def commit(self) -> None:
         """Replace the file in one step."""
         if self.waits:
-            self.aside.replace(self.path)
+            patiently(lambda: self.aside.replace(self.path))
 
     def undo(self) -> None:
         """Give the file back the content that it had, after `commit`."""
         if self.waits and self.before is None:
-            self.path.unlink(missing_ok=True)
+            taken_away(self.path)
         elif self.waits and self.before is not None:
             write_bytes(self.path, self.before)
 
     def discard(self) -> None:
         """Leave the file as it is after all."""
         if self.waits:
-            self.aside.unlink(missing_ok=True)
+            taken_away(self.aside)
 
 
 def _write_through(path: Path, data: bytes) -> None:
@@ -87,9 +107,9 @@ def write_by(path: Path, write: Callable[[BinaryIO], object]) -> None:
     try:
         with aside.open("wb") as out:
             write(out)
-        aside.replace(path)
+        patiently(lambda: aside.replace(path))
     finally:
-        aside.unlink(missing_ok=True)
+        taken_away(aside)
 
 
 def digest(path: Path) -> str:

@@ -14,18 +14,16 @@ import os
 import shutil
 import stat
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from gongkai_ssg.fs import listed
-from gongkai_ssg.fs.files import beside
+from gongkai_ssg.fs.files import beside, patiently
 from gongkai_ssg.fs.locks import BusyError, locked, unlock
 
 _CANNOT = (errno.ENOSYS, errno.EINVAL, errno.ENOTSUP)
 _HERE, _LINUX_EXCHANGE, _MACOS_SWAP = -100, 2, 2  # AT_FDCWD, RENAME_EXCHANGE, RENAME_SWAP
-# A virus scanner holds what was just written for a moment.
-_PAUSES = (0.1, 0.2, 0.4, 0.8)
 
 
 def put_in_place(new: Path, folder: Path, old: Path) -> None:
@@ -35,47 +33,37 @@ def put_in_place(new: Path, folder: Path, old: Path) -> None:
         OSError: where the system refuses; then the folder is what it was.
     """
     if not folder.exists():
-        _patiently(lambda: new.rename(folder))
+        patiently(lambda: new.rename(folder))
     elif _exchanged(new, folder):
         with contextlib.suppress(OSError):  # the site is out, whatever the other one is called
             new.rename(old)
     else:
-        _patiently(lambda: folder.rename(old))
+        patiently(lambda: folder.rename(old))
         try:
-            _patiently(lambda: new.rename(folder))
+            patiently(lambda: new.rename(folder))
         except BaseException:
-            _patiently(lambda: old.rename(folder))  # better the old site than none
+            patiently(lambda: old.rename(folder))  # better the old site than none
             raise
 
 
 def _exchanged(one: Path, other: Path) -> bool:
     """Let two folders change places in one step; False where system or disk cannot."""
-    names = os.fsencode(one), os.fsencode(other)
+    this, that = os.fsencode(one), os.fsencode(other)
+    calls: dict[str, Callable[[Any], int]] = {
+        "linux": lambda libc: int(libc.renameat2(_HERE, this, _HERE, that, _LINUX_EXCHANGE)),
+        "darwin": lambda libc: int(libc.renamex_np(this, that, _MACOS_SWAP)),
+    }
+    call = calls.get(sys.platform)
+    if call is None:
+        return False
     try:
-        system = ctypes.CDLL(None, use_errno=True)
-        if sys.platform == "linux":
-            failed = system.renameat2(_HERE, names[0], _HERE, names[1], _LINUX_EXCHANGE)
-        elif sys.platform == "darwin":
-            failed = system.renamex_np(*names, _MACOS_SWAP)
-        else:
-            return False
+        failed = call(ctypes.CDLL(None, use_errno=True))
     except (AttributeError, OSError, TypeError):
         return False
     reason = ctypes.get_errno() if failed else 0
     if reason and reason not in _CANNOT:
         raise OSError(reason, os.strerror(reason), str(other))
     return not failed
-
-
-def _patiently(step: Callable[[], object]) -> None:
-    for pause in _PAUSES:
-        try:
-            step()
-        except PermissionError:
-            time.sleep(pause)
-        else:
-            return
-    step()
 
 
 def removed(folder: Path) -> list[str]:
@@ -103,7 +91,7 @@ def _remove(path: Path) -> None:
         _gone(path)
     except PermissionError:
         _make_writable(path)
-        _patiently(lambda: _gone(path))
+        patiently(lambda: _gone(path))
 
 
 def _gone(path: Path) -> None:

@@ -29,7 +29,7 @@ def judged(folder: Path, files: list[str]) -> str:
     rules = folder.parent / "html-validate.json"
     rules.write_text(json.dumps(RULES), "utf-8")
     command = [str(PROGRAM), "--config", str(rules), "--formatter", "text", *files]
-    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+    done = subprocess.run(command, cwd=folder, capture_output=True, encoding="utf-8", check=False)
     return done.stdout + done.stderr
 
 

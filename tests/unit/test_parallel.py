@@ -31,7 +31,9 @@ print(len({{pid for _, pid in found}} - {{os.getpid()}}))
 
 def alone(jobs: int, bad: int = -1) -> subprocess.CompletedProcess[str]:
     text = ALONE.format(jobs=jobs, bad=bad)
-    return subprocess.run([sys.executable, "-c", text], capture_output=True, text=True, check=False)
+    return subprocess.run(
+        [sys.executable, "-c", text], capture_output=True, encoding="utf-8", check=False
+    )
 
 
 def large(root: Path) -> None:
@@ -114,7 +116,7 @@ sys.exit(cli._run(["build", "-s", sys.argv[1]]))
 def test_a_process_that_the_system_ends_is_no_bug_of_ours(tmp_path: Path) -> None:
     large(tmp_path)
     line = [sys.executable, "-c", OUT_OF_MEMORY, str(tmp_path)]
-    run = subprocess.run(line, capture_output=True, text=True, check=False, timeout=60)
+    run = subprocess.run(line, capture_output=True, encoding="utf-8", check=False, timeout=60)
     assert run.returncode == 2
     assert "内存可能不够" in run.stderr
     assert not (tmp_path / "public").exists()

@@ -151,7 +151,6 @@ def test_a_disk_that_fills_up_leaves_the_old_site(tmp_path: Path, times: int) ->
         [*apart, sys.executable, script, tmp_path, str(times)],
         env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
         capture_output=True,
-        text=True,
         encoding="utf-8",
         check=False,
     )

@@ -13,7 +13,7 @@ import tiny
 
 from gongkai_ssg import build, finishing, fs, report
 from gongkai_ssg.build import Built, Checked, Options
-from gongkai_ssg.fs import swap
+from gongkai_ssg.fs import files, swap
 from gongkai_ssg.source import Tree
 
 LATER = date(2026, 12, 1)
@@ -174,7 +174,7 @@ def test_a_swap_that_fails_half_way_puts_the_old_site_back(
         return rename(path, target)
 
     monkeypatch.setattr(swap, "_exchanged", lambda *_: False)
-    monkeypatch.setattr(swap, "_PAUSES", (0.0,))
+    monkeypatch.setattr(files, "_PAUSES", (0.0,))
     monkeypatch.setattr(Path, "rename", fails)
     rewrite(site, tiny.item({"公开时限": "信息形成之日起7个工作日内"}))
     with pytest.raises(PermissionError):

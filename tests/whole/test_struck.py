@@ -18,7 +18,7 @@ import tiny
 
 from gongkai_ssg import build, fs
 from gongkai_ssg.build import Options
-from gongkai_ssg.fs import swap
+from gongkai_ssg.fs import files, swap
 
 pytestmark = pytest.mark.skipif(not hasattr(blows.os, "fork"), reason="each run is a fork")
 
@@ -61,7 +61,7 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Prepared:
 def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
     if request.param != "exchanged":
         monkeypatch.setattr(swap, "_exchanged", lambda *_: False)
-    monkeypatch.setattr(swap, "_PAUSES", ())
+    monkeypatch.setattr(files, "_PAUSES", ())
     return str(request.param)
 
 
