@@ -10,6 +10,8 @@ import pytest
 import tiny
 
 from gongkai_ssg import urls
+from gongkai_ssg.build import Checked
+from gongkai_ssg.rules import addresses
 
 Problems = Callable[..., list[str]]
 LEDGER = "SHJZ-01-01: {要素: {甲: 0}, 记录: [{版本: 1, 日期: 2026-03-05}]}\n"
@@ -163,6 +165,16 @@ def test_the_poster_of_an_event_and_another_of_one_name(problems: Problems, take
         "content/opendays.yaml:2:18 GK222"
     ]
     assert problems({"content/opendays.yaml": None, "content/flows.yaml": FLOW % taken}) == []
+
+
+def test_an_id_that_the_county_s_own_theme_uses(check: Callable[..., Checked]) -> None:
+    files = {"content/opendays.yaml": OPEN_DAY % "banner", "content/flows.yaml": FLOW % "dibao"}
+    project = check(files).project
+    assert project
+    (found,) = addresses.taken_by_theme(project, frozenset({"banner", "other"}))
+    assert (found.code, found.span.path, found.span.line) == ("GK222", "content/opendays.yaml", 2)
+    assert (found.span.column, found.params["value"]) == (18, "banner")
+    assert "本县主题或者门户" in str(found.params["what"])
 
 
 def test_one_id_in_two_lists_is_none_the_worse(problems: Problems) -> None:
