@@ -134,3 +134,11 @@ def test_an_item_was_not_adjusted_on_a_day_that_is_not_yet_come(
     file = "content/shjz/catalog.yaml"
     got = problems({file: tiny.catalog(tiny.item({"调整": history}))})
     assert got == [f"{file}:{place}" for place in found]
+
+
+def test_a_message_names_the_day_that_is_not_yet_come(check: Callable[..., Checked]) -> None:
+    history = "[{日期: 2026-12-01, 类型: 新增, 原因: 新办法}]"
+    files = {"content/shjz/catalog.yaml": tiny.catalog(tiny.item({"调整": history}))}
+    (found,) = check(files).diagnostics
+    assert "“调整的日期”" in found.message
+    assert "2026-12-01" in found.message
