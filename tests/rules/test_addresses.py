@@ -59,6 +59,13 @@ def test_a_code_of_three_hundred_characters_is_the_last_to_be_drawn(
     assert problems({"site.yaml": site}) == [f"site.yaml:2:5 {code}"]
 
 
+def test_an_address_for_one_run_that_no_code_can_hold(check: Callable[..., Checked]) -> None:
+    """`--base-url` is not read as 网址 is, which takes no such character."""
+    (found,) = check(url="https://示例.cn/").diagnostics
+    assert (found.code, found.span.path, found.span.line) == ("GK313", "site.yaml", 2)
+    assert "英文字母、数字和符号以外的字：https://示例.cn/i/shjz-01-01/" in found.message
+
+
 def test_a_published_code_that_is_gone(problems: Problems) -> None:
     text = tiny.catalog(tiny.item({"编码": "SHJZ-01-02"}))
     assert problems({CATALOG: text, "published.yaml": LEDGER}) == ["published.yaml:1:1 GK502"]
