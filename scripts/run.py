@@ -2,6 +2,7 @@
 
     python3 scripts/run.py build     installs gongkai into .venv/ and builds public/
     python3 scripts/run.py test      installs what tests need and runs them
+    python3 scripts/run.py coverage  runs the tests and says which branches they never took
 
 Needs Python 3.11 or later with pip, nothing else. Works where the system's own pip is
 externally managed (PEP 668): everything goes into `.venv/` of this folder.
@@ -35,10 +36,12 @@ def main() -> int:
         if not install("[print]", optional=True):
             install("")
         return run("-P", "-m", "gongkai_ssg", "build", "-s", str(ROOT), *rest)
-    if task == "test":
+    if task in ("test", "coverage"):
         install("[print,test]")
         node_packages()
-        return 2 if not system_packages() else test(rest)
+        if not system_packages():
+            return 2
+        return test(rest) if task == "test" else coverage(rest)
     print(__doc__)
     return 2
 
@@ -60,6 +63,16 @@ def test(rest: list[str]) -> int:
         if code:
             return code
     return run("scripts/docs.py", "--check")
+
+
+def coverage(rest: list[str]) -> int:
+    """The tests once more, every process of theirs watched; fails below what is asked for."""
+    run("-m", "coverage", "erase")
+    tests = ("pytest", "-n", "auto", "--dist", "loadfile", "tests", *rest)
+    code = run("-m", "coverage", "run", "-m", *tests)
+    # A process that was killed in a test leaves data that nobody can read.
+    run("-m", "coverage", "combine", "--quiet")
+    return run("-m", "coverage", "report") or code
 
 
 def run(*arguments: str) -> int:

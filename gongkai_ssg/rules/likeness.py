@@ -79,7 +79,7 @@ def same_names(project: Project) -> Iterator[Diagnostic]:
         written = (wording.plain(item.entry.text(key)) for key in _NAMES)
         first = met.setdefault((item.domain, *written), item)
         if first is not item and not _alike(project, item, first):
-            span = item.entry.at("三级事项", "二级事项", "编码")
+            span = item.entry.at("三级事项", "二级事项")
             yield problem("GK228", span, **_both(item, first))
 
 

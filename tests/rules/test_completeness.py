@@ -34,6 +34,33 @@ def test_a_domain_that_the_site_does_not_name(problems: Problems) -> None:
     assert problems(files) == [f"{DOMAIN}:1:5 GK213"]
 
 
+@pytest.mark.parametrize(
+    ("order", "found"),
+    [
+        # As many folders are lacking as there are too many: they are the same, misspelt.
+        ("[sjhz, ylws]", ["site.yaml:8:6 GK206"]),
+        ("[ylws]", [f"{DOMAIN}:1:5 GK213"]),
+        ("[sjhz]", [f"{DOMAIN}:1:5 GK213", "content/ylws/domain.yaml:1:5 GK213"]),
+        ("[]", []),
+    ],
+)
+def test_a_misspelt_folder_is_not_called_unlisted_as_well(
+    problems: Problems, order: str, found: list[str]
+) -> None:
+    files = {
+        "site.yaml": tiny.SITE + f"领域: {order}\n",
+        "content/ylws/domain.yaml": "名称: 卫生\n",
+        "content/ylws/catalog.yaml": tiny.catalog(tiny.item({**OTHER, "编码": "YLWS-01-01"})),
+    }
+    assert [place for place in problems(files) if order != "[sjhz]" or "GK213" in place] == found
+
+
+def test_a_domain_whose_items_cannot_be_read_is_not_called_empty(problems: Problems) -> None:
+    got = problems({CATALOG: "事项: [\n"})
+    assert got
+    assert not [place for place in got if "GK211" in place]
+
+
 def template(text: str) -> dict[str, str]:
     return {DOMAIN: f"{tiny.DOMAIN}模板:\n- {{名称: 公示, {text}}}\n"}
 
@@ -113,6 +140,45 @@ def test_the_headings_of_a_draft_wait_for_their_words(problems: Problems) -> Non
 def test_merged(problems: Problems, changes: dict[str, str], found: list[str]) -> None:
     files = {CATALOG: tiny.catalog(tiny.item(changes), tiny.item(OTHER))}
     assert problems(files) == [f"{CATALOG}:{place}" for place in found]
+
+
+def test_a_circle_is_one_for_those_who_stand_in_it(problems: Problems) -> None:
+    """An item that leads into the circle is in order itself."""
+    items = [
+        tiny.item(
+            {"编码": f"SHJZ-01-0{n}", "二级事项": name, "公开内容": f"[{name}]", "状态": "废止"}
+            | {"并入": f"SHJZ-01-0{into}"}
+        )
+        for n, name, into in ((1, "申请条件", 2), (2, "办理流程", 3), (3, "名单公告", 2))
+    ]
+    got = problems({CATALOG: tiny.catalog(*items)})
+    assert got == [f"{CATALOG}:27:7 GK216", f"{CATALOG}:40:7 GK216"]
+
+
+def test_a_chain_of_successors_may_have_an_end(problems: Problems) -> None:
+    items = [
+        tiny.item({"编码": "SHJZ-01-01", "状态": "废止", "并入": "SHJZ-01-02"}),
+        tiny.item({**OTHER, "状态": "废止", "并入": "SHJZ-01-03"}),
+        tiny.item({"编码": "SHJZ-01-03"}),
+    ]
+    assert problems({CATALOG: tiny.catalog(*items)}) == []
+
+
+def test_a_placeholder_may_stand_in_a_draft(problems: Problems) -> None:
+    assert problems({tiny.RECORD: tiny.record({"标题": BLANK, "状态": "草稿"}, BLANK)}) == []
+
+
+@pytest.mark.parametrize(
+    ("body", "place"),
+    [
+        ("〔请填写正文〕\n", "9:1"),
+        ("甲。\n\n乙〔请填写正文〕，〔请填写时间〕\n", "11:2"),
+    ],
+)
+def test_a_placeholder_in_a_body_is_pointed_at_where_it_begins(
+    problems: Problems, body: str, place: str
+) -> None:
+    assert problems({tiny.RECORD: tiny.record({}, body)}) == [f"{tiny.RECORD}:{place} GK217"]
 
 
 @pytest.mark.parametrize(

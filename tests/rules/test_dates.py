@@ -67,6 +67,10 @@ def test_dates(problems: Problems, changes: dict[str, str | None], found: list[s
         ("{起: 2026-03-05, 止: 2026-03-06, 天数: 5至7日}", ""),
         ("{起: 2026-03-05, 止: 2026-03-06, 天数: 按文件要求}", ""),
         ("{起: 2026-03-05, 止: 2026-03-06}", ""),
+        ("{起: 2026-03-05, 止: 2026-03-06, 天数: 7日；每月公布一次}", ""),
+        # One day is a posting, too.
+        ("{起: 2026-03-05, 止: 2026-03-05, 天数: 2日}", "2026-03-06"),
+        ("{起: 2026-03-05, 止: 2026-03-05, 天数: 1日}", ""),
     ],
 )
 def test_a_posting_shorter_than_its_own_days(
@@ -84,6 +88,7 @@ def test_a_posting_shorter_than_its_own_days(
     [
         ("2026-11-23 09:00", []),
         ("2027-11-22 09:00", []),
+        ("2027-11-23 23:59", []),
         ("2027-11-24 09:00", ["6:7 GK221"]),
         ("2062-03-05 09:00", ["6:7 GK221"]),
     ],
@@ -129,3 +134,11 @@ def test_an_item_was_not_adjusted_on_a_day_that_is_not_yet_come(
     file = "content/shjz/catalog.yaml"
     got = problems({file: tiny.catalog(tiny.item({"调整": history}))})
     assert got == [f"{file}:{place}" for place in found]
+
+
+def test_a_message_names_the_day_that_is_not_yet_come(check: Callable[..., Checked]) -> None:
+    history = "[{日期: 2026-12-01, 类型: 新增, 原因: 新办法}]"
+    files = {"content/shjz/catalog.yaml": tiny.catalog(tiny.item({"调整": history}))}
+    (found,) = check(files).diagnostics
+    assert "“调整的日期”" in found.message
+    assert "2026-12-01" in found.message

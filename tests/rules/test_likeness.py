@@ -40,6 +40,26 @@ def test_likeness(
     assert problems(two(first, second)) == ([f"{CATALOG}:{line}:7 GK212"] if alike else [])
 
 
+def words(length: int) -> str:
+    """So many characters, each once, none of them a number."""
+    return "".join(chr(0x5000 + n) for n in range(length))
+
+
+@pytest.mark.parametrize(
+    ("length", "alike"),
+    # Of n pieces in each the last ones differ: 19 of 21, 18 of 20.
+    [(22, True), (21, True), (20, False), (12, False)],
+)
+def test_nine_of_ten_pieces_agree(problems: Problems, length: int, alike: bool) -> None:
+    names = {"一级事项": "事项", "公开内容": "[内容]"}
+    same = length - len("事项内容") - 1
+    text = words(same)
+    pair = two({**names, "二级事项": text}, {**names, "二级事项": text})
+    pair[CATALOG] = pair[CATALOG].replace("[内容]", "[内容甲]", 1).replace("[内容]", "[内容乙]", 1)
+    found = {place.split()[1] for place in problems(pair)}
+    assert ("GK212" in found) == alike
+
+
 def test_broken_items_are_compared_with_nothing(problems: Problems) -> None:
     """Pinned: two items without names were "almost the same"."""
     names = {"一级事项": "", "二级事项": "", "公开内容": ""}

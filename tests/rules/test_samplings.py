@@ -78,3 +78,18 @@ def test_a_month_that_the_seed_does_not_draw(problems: Problems, month: str) -> 
 def test_without_the_day_of_the_draw_no_month_is_doubted(problems: Problems) -> None:
     text = told(month="2026-03").replace("  截止日期: 2026-10-08\n", "")
     assert problems({FILE: text}) == []
+
+
+@pytest.mark.parametrize("seed", ["1 1", "2 7 1", "9 9 9", "4"])
+def test_whatever_the_seed_the_month_that_it_draws_is_no_problem(
+    problems: Problems, seed: str
+) -> None:
+    (drawn,) = draw([Candidate("SHJZ-01-01", "x", ("示例县民政局",))], seed, 1, DAY)
+    text = told(month=drawn.month).replace(f"种子: {SEED}", f"种子: {seed}")
+    assert problems({FILE: text}) == []
+
+
+def test_of_a_line_without_its_month_no_month_is_doubted(problems: Problems) -> None:
+    """The one mistake is that it is lacking."""
+    text = told().replace(f"月份: {DRAWN.month}, ", "")
+    assert [place.split()[1] for place in problems({FILE: text})] == ["GK102"]

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from gongkai_ssg import deadlines
 from gongkai_ssg.deadlines import Limit
-from gongkai_ssg.deadlines.words import clauses, number
-from gongkai_ssg.deadlines.workdays import Calendar, published
+from gongkai_ssg.deadlines.words import clauses, number, numbers_in
+from gongkai_ssg.deadlines.workdays import Calendar, Year, months_after, published
 
 
 def short(limit: Limit) -> list[str]:
@@ -443,6 +443,82 @@ def test_the_day_on_which_it_falls_due(written: str, start: str, day: str) -> No
     found = deadlines.first_due(limit, date.fromisoformat(start), published())
     assert found
     assert (found.day.isoformat(), found.provisional) == (day, False)
+
+
+@pytest.mark.parametrize(
+    ("written", "last", "provisional"),
+    [
+        # The first day of a posting counts as well.
+        ("公示7日", "2026-03-11", False),
+        ("公示1日", "2026-03-05", False),
+        ("公示5个工作日", "2026-03-11", False),
+        ("公示一个月", "2026-04-04", False),
+        ("公示1年", "2027-03-04", False),
+        ("公示48小时", "2026-03-06", False),
+        ("公示250个工作日", "2027-03-01", True),
+    ],
+)
+def test_the_last_day_of_a_posting(written: str, last: str, provisional: bool) -> None:
+    (rule,) = deadlines.parse(written).rules
+    found = deadlines.last_posted(rule, date(2026, 3, 5), published())
+    assert found
+    assert (found.day.isoformat(), found.provisional) == (last, provisional)
+
+
+@pytest.mark.parametrize("written", ["7日内", "每月公开一次", "公告至少30", "长期公开"])
+def test_what_is_no_posting_or_has_no_length_ends_on_no_day(written: str) -> None:
+    (rule,) = deadlines.parse(written).rules
+    assert deadlines.last_posted(rule, date(2026, 3, 5), published()) is None
+
+
+@pytest.mark.parametrize("written", ["公示7日", "公示一个月", "公示7个工作日"])
+def test_a_posting_that_no_calendar_reaches_ends_on_no_day(written: str) -> None:
+    (rule,) = deadlines.parse(written).rules
+    assert deadlines.last_posted(rule, date(9999, 12, 30), published()) is None
+
+
+def test_the_first_and_the_last_month_of_the_calendar_are_reached() -> None:
+    assert months_after(date(9999, 11, 30), 1) == date(9999, 12, 30)
+    assert months_after(date(1, 2, 28), -1) == date(1, 1, 28)
+    for day, months in ((date(9999, 12, 1), 1), (date(1, 1, 31), -1)):
+        with pytest.raises(OverflowError):
+            months_after(day, months)
+
+
+def test_a_county_s_own_year_takes_the_place_of_a_known_one() -> None:
+    monday, sunday, other = date(2026, 3, 2), date(2026, 3, 1), date(2027, 3, 1)
+    own = Year(off=frozenset({monday}), worked=frozenset({sunday}))
+    calendar = published().with_years([(2026, own)])
+    assert (calendar.is_workday(monday), calendar.is_workday(sunday)) == (False, True)
+    assert calendar.years[2025] == published().years[2025]
+    assert published().is_workday(monday)
+    assert calendar.after(other, 1).unknown == (2027,)
+
+
+def test_working_days_between_two_days_count_both_ways() -> None:
+    friday, monday = date(2026, 3, 6), date(2026, 3, 9)
+    calendar = published()
+    assert calendar.between(friday, monday) == 1
+    assert calendar.between(monday, friday) == -1
+    assert calendar.between(monday, monday) == 0
+
+
+def test_no_working_days_lead_nowhere_and_need_no_arrangement() -> None:
+    found = published().after(date(2031, 3, 1), 0)
+    assert (found.day, found.unknown) == (date(2031, 3, 1), ())
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("第16条", "第十六条"), ("第１6条", "第16条"), ("07年二十三号", "7年23号"), ("甲", "乙")],
+)
+def test_texts_with_the_same_numbers(one: str, other: str) -> None:
+    assert numbers_in(one) == numbers_in(other)
+
+
+def test_numbers_of_a_text_stand_in_their_order() -> None:
+    assert numbers_in("国发〔2019〕14号第一百零二条") == ["2019", "14", "102"]
+    assert numbers_in("2、1") != numbers_in("1、2")
 
 
 @pytest.mark.parametrize("written", ["每季度公开一次", "公示7个工作日", "及时公开", "批准后20内"])

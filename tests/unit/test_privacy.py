@@ -42,3 +42,19 @@ def test_names_are_whole_on_the_board_and_masked_on_the_web() -> None:
     assert privacy.way("公示栏", "姓名", {}) == "全部"
     assert privacy.way("网站", "姓名", {}) == "隐名"
     assert privacy.way("网站", "姓名", {"姓名": "不显示"}) == "不显示"
+
+
+@pytest.mark.parametrize("channel", ["网站", "公示栏"])
+def test_what_is_no_data_of_a_person_is_shown(channel: str) -> None:
+    assert privacy.way(channel, "救助金额", {}) == "全部"
+
+
+def test_a_choice_counts_for_its_own_role_alone() -> None:
+    chosen = {"账号": "后四位"}
+    assert privacy.way("公示栏", "账号", chosen) == "后四位"
+    assert privacy.way("公示栏", "证件号", chosen) == "不显示"
+
+
+def test_a_way_that_nobody_knows_shows_nothing() -> None:
+    """A misspelt one must not show a number whole."""
+    assert privacy.mask("110101190001010018", "前四位") == ""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from gongkai_ssg import urls
@@ -25,6 +27,18 @@ def test_the_permanent_address_and_the_qr_code_use_the_short_address() -> None:
     assert urls.qr_text(SITE, "A-01", 3) == "https://s.example/i/a-01/?v=3"
 
 
+def test_what_goes_with_a_page_has_an_address_below_or_on_it() -> None:
+    assert urls.sheet("i/a-01/") == "i/a-01/notice.pdf"
+    assert urls.calendar("place/hewan/", "due") == "place/hewan/due.ics"
+    assert urls.place_on("flows/", "dibao") == "flows/#dibao"
+
+
+@pytest.mark.parametrize("full", [urls.absolute, urls.printed])
+def test_a_full_address_is_one_that_every_reader_takes(full: Callable[[Site, str], str]) -> None:
+    """Feeds and QR codes hold no character beyond ASCII, and no blank."""
+    assert full(SITE, "pages/指南 1/").endswith("/pages/%E6%8C%87%E5%8D%97%201/")
+
+
 @pytest.mark.parametrize(
     ("address", "file", "root"),
     [
@@ -45,6 +59,7 @@ def test_files_and_the_way_back(address: str, file: str, root: str) -> None:
         ("biao.xlsx", "r/a/biao.xlsx"),
         ("B-1_2.v3.PDF", "r/a/B-1_2.v3.PDF"),
         ("名单.XLSX", "r/a/file-1b65a687.xlsx"),
+        ("名单.第2稿.xlsx", "r/a/file-c0765244.xlsx"),
         ("my list.pdf", "r/a/file-2419997e.pdf"),
         (".hidden.pdf", "r/a/file-8e034e27.pdf"),
         ("a%20b.pdf", "r/a/file-942f1a60.pdf"),
