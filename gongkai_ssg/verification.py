@@ -40,7 +40,7 @@ class Verified:
 
 def in_folder(folder: Path, made: Mapping[str, str]) -> Verified:
     """Compare a folder with what was made."""
-    found = {name: fs.digest(folder / name) for name in made if (folder / name).is_file()}
+    found = {name: fs.digest(folder / name) for name in made if fs.is_file(folder / name)}
     missing = tuple((name, "没有这个文件") for name in made if name not in found)
     changed = tuple(name for name, digest in found.items() if digest != made[name])
     return Verified(len(made), changed, missing, tuple(fs.beside_the_site(folder, made)))

@@ -13,7 +13,15 @@ this tool wrote (its `manifest.json` lists them) are ever removed.
 from __future__ import annotations
 
 from gongkai_ssg.fs.around import Around
-from gongkai_ssg.fs.files import Pending, digest, write_by, write_bytes, write_text
+from gongkai_ssg.fs.files import (
+    Pending,
+    digest,
+    from_json,
+    is_file,
+    write_by,
+    write_bytes,
+    write_text,
+)
 from gongkai_ssg.fs.listed import (
     MANIFEST,
     ForeignFilesError,
@@ -38,6 +46,8 @@ __all__ = [
     "clean",
     "digest",
     "files_of",
+    "from_json",
+    "is_file",
     "knows_items",
     "made",
     "published",

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from gongkai_ssg import __version__, walk
 from gongkai_ssg.fs.files import digest as hash_of
+from gongkai_ssg.fs.files import from_json, is_file
 
 MANIFEST = "manifest.json"
 
@@ -49,7 +50,7 @@ def files_of(folder: Path) -> dict[str, str]:
 
 def _read(manifest: Path) -> dict[str, str]:
     try:
-        data = json.loads(manifest.read_text("utf-8"))
+        data = from_json(manifest.read_bytes())
         files = {str(name): str(digest) for name, digest in data["files"].items()}
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return {}
@@ -86,7 +87,7 @@ def published(folder: Path) -> tuple[list[str], list[str]]:
 
 
 def _is_whole(path: Path, digest: str) -> bool:
-    return path.is_file() and hash_of(path) == digest
+    return is_file(path) and hash_of(path) == digest
 
 
 def knows_items(folder: Path) -> bool:

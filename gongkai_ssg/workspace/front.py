@@ -51,7 +51,7 @@ def cards(counties: Iterable[County], folder: Path) -> Iterator[Card]:
 
 
 def _data(site: Path, name: str, key: str) -> list[dict[str, Any]]:
-    document = json.loads((site / "data" / f"{name}.json").read_text("utf-8"))
+    document = fs.from_json((site / "data" / f"{name}.json").read_bytes())
     found: list[dict[str, Any]] = document[key]
     return found
 
