@@ -305,7 +305,8 @@ class _Page:
         found = next(filter(None, ([*re.finditer(form, body)] for form in forms)), None)
         if not found:
             return Span(self.path, self.entry.body_line)
-        return self.span(found[min(nth, len(found) - 1)].start(1), len(written) or 1)
+        length = len(written.partition("\n")[0]) or 1  # a target may run over lines, or be empty
+        return self.span(found[min(nth, len(found) - 1)].start(1), length)
 
     def span(self, at: int, length: int) -> Span:
         """The place of a character of the body."""

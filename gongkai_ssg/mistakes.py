@@ -4,13 +4,8 @@ from __future__ import annotations
 
 import errno
 import re
-import sys
-import traceback
-from collections.abc import Iterator
 from concurrent.futures.process import BrokenProcessPool
-from pathlib import Path
 
-from gongkai_ssg import __version__
 from gongkai_ssg.build import LedgerError
 from gongkai_ssg.fs import BusyError, ForeignFilesError
 from gongkai_ssg.scaffold import ScaffoldError
@@ -66,17 +61,10 @@ def sentence(error: Exception) -> str:
     if isinstance(error, OSError):
         reason, remedy = _OS.get(error.errno or 0, ("读写失败", f"核对磁盘和文件夹{_AGAIN}"))
         name = _ASIDE.sub(r"\1", str(error.filename or ""))
-        return f"“{name}”: {reason}。{remedy}。原来的内容没有改动。"
+        named = f"“{name}”: " if name else ""
+        return f"{named}{reason}。{remedy}。原来的内容没有改动。"
     if isinstance(error, RuntimeError) and str(error).startswith("Symlink loop"):
         # So pathlib calls it, before Python 3.13.
         name = str(error).partition(" from ")[2].strip("'")
         return f"“{name}”: 链接绕回了自己。核对路径{_AGAIN}。原来的内容没有改动。"
     return next((words for kind, words in _ALWAYS if isinstance(error, kind)), "")
-
-
-def trace(error: Exception) -> Iterator[str]:
-    """Where a bug of ours struck, for a report: our code and lines, not the county's content."""
-    yield f"gongkai {__version__}, Python {sys.version}"
-    yield type(error).__name__
-    for frame in traceback.extract_tb(error.__traceback__):
-        yield f"{Path(frame.filename).name}:{frame.lineno} {frame.name}"

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 import jinja2
 
-from gongkai_ssg import urls
+from gongkai_ssg import fs, urls
 from gongkai_ssg.theme import default_folder
 from gongkai_ssg.workspace.settings import County, Workspace
 

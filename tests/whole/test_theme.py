@@ -367,3 +367,11 @@ def test_the_examples_of_the_home_page_are_found_on_this_site(
     home = (root / "public/index.html").read_text("utf-8")
     found = re.search('<p class="examples">(.*?)</p>', home)
     assert (found and re.findall(">([^<>]+)</a>", found[1])) == shown
+
+
+def test_words_to_be_replaced_beside_a_template_that_is_no_text(tmp_path: Path) -> None:
+    """Pinned: found by fuzzing; the template was read once more than it was looked at."""
+    files: dict[str, str | bytes] = {"theme.yaml": "words:\n  按领域查: 找\n"}
+    gbk = "<p>门户</p>".encode("gbk")
+    found = publish(county(tmp_path, {**files, "templates/page.html": gbk})).checked.diagnostics
+    assert [(d.code, d.span.path) for d in found] == [("GK001", f"{OWN}/templates/page.html")]
