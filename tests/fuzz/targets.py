@@ -171,7 +171,7 @@ def _table(name: str) -> Callable[[bytes], None]:
             return
         sources = [gathering.Source(name, found)]
         plan, drafts = gathering.plan(project(), sources, gathering.Given("shjz"))
-        quoted = "".join(f"{one.name}{one.above}" for one in found)
+        quoted = _text(data) + "".join(f"{t.name}{t.above}{t.notes}{t.unknown}" for t in found)
         quoted += "".join(cell.text for one in found for row in one.rows for cell in _cells(row))
         laws.words([*plan.doubts, *(d for one in drafts for d in one.doubts)], quoted)
         written = writing.texts(project(), plan)
