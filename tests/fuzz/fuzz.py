@@ -2,8 +2,7 @@
 
 Needs atheris (`pip install atheris`), which is no part of the extra `test`. Other arguments go to
 libFuzzer. It goes on after a failure: the first input of each kind is written to the current folder
-as `found-…`, and the whole of it on the screen. What was found belongs into a test of the room that it
-struck.
+as `found-…`, and told on the screen. What was found belongs into a test of the room that it struck.
 """
 
 from __future__ import annotations
@@ -58,7 +57,7 @@ def _caught(run: Callable[[bytes], None], name: str) -> Callable[[bytes], None]:
     def caught(data: bytes) -> None:
         try:
             run(data)
-        except BaseException as error:  # noqa: BLE001 - of libraries in Rust, too
+        except BaseException as error:
             if isinstance(error, KeyboardInterrupt):
                 raise
             frames = traceback.extract_tb(error.__traceback__)
@@ -83,7 +82,7 @@ def _mutator(target, atheris, mutated) -> Callable[[bytes, int, int], bytes]:
         return mutated.by_chance(data, target.words, chance)[:most]
 
     def changed(data: bytes, most: int, seed: int) -> bytes:
-        chance = random.Random(seed)
+        chance = random.Random(seed)  # noqa: S311
         members = packed.opened(data) if target.is_packed and chance.random() < 0.95 else {}
         if not members:
             return change(data, most, chance)

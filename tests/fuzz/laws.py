@@ -27,7 +27,7 @@ _SCHEMES = ("http:", "https:", "mailto:", "tel:")
 
 
 class Watch:
-    """Fails where a small input takes long: what takes seconds for a page takes hours for a book."""
+    """Fails where a small input takes long: seconds for a page are hours for a book."""
 
     def __init__(self, data: bytes) -> None:
         self.size = len(data)

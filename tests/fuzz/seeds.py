@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import base64
 import io
+import zlib
 from functools import cache
 from pathlib import Path
 
@@ -24,7 +26,7 @@ LIMITS = (
 ).split()
 MARKDOWN = (
     "# 一、范围\n\n- 甲\n  1. 乙\n\n| 表 | 头 |\n|:--|--:|\n| a | **b** |\n",
-    "[办法](SHJZ-01-01) ![图](tu.png \"题\") <a href='javascript:x'>y</a>\n\n> 引\n\n```\n码\n```\n",
+    "[办法](SHJZ-01-01) ![图](tu.png \"题\") <a href='javascript:x'>y</a>\n\n> 引\n\n```\n码\n",
     '<table><tr><td colspan=2 onclick="x">格</td></tr></table>\n\n[甲]: http://a.example/ "乙"\n',
     "第一行\n第二行**强**\n\n***\n\n<dl><dt>甲<dd>乙</dl>\n\n&lt;&#x6a;avascript:&colon;\n",
 )
@@ -114,3 +116,51 @@ OFD = packed.closed(
         "OFD.xml": b"<ofd:OFD/>",
     }
 )
+# An old workbook, as Excel 97 wrote them; packed, because most of it is nothing.
+_XLS = (
+    r"c-rk)O-"
+    r"NKx6#nj;H^0s3Xj*7sB4lN5tc@F;ipo`^rcz{RngfNRF^FIbvusus6+u|kLJ*>j)uxg{YS$vLpG6P|TC@^^pudIsI_JDQG"
+    r"iojrN-ExY+;h+0{oeh*_q~_nS(8Ke^QW+gD&fMM<%egUO;PeEl`zO}Su7@VA0^A7e~SD*8c2^Dk3%oKJcc~pQ!sGPd`292"
+    r"Pw5CwBHGm%D_lj|Ep=#7T!#wc3OC7;fjp^Iw(w)Z*9yNYkxzv06w5{76%;$E4r4qLEh*Qt_>fT~z6>z#Ln-"
+    r"r4EM>^WbDqVgFDpCNja~5*EggTSqrePe7&LBGvCde$rDGB~G=RhSY83)sk}LITp<`cNy8_vNEVO%<uwOMypdZ#zncxWovE"
+    r"F2lp+5CAG|!-$rYIzl|5DTUI+MbpxBJdVdk0CpkQO^?(VVCqZPenoSj{z>DrHnGT0K!s*-"
+    r"&HoamqsV4Rz$$PU5S&${1%?ZVgfvtPeyf^VRn>1$dj6Z6Um1TL{T=2@-"
+    r"EZrpQ^cXu`Dd&)oU^dVgz8q**NeaunDH#wKnfES%vIR5(LC0!q^uD3KD|gr61E4I<|Y&!HH~i)(VVux~(O&WX2}-"
+    r"m^pKO=R;tc?-"
+    r"#j>DosHi4T#jB#%^0oyr+`8yP|o9bj!#o}U4fs#101I@4$*nJc}yObE~WWux&KVO@7ipNg57ML@(X;kL%Tqf(lo`^wf_q`"
+    r"6X>Nt&sV)e^``kli|739=`pF|s$MF*5gkpTQa<PrGbnV+mwKkoibghDVR6ZD-"
+    r"VgMl}R=O-f_bpsue=TC)(<C8#0dW1=xCx1Qt8Me$>VWJ-KG#v{F#j`3il*z7*zD~9dzV-K&Q0;=Cf-FQ>Fy3)wT18y6g1Z"
+    r"fJuA%`4t$RURua>yb3if+iI403yN>&w1Z|JRwNH0S&#`ETg}y6EYq57WKqq&$w^70sV@aH}MiT4tH#|3apN^!7N~(JJ+5U"
+    r"-A5<k2N*FJ<Bc_{(VbmrSG3xNj?AY`+owBDen>"
+)
+
+
+def old_workbook() -> bytes:
+    return zlib.decompress(base64.b85decode(_XLS))
+
+
+@cache
+def open_workbook() -> bytes:
+    """A workbook of LibreOffice."""
+    cells = "".join(
+        f'<table:table-cell office:value-type="string"><text:p>{text}</text:p></table:table-cell>'
+        for text in imported.HEAD
+    )
+    spaces = "".join(
+        f' xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+        for name in ("office", "table", "text")
+    )
+    content = (
+        f"<office:document-content{spaces}><office:body><office:spreadsheet>"
+        f'<table:table table:name="a"><table:table-row>{cells}</table:table-row><table:table-row>'
+        '<table:table-cell office:value-type="float" office:value="1" '
+        'table:number-columns-repeated="2"/></table:table-row></table:table>'
+        "</office:spreadsheet></office:body></office:document-content>"
+    )
+    kind = b"application/vnd.oasis.opendocument.spreadsheet"
+    listed = (
+        b'<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">'
+        b'<manifest:file-entry manifest:full-path="content.xml"/></manifest:manifest>'
+    )
+    parts = {"mimetype": kind, "META-INF/manifest.xml": listed, "content.xml": content.encode()}
+    return packed.closed(parts)

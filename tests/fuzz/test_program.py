@@ -1,7 +1,7 @@
 """The whole program on a site of which any file may hold any bytes: it answers, in words.
 
-Whatever a command meets, it ends with one of its own exit codes, says why in Chinese where it could not
-do what was asked, and never with a traceback.
+Whatever a command meets, it ends with one of its own exit codes, says why in Chinese where it could
+not do what was asked, and never with a traceback.
 """
 
 from __future__ import annotations
