@@ -125,8 +125,8 @@ def _run(arguments: list[str]) -> int:
 
 def _tell(error: BaseException | None) -> int:
     """A failure of the surroundings in a sentence; else it is a bug of ours."""
-    if error is None or isinstance(error, SystemExit):
-        return DONE
+    if error is None or isinstance(error, SystemExit | KeyboardInterrupt):
+        return DONE  # of a thread, which ends with it
     words = bugs.not_whole(error) or _sentence(error)
     if words:
         say(words)
