@@ -46,7 +46,7 @@ _ALWAYS: tuple[tuple[type[Exception], str], ...] = (
 _ASIDE = re.compile(r"\.([^/\\]+)\.gongkai-(?:new|old|lock)(?=[/\\]|$)")
 
 
-def sentence(error: Exception) -> str:
+def sentence(error: BaseException) -> str:
     """What happened and what to do; empty when it is a bug of ours."""
     if isinstance(error, ForeignFilesError):
         first = "、".join(error.names[:3])

@@ -139,7 +139,7 @@ def _sentence(error: BaseException) -> str:
     try:
         from gongkai_ssg import mistakes
 
-        return mistakes.sentence(error) if isinstance(error, Exception) else ""
+        return mistakes.sentence(error)
     except Exception:
         # What is needed to know the failures of others is what failed.
         return ""
