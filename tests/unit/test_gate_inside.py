@@ -491,3 +491,15 @@ def test_no_part_holds_the_search_up(xml: str) -> None:
 def test_a_page_of_typst_reads_as_before(check: Check) -> None:
     data = bytes(typst.compile(f"证号{ID}".encode(), format="pdf"))
     assert found(check, "a.pdf", data) == ["GK801 “a.pdf › 第1页”"]
+
+
+@pytest.mark.parametrize("name", ["a.zip", "a.docx", "a.ofd"])
+def test_a_part_without_a_name_is_looked_into_like_any_other(check: Check, name: str) -> None:
+    """Pinned: found by fuzzing; Python asks for the last character of the name."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as packed:
+        packed.writestr(zipfile.ZipInfo("x"), b"1")
+        packed.filelist[0].filename = ""
+        packed.writestr("word/document.xml", f"<w:t>{ID}</w:t>")
+        packed.writestr("a.txt", ID)
+    assert any(one.startswith("GK801") for one in found(check, name, out.getvalue()))
