@@ -22,6 +22,7 @@ _OS: dict[int, tuple[str, str]] = {
     ),
     errno.EPERM: ("没有权限", f"关掉正在用它的程序{_AGAIN}；还是这样，就{_ELSEWHERE}"),
     errno.EROFS: ("磁盘是只读的", _ELSEWHERE),
+    errno.EILSEQ: ("文件名里有读不出来的字", f"换一个名字{_AGAIN}"),
     errno.ENAMETOOLONG: ("文件名太长", f"换一个短的名字{_AGAIN}"),
     errno.EISDIR: ("这是一个文件夹", f"换一个文件名{_AGAIN}"),
     errno.ENOTDIR: ("路径中间有一段不是文件夹", f"核对路径{_AGAIN}"),
