@@ -62,6 +62,7 @@ def sentence(error: BaseException) -> str:
     if isinstance(error, OSError):
         reason, remedy = _OS.get(error.errno or 0, ("读写失败", f"核对磁盘和文件夹{_AGAIN}"))
         name = _ASIDE.sub(r"\1", str(error.filename or ""))
+        name = name.encode("utf-8", "replace").decode()  # on Linux it need be no text
         named = f"“{name}”: " if name else ""
         return f"{named}{reason}。{remedy}。原来的内容没有改动。"
     if isinstance(error, RuntimeError) and str(error).startswith("Symlink loop"):
