@@ -4,9 +4,9 @@ The map, from the ground up (a file imports only what stands above it here, or t
 in its own row; within a folder the files are one room):
 
 ====  ==========================================  ==========================================
- 0    diagnostics, schema, media, model, wording  problems, the element schema, file types,
-                                                  frozen values, what is written otherwise
-                                                  and means the same
+ 0    diagnostics, schema, media, model,          problems, the element schema, file types,
+      wording, bugs                               frozen values, what is written otherwise
+                                                  and means the same, where we failed
  1    source, effort, lookalikes, markup, qr,     text → tree, how much work a text makes,
       legal, privacy, personal, secrecy,          characters like others, Markdown → HTML,
       opened, tables, deadlines, search, walk     text → QR, title and number of a law, masks,

@@ -216,13 +216,13 @@ def _write(root: Path, records: dict[str, Any]) -> None:
 def _of_outputs(root: Path) -> dict[str, Any]:
     """The records of outputs that are still there."""
     found = _records(root).items()
-    return {key: one for key, one in found if (root / key / fs.MANIFEST).is_file()}
+    return {key: one for key, one in found if fs.is_file(root / key / fs.MANIFEST)}
 
 
 def _records(root: Path) -> dict[str, Any]:
     try:
-        found = json.loads((root / FOLDER / _FILE).read_text("utf-8"))
-    except (OSError, ValueError):
+        found = fs.from_json((root / FOLDER / _FILE).read_bytes())
+    except OSError:
         return {}
     return found if isinstance(found, dict) else {}
 

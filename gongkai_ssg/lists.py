@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import csv
 import difflib
-import io
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -20,6 +19,7 @@ from gongkai_ssg import privacy
 from gongkai_ssg.diagnostics import Diagnostic, problem
 from gongkai_ssg.media import suffix
 from gongkai_ssg.model import Record
+from gongkai_ssg.opened import books
 from gongkai_ssg.opened.decoding import strictly
 from gongkai_ssg.opened.extent import extent
 from gongkai_ssg.opened.packed import is_too_large
@@ -199,16 +199,12 @@ def _rows(name: str, data: bytes) -> list[list[object]] | None:
         return None
     if suffix(name) == "csv":
         return _csv_rows(data)
-    from python_calamine import CalamineError, CalamineWorkbook
-
     try:
         if is_too_large(data) or extent(data).is_too_large:
             return None
-        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
-        rows = book.get_sheet_by_index(0).to_python(skip_empty_area=False)
-    except (CalamineError, ValueError, IndexError):
+        return next(iter(books.read(data))).rows
+    except (books.DamagedError, books.LockedError, ValueError, StopIteration):
         return None
-    return [list(row) for row in rows]
 
 
 def _csv_rows(data: bytes) -> list[list[object]] | None:

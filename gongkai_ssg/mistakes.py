@@ -4,13 +4,8 @@ from __future__ import annotations
 
 import errno
 import re
-import sys
-import traceback
-from collections.abc import Iterator
 from concurrent.futures.process import BrokenProcessPool
-from pathlib import Path
 
-from gongkai_ssg import __version__
 from gongkai_ssg.fs import BusyError, ForeignFilesError, NewerSiteError
 from gongkai_ssg.scaffold import ScaffoldError
 from gongkai_ssg.search import SearchError
@@ -26,6 +21,7 @@ _OS: dict[int, tuple[str, str]] = {
     ),
     errno.EPERM: ("没有权限", f"关掉正在用它的程序{_AGAIN}；还是这样，就{_ELSEWHERE}"),
     errno.EROFS: ("磁盘是只读的", _ELSEWHERE),
+    errno.EILSEQ: ("文件名里有读不出来的字", f"换一个名字{_AGAIN}"),
     errno.ENAMETOOLONG: ("文件名太长", f"换一个短的名字{_AGAIN}"),
     errno.EISDIR: ("这是一个文件夹", f"换一个文件名{_AGAIN}"),
     errno.ENOTDIR: ("路径中间有一段不是文件夹", f"核对路径{_AGAIN}"),
@@ -62,14 +58,16 @@ _ALWAYS: tuple[tuple[type[Exception], str], ...] = (
 _ASIDE = re.compile(r"\.([^/\\]+)\.gongkai-(?:new|old|lock)(?=[/\\]|$)")
 
 
-def sentence(error: Exception) -> str:
+def sentence(error: BaseException) -> str:
     """What happened and what to do; empty when it is a bug of ours."""
     if isinstance(error, ScaffoldError | SearchError):
         return str(error)
     if isinstance(error, OSError):
         reason, remedy = _of_the_disk(error)
         name = _ASIDE.sub(r"\1", str(error.filename or ""))
-        return f"“{name}”: {reason}。{remedy}。原来的内容没有改动。"
+        name = name.encode("utf-8", "replace").decode()  # on Linux it need be no text
+        named = f"“{name}”: " if name else ""
+        return f"{named}{reason}。{remedy}。原来的内容没有改动。"
     if isinstance(error, RuntimeError) and str(error).startswith("Symlink loop"):
         # So pathlib calls it, before Python 3.13.
         name = str(error).partition(" from ")[2].strip("'")
@@ -77,7 +75,7 @@ def sentence(error: Exception) -> str:
     return _of_output(error) or next((w for kind, w in _ALWAYS if isinstance(error, kind)), "")
 
 
-def _of_output(error: Exception) -> str:
+def _of_output(error: BaseException) -> str:
     """The same of a folder that a site is written into, or read from."""
     if isinstance(error, ForeignFilesError):
         first = "、".join(error.names[:3])
@@ -98,11 +96,3 @@ def _of_the_disk(error: OSError) -> tuple[str, str]:
         return _LONG
     usual = _OS.get(error.errno or 0, ("读写失败", f"核对磁盘和文件夹{_AGAIN}"))
     return _WINDOWS.get(windows or 0, usual)
-
-
-def trace(error: Exception) -> Iterator[str]:
-    """Where a bug of ours struck, for a report: our code and lines, not the county's content."""
-    yield f"gongkai {__version__}, Python {sys.version}"
-    yield type(error).__name__
-    for frame in traceback.extract_tb(error.__traceback__):
-        yield f"{Path(frame.filename).name}:{frame.lineno} {frame.name}"

@@ -229,4 +229,18 @@ class _WithoutBodies(urllib.request.HTTPRedirectHandler):
         fp.close()
         return super().http_error_302(req, fp, code, msg, headers)
 
+    def redirect_request(  # noqa: PLR0913, PLR0917 - as in urllib
+        self,
+        req: urllib.request.Request,
+        fp: IO[bytes],
+        code: int,
+        msg: str,
+        headers: http.client.HTTPMessage,
+        newurl: str,
+    ) -> urllib.request.Request | None:
+        """A server may lead to another page of the web, not by FTP into the house."""
+        if not newurl.lower().startswith(("http://", "https://")):
+            raise urllib.error.HTTPError(req.full_url, code, msg, headers, None)
+        return super().redirect_request(req, fp, code, msg, headers, newurl)
+
     http_error_301 = http_error_303 = http_error_307 = http_error_308 = http_error_302

@@ -60,7 +60,7 @@ class Standing:
         try:
             with open(f"{self.folder}/{old}", "rb") as file:  # noqa: PTH123 - of ten thousand
                 data = file.read()
-        except OSError:
+        except (OSError, ValueError):
             return None
         known = self.hashes.get(old)
         whole = known and hashlib.sha256(data).hexdigest() == known.sha256
@@ -77,10 +77,22 @@ def standing(root: Path, folder: Path) -> Standing:
         return Standing(folder, hashes)
     if not hashes or head != _head(manifest, data):
         return Standing(folder, hashes)
-    # Another version of this program may note other things: its keys are of no use, either.
-    found = json.loads(data)
-    notes = Notes(*found) if len(found) == len(Notes._fields) else _NOTHING
+    notes = _notes(data)
     return Standing(folder, hashes, notes, {key: name for name, key in notes.keys.items()})
+
+
+def _notes(data: bytes) -> Notes:
+    """Another version of this program may note other things: its keys are of no use, either."""
+    found = fs.from_json(data)
+    if not isinstance(found, list) or len(found) != len(Notes._fields):
+        return _NOTHING
+    keys, sizes, rows = found
+    texts = _is_of(keys, str) and _is_of(sizes, int) and _is_of(rows, list)
+    return Notes(keys, sizes, rows) if texts else _NOTHING
+
+
+def _is_of(found: object, kind: type) -> bool:
+    return isinstance(found, dict) and all(isinstance(one, kind) for one in found.values())
 
 
 def remember(root: Path, manifest: str, notes: Notes) -> None:

@@ -48,7 +48,7 @@ class Verified:
 
 def in_folder(folder: Path, made: Mapping[str, Hashes]) -> Verified:
     """Compare a folder with what was made."""
-    found = {n: fs.hashes_of(folder / n) for n in made if (folder / n).is_file()}
+    found = {n: fs.hashes_of(folder / n) for n in made if fs.is_file(folder / n)}
     missing = tuple((name, "没有这个文件") for name in made if name not in found)
     changed = tuple(name for name, hashes in found.items() if not hashes.fits(made[name]))
     return Verified(len(made), changed, missing, tuple(fs.beside_the_site(folder, made)))

@@ -34,7 +34,8 @@ class Whereabouts:
         found = self._targets.get(written) or self._searched(written)
         if not found:
             return Span(self.path, self.first_line)
-        return self.span(found[min(nth, len(found) - 1)], len(written) or 1)
+        length = len(written.partition("\n")[0]) or 1  # a target may run over lines, or be empty
+        return self.span(found[min(nth, len(found) - 1)], length)
 
     def heading(self, words: str) -> Span:
         """Where a heading stands, as far as it can be told."""

@@ -2,17 +2,21 @@
 
 People read stderr; what programs read (`--format json`) goes to stdout alone. Exit codes:
 0 done, 1 the content has errors, 2 wrong use or configuration, 3 a bug of ours, 4 a server did not
-answer, so that nothing can be said, 130 interrupted.
+answer, so that nothing can be said, 130 interrupted, 141 whoever read what was written went away.
 """
 
 from __future__ import annotations
 
+import contextlib
 import gc
+import os
 import sys
+import threading
+import warnings
 
 import click
 
-from gongkai_ssg import __version__
+from gongkai_ssg import __version__, bugs
 from gongkai_ssg.chinese import ChineseGroup, in_chinese
 from gongkai_ssg.cli import (
     handing,
@@ -30,6 +34,7 @@ from gongkai_ssg.cli import (
 from gongkai_ssg.cli.shared import (
     DONE,
     INTERRUPTED,
+    NOT_HEARD,
     OUR_BUG,
     SHOWABLE,
     WRONG_USE,
@@ -84,13 +89,24 @@ COLLECT = (100_000, 20, 100)
 def main() -> None:
     """Run a command; whatever happens, the person reads Chinese and never a traceback."""
     gc.set_threshold(*COLLECT)
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            # It was closed, or there is no console.
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: PTH123, SIM115
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             # What a program or a file gets is UTF-8 everywhere. A console keeps what it speaks (an
             # old one GBK); what it cannot show must not stop the work.
             encoding = None if stream.isatty() else "utf-8"
             stream.reconfigure(encoding=encoding, errors=SHOWABLE)
-    sys.exit(_run(sys.argv[1:]))
+    threading.excepthook = lambda failed: _tell(failed.exc_value)
+    # What fails while it is thrown away stopped nothing, and says so in English.
+    sys.unraisablehook = lambda _: None
+    if not sys.warnoptions:
+        warnings.simplefilter("ignore")
+    code = _run(sys.argv[1:])
+    _let_go()
+    sys.exit(code)
 
 
 def _run(arguments: list[str]) -> int:
@@ -102,24 +118,42 @@ def _run(arguments: list[str]) -> int:
     except (KeyboardInterrupt, click.Abort):
         say("已中断，原来的内容没有改动。")
         return INTERRUPTED
-    except ImportError as error:
-        return _not_installed(error)
-    except Exception as error:
-        from gongkai_ssg import mistakes
-
-        words = mistakes.sentence(error)
-        if words:
-            say(words)
-            return WRONG_USE
-        tell_bug(mistakes.trace(error))
-        return OUR_BUG
+    except SystemExit:
+        # So click ends where its output goes nowhere any more.
+        return NOT_HEARD
+    except BaseException as error:
+        # A panic of a library in Rust is no Exception.
+        return _tell(error)
     return code if isinstance(code, int) else DONE
 
 
-def _not_installed(error: ImportError) -> int:
-    """A part of the program is missing, or is one for another system or Python."""
-    if (error.name or "").startswith("gongkai_ssg"):
-        tell_bug((f"gongkai {__version__}, Python {sys.version}", str(error)))
-        return OUR_BUG
-    say(f"软件没有装全，或者和这台电脑的系统、Python 不配: 用不了 {error.name}。请重新安装。")
-    return WRONG_USE
+def _tell(error: BaseException | None) -> int:
+    """A failure of the surroundings in a sentence; else it is a bug of ours."""
+    if error is None or isinstance(error, SystemExit | KeyboardInterrupt):
+        return DONE  # of a thread, which ends with it
+    words = bugs.not_whole(error) or _sentence(error)
+    if words:
+        say(words)
+        return WRONG_USE
+    tell_bug(bugs.trace(error))
+    return OUR_BUG
+
+
+def _sentence(error: BaseException) -> str:
+    try:
+        from gongkai_ssg import mistakes
+
+        return mistakes.sentence(error)
+    except Exception:
+        # What is needed to know the failures of others is what failed.
+        return ""
+
+
+def _let_go() -> None:
+    """Where the output goes nowhere any more, Python would say so as it ends, in English."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except (OSError, ValueError):
+            with contextlib.suppress(OSError, ValueError):
+                os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

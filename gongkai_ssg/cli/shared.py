@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import codecs
+import contextlib
 import os
 import re
 import sys
-import tempfile
 from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
@@ -14,10 +14,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from gongkai_ssg import bugs
+
 if TYPE_CHECKING:
     from gongkai_ssg.build import Checked, Options
 
 DONE, CONTENT_ERRORS, WRONG_USE, OUR_BUG, NOT_ANSWERED, INTERRUPTED = 0, 1, 2, 3, 4, 130
+# As a shell says it of a program whose pipe was closed.
+NOT_HEARD = 141
 # The endings of what is written, by the form; the first is the usual one.
 _ENDINGS = {
     **{form: (form,) for form in ("xlsx", "csv", "json", "ics")},
@@ -47,21 +51,15 @@ codecs.register_error(SHOWABLE, _showable)
 
 
 def say(line: str = "") -> None:
-    """Speak to the person: a line on stderr."""
-    click.echo(_OBEYED.sub("□", line), err=True)
+    """Speak to the person: a line on stderr. Where nobody can hear it the work goes on."""
+    with contextlib.suppress(OSError, ValueError):
+        click.echo(_OBEYED.sub("□", line), err=True)
 
 
 def tell_bug(lines: Iterable[str]) -> None:
     """A bug of ours: where it struck stands in a file, for whoever mends it."""
-    lines = list(lines)
-    try:
-        handle, name = tempfile.mkstemp(".txt", "gongkai-error-")
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write("\n".join(lines) + "\n")
-    except OSError:
-        name = "(文件没有写成) " + " ".join(lines[1:])
-    say("对不起，程序出错了。这不是您的错。")
-    say(f"请把这个文件发给维护的人: {name}")
+    for line in bugs.report(lines):
+        say(line)
 
 
 class Day(click.ParamType[date]):

@@ -17,7 +17,16 @@ this tool wrote (its `manifest.json` lists them) are ever removed.
 from __future__ import annotations
 
 from gongkai_ssg.fs.around import Around
-from gongkai_ssg.fs.files import Pending, digest, taken_away, write_by, write_bytes, write_text
+from gongkai_ssg.fs.files import (
+    Pending,
+    digest,
+    from_json,
+    is_file,
+    taken_away,
+    write_by,
+    write_bytes,
+    write_text,
+)
 from gongkai_ssg.fs.hashing import Hashes, Hashing, hashes, hashes_of
 from gongkai_ssg.fs.listed import (
     MANIFEST,
@@ -51,8 +60,10 @@ __all__ = [
     "clean",
     "digest",
     "files_of",
+    "from_json",
     "hashes",
     "hashes_of",
+    "is_file",
     "knows_items",
     "made",
     "published",

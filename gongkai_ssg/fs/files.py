@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import errno
 import hashlib
+import json
 import os
 import re
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 # A virus scanner holds what was just written for a moment.
 _PAUSES = (0.1, 0.2, 0.4, 0.8)
@@ -116,3 +117,19 @@ def digest(path: Path) -> str:
     """The SHA-256 of a file, read a piece at a time."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def is_file(path: Path) -> bool:
+    """Whether there is such a file; a name that none can have (too long, with a zero) has none."""
+    try:
+        return path.is_file()
+    except (OSError, ValueError):
+        return False
+
+
+def from_json(data: bytes) -> Any:
+    """What a JSON text says; None where it is none, or nests deeper than anything that we write."""
+    try:
+        return json.loads(data)
+    except (ValueError, RecursionError):
+        return None

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from gongkai_ssg import __version__, walk
 from gongkai_ssg.fs.files import digest as hash_of
+from gongkai_ssg.fs.files import from_json, is_file
 from gongkai_ssg.fs.hashing import Hashes, hashes_of
 
 MANIFEST = "manifest.json"
@@ -61,7 +62,7 @@ def files_of(folder: Path) -> dict[str, Hashes]:
 
 def _read(manifest: Path) -> dict[str, Hashes]:
     try:
-        data = json.loads(manifest.read_text("utf-8"))
+        data = from_json(manifest.read_bytes())
         if int(data.get("version", VERSION)) > VERSION:
             # Before anything else: its list of files may have another shape.
             raise NewerSiteError(manifest)
@@ -118,7 +119,7 @@ def published(folder: Path) -> tuple[list[str], list[str]]:
 
 def is_whole(path: Path, known: Hashes) -> bool:
     """Whether a file stands there as it was written."""
-    return path.is_file() and hash_of(path) == known.sha256
+    return is_file(path) and hash_of(path) == known.sha256
 
 
 def knows_items(folder: Path) -> bool:

@@ -1,6 +1,7 @@
 """An attachment → the texts in it, each with its place: hidden sheets, comments and metadata, too.
 
 `kinds`      which files have a reader, which no text, what lies beneath the name of an old one
+`books`      workbooks, read in a process of their own; `reader` is its program
 `sheets`     spreadsheets, cell by cell
 `longhand`   long numbers and formulas, as the file of a workbook has them
 `packed`     the parts of an Office or OFD file, and what lies in a zip

@@ -173,7 +173,8 @@ def _members(
     with packed:
         for member in packed.infolist():
             name = _name(member)
-            if not member.is_dir() and is_wanted(name):
+            # `is_dir` of Python 3.11 fails where a member has no name at all.
+            if not member.filename.endswith("/") and is_wanted(name):
                 yield _member(packed, member, name, budget)
 
 

@@ -8,16 +8,13 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from types import MappingProxyType
-from typing import TYPE_CHECKING
 
-from gongkai_ssg.opened import longhand
+from gongkai_ssg.opened import books, longhand
+from gongkai_ssg.opened.books import Sheet
 from gongkai_ssg.opened.decoding import decoded
 from gongkai_ssg.opened.extent import extent
 from gongkai_ssg.opened.longhand import Longhand
 from gongkai_ssg.opened.piece import BROKEN, LOCKED, SEPARATOR, TOO_FAR, Closed, Piece
-
-if TYPE_CHECKING:
-    from python_calamine import CalamineWorkbook, SheetMetadata
 
 _HEAD = 100
 _HIDDEN = "（隐藏的工作表）"
@@ -31,39 +28,31 @@ _QUOTED = re.compile(r"\"[^\"]*\"?")
 
 def cells(data: bytes) -> Iterator[Piece | Closed]:
     """The cells of every sheet, by their addresses (`Sheet2 › D17`), and its name."""
-    from python_calamine import CalamineError, CalamineWorkbook, PasswordError
-
     try:
         if extent(data).is_too_large:
             yield Closed("", TOO_FAR)
             return
         written = longhand.of_book(data)
-        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
-    except PasswordError:
+        book = books.read(data)
+    except books.LockedError:
         yield Closed("", LOCKED)
         return
-    except (CalamineError, OSError, ValueError):
+    except (books.DamagedError, OSError, ValueError):
         yield Closed("", BROKEN)
         return
-    for sheet in book.sheets_metadata:
+    for sheet in book:
         yield Piece("工作表名称", sheet.name)
-        yield from _sheet(book, sheet, written.get(sheet.name, Longhand({}, {})))
+        yield from _sheet(sheet, written.get(sheet.name, Longhand({}, {})))
 
 
-def _sheet(
-    book: CalamineWorkbook, sheet: SheetMetadata, written: Longhand
-) -> Iterator[Piece | Closed]:
-    from python_calamine import CalamineError, SheetTypeEnum, SheetVisibleEnum
-
-    if sheet.typ == SheetTypeEnum.ChartSheet:
+def _sheet(sheet: Sheet, written: Longhand) -> Iterator[Piece | Closed]:
+    if sheet.is_chart:
         return
-    try:
-        rows = book.get_sheet_by_name(sheet.name).to_python(skip_empty_area=False)
-    except (CalamineError, OSError, ValueError):
+    if sheet.rows is None:
         yield Closed(sheet.name, BROKEN)
         return
-    texts = [[_shown(cell) for cell in row] for row in rows]
-    name = sheet.name if sheet.visible == SheetVisibleEnum.Visible else f"{sheet.name}{_HIDDEN}"
+    texts = [[_shown(cell) for cell in row] for row in sheet.rows]
+    name = sheet.name if sheet.is_visible else f"{sheet.name}{_HIDDEN}"
     yield from _table(name, texts, written.numbers)
     for address, formula in written.formulas.items():
         yield Piece(SEPARATOR.join(filter(None, (name, address))), formula)

@@ -63,7 +63,7 @@ def _of_site(workshop: Workshop, shown: Shown, site: Snapshot, name: str) -> Ans
     except OSError as error:
         words = failure(error).message
         return Answer(HTTPStatus.SERVICE_UNAVAILABLE, TEXT, words.encode())
-    except Exception as error:
+    except BaseException as error:
         # A county's template can fail in any way.
         workshop.reject(shown, failure(error))
         return None

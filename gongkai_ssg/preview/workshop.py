@@ -150,8 +150,8 @@ class Workshop:
             if site is None:
                 self._fail(_stopping(checked, strict=self.options.strict))
                 return
-        except Exception as error:
-            # Whatever happens, the preview outlives it.
+        except BaseException as error:
+            # Whatever happens, a panic of a library in Rust as well, the preview outlives it.
             self._fail((failure(error),))
             return
         with self._lock:
@@ -204,7 +204,7 @@ class Workshop:
             except SearchError as error:
                 self._finished(shown, {})
                 self.say(str(error))
-            except Exception as error:
+            except BaseException as error:
                 self.reject(shown, failure(error))
 
     def _unfinished(self) -> Shown | None:
@@ -243,7 +243,7 @@ def _stopping(checked: build.Checked, *, strict: bool) -> tuple[Trouble, ...]:
     return tuple(overlay.trouble(d) for d in checked.diagnostics if d.severity in grave)
 
 
-def failure(error: Exception) -> Trouble:
+def failure(error: BaseException) -> Trouble:
     """What happened beside the content, in the clerk's words."""
     if isinstance(error, theme.TemplateFailedError):
         return overlay.trouble(error.found)

@@ -228,11 +228,19 @@ class _Reader:
             return key
         if not (isinstance(key, Scalar) and isinstance(node, yaml.ScalarNode)) or node.style:
             return key
-        at = next((n for n, c in enumerate(key.text) if c in INVISIBLE), None)
-        if at is None:
+        if INVISIBLE.isdisjoint(key.text):
             return key
-        self.problems.append(invisible_problem(key.text, at, key.span))
+        self.problems.append(self.strange(node.start_mark, node.end_mark))
         return Scalar("".join(c for c in key.text if c not in INVISIBLE).strip(), key.span)
+
+    def strange(self, start: yaml.Mark, end: yaml.Mark) -> Diagnostic:
+        """The first strange blank between the marks; between braces a key may run over lines."""
+        for number in range(start.line, end.line + 1):
+            line = self.lines.lines[number]
+            found = _INVISIBLE_IN.search(line, start.column if number == start.line else 0)
+            if found:
+                return invisible_problem(line, found.start(), self.lines.place(number))
+        return problem("GK009", self.lines.span(start), what="看不见的字符")
 
     def begins_wide(self, value: yaml.Node) -> None:
         """A plain text must not begin with a strange blank: it was meant as the one after `:`."""

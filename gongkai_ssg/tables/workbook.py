@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 
-import python_calamine
-from python_calamine import CalamineSheet, CalamineWorkbook, SheetTypeEnum
-
+from gongkai_ssg.opened import books
+from gongkai_ssg.opened.books import Sheet
 from gongkai_ssg.opened.extent import DAMAGED, extent
-from gongkai_ssg.tables.grid import Grid, NotATableError, Spot, grid
+from gongkai_ssg.tables.grid import Grid, NotATableError, grid
 
 # Unpacked; the largest catalogs of provinces stay far below.
 MOST_BYTES = 300_000_000
 _OLE = b"\xd0\xcf\x11\xe0"
+_UNREADABLE = "读不出来，请用 Excel 打开，另存为 .xlsx"
 _LOCKED = b"E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e\0"
 
 
@@ -30,16 +30,16 @@ def grids(data: bytes) -> Iterator[Grid]:
     if data.startswith(_OLE) and _LOCKED in data:
         raise NotATableError("有密码，先在 Excel 里去掉密码再保存")
     try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
-        for number, about in enumerate(book.sheets_metadata):
-            if about.typ == SheetTypeEnum.WorkSheet:
-                found = _grid(book.get_sheet_by_index(number))
-                if found.rows:
-                    yield found
-    except python_calamine.PasswordError:
+        book = books.read(data)
+    except books.LockedError:
         raise NotATableError("有密码，先在 Excel 里去掉密码再保存") from None
-    except (python_calamine.CalamineError, OSError, ValueError):
-        raise NotATableError("读不出来，请用 Excel 打开，另存为 .xlsx") from None
+    except books.DamagedError:
+        raise NotATableError(_UNREADABLE) from None
+    for sheet in book:
+        if sheet.is_of_cells:
+            found = _grid(sheet)
+            if found.rows:
+                yield found
 
 
 def check_size(data: bytes) -> None:
@@ -78,17 +78,11 @@ def unpacked(packed: zipfile.ZipFile, name: str) -> bytes:
         return file.read(packed.getinfo(name).file_size)
 
 
-def _grid(sheet: CalamineSheet) -> Grid:
-    rows = ([_text(value) for value in row] for row in sheet.iter_rows())
-    return grid(sheet.name, rows, _merged(sheet))
-
-
-def _merged(sheet: CalamineSheet) -> Sequence[tuple[Spot, Spot]]:
-    """Merged ranges, for the kinds of which calamine knows them."""
-    try:
-        return list(sheet.merged_cell_ranges or ())
-    except python_calamine.CalamineError:
-        return ()
+def _grid(sheet: Sheet) -> Grid:
+    if sheet.rows is None:
+        raise NotATableError(_UNREADABLE)
+    rows = ([_text(value) for value in row] for row in sheet.rows)
+    return grid(sheet.name, rows, sheet.merged)
 
 
 def _text(value: object) -> str:

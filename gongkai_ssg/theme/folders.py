@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from collections.abc import Iterator
 from importlib import resources
 from pathlib import Path
@@ -65,10 +67,18 @@ def static(where: tuple[Path, ...]) -> Iterator[tuple[str, bytes]]:
 
 
 def static_files(where: tuple[Path, ...]) -> dict[str, Path]:
-    """Where each static file lies, by the name under which it goes out."""
-    return {
+    """Where each static file lies, by the name under which it goes out.
+
+    Raises:
+        OSError: where a name is no text (in GBK on Linux), so that it can go out under none.
+    """
+    found = {
         path.relative_to(folder).as_posix(): path
         for folder in reversed(where)
         if not (folder / "static").is_symlink()
         for path in walk.files(folder / "static")
     }
+    for name, path in found.items():
+        if not name.isascii() and name.encode("utf-8", "ignore").decode() != name:
+            raise OSError(errno.EILSEQ, os.strerror(errno.EILSEQ), str(path))
+    return found

@@ -31,7 +31,7 @@ def blocks(own: Path, base: Path) -> Iterator[Diagnostic]:
 
 def words(own: Path, base: Path, changed: Mapping[str, Span]) -> Iterator[Diagnostic]:
     """GK409: words to be replaced that stand in no template."""
-    texts = [p.read_text("utf-8") for folder in (own, base) for p in _templates(folder)]
+    texts = [p.read_text("utf-8", "replace") for folder in (own, base) for p in _templates(folder)]
     for word, span in changed.items():
         if not any(word in text for text in texts):
             known = "模板里原样写着的文字"

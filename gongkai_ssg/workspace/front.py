@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 import jinja2
 
-from gongkai_ssg import urls
+from gongkai_ssg import fs, urls
 from gongkai_ssg.theme import default_folder, policy
 from gongkai_ssg.workspace.settings import County, Workspace
 
@@ -51,7 +51,7 @@ def cards(counties: Iterable[County], folder: Path) -> Iterator[Card]:
 
 
 def _data(site: Path, name: str, key: str) -> list[dict[str, Any]]:
-    document = json.loads((site / "data" / f"{name}.json").read_text("utf-8"))
+    document = fs.from_json((site / "data" / f"{name}.json").read_bytes())
     found: list[dict[str, Any]] = document[key]
     return found
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from time import perf_counter
 from typing import Literal
 
-from gongkai_ssg import build, kept, mistakes, report
+from gongkai_ssg import bugs, build, kept, mistakes, report
 from gongkai_ssg.build import Checked, Options
 from gongkai_ssg.diagnostics import Diagnostic, shown
 
@@ -88,7 +88,7 @@ def build_one(order: Order) -> Result:
         found = _build(order)
     except Exception as error:
         words = mistakes.sentence(error)
-        bug = () if words else tuple(mistakes.trace(error))
+        bug = () if words else tuple(bugs.trace(error))
         found = Result(order.address, "failed", words=words, bug=bug)
     return replace(found, seconds=perf_counter() - began)
 

@@ -509,3 +509,15 @@ def test_a_page_that_a_pdf_shows_a_million_times_is_not_read_as_often(check: Che
     began = time.process_time()
     assert found(check, "a.pdf", data) == ["GK809 “a.pdf › 第10001页”"]
     assert time.process_time() - began < 20
+
+
+@pytest.mark.parametrize("name", ["a.zip", "a.docx", "a.ofd"])
+def test_a_part_without_a_name_is_looked_into_like_any_other(check: Check, name: str) -> None:
+    """Pinned: found by fuzzing; Python asks for the last character of the name."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as packed:
+        packed.writestr(zipfile.ZipInfo("x"), b"1")
+        packed.filelist[0].filename = ""
+        packed.writestr("word/document.xml", f"<w:t>{ID}</w:t>")
+        packed.writestr("a.txt", ID)
+    assert any(one.startswith("GK801") for one in found(check, name, out.getvalue()))

@@ -209,3 +209,10 @@ def test_what_is_not_public_yet_is_checked_all_the_same(check: Check) -> None:
 def test_two_pictures_of_one_name_on_one_page(check: Check) -> None:
     files = {"content/pages/a/tu.png": b"1", "content/pages/b/tu.png": b"2"}
     assert linked(check, "![图](a/tu.png)\n![图](b/tu.png)\n", **files)[1] == ["6:6 GK304"]
+
+
+@pytest.mark.parametrize(("written", "length"), [("[字]()", 1), ("[字](<a\nbc.md>)", 1)])
+def test_a_place_is_never_longer_than_its_line(check: Check, written: str, length: int) -> None:
+    """Pinned: found by fuzzing."""
+    checked = check({**FILES, GUIDE: page(written)})
+    assert [d.span.length for d in checked.diagnostics] == [length]

@@ -437,10 +437,14 @@ def test_a_file_that_is_away_for_a_moment_is_waited_for(
 
 @pytest.mark.parametrize(
     ("error", "words"),
-    [(PermissionError(13, "Permission denied", "a.yaml"), "没有权限"), (KeyError("x"), "程序出错")],
+    [
+        (PermissionError(13, "Permission denied", "a.yaml"), "没有权限"),
+        (KeyError("x"), "程序出错"),
+        (GeneratorExit(), "程序出错"),
+    ],
 )
 def test_whatever_happens_is_said_in_chinese_and_survived(
-    site: Path, monkeypatch: pytest.MonkeyPatch, error: Exception, words: str
+    site: Path, monkeypatch: pytest.MonkeyPatch, error: BaseException, words: str
 ) -> None:
     check = build.check
 

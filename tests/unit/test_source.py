@@ -426,3 +426,8 @@ def test_tree_knows_texts_and_other_files() -> None:
     assert "site.yaml" in tree
     assert "content/a/b.pdf" in tree
     assert "b.pdf" not in tree
+
+
+def test_a_strange_blank_in_a_key_that_runs_over_lines() -> None:
+    """Pinned: found by fuzzing; it was looked for behind the end of the first line."""
+    assert wrong(f"? 甲\n  {WIDE}乙\n: 1") == [(2, 3, "GK009")]

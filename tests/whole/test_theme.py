@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import re
+import sys
 from pathlib import Path
 
 import pytest
 import tiny
 
-from gongkai_ssg import build, theme
+from gongkai_ssg import build, cli, theme
 from gongkai_ssg.build import Built, Checked, Options
 from gongkai_ssg.diagnostics import Diagnostic, has_errors
 from gongkai_ssg.pages import Page
@@ -367,3 +369,22 @@ def test_the_examples_of_the_home_page_are_found_on_this_site(
     home = (root / "public/index.html").read_text("utf-8")
     found = re.search('<p class="examples">(.*?)</p>', home)
     assert (found and re.findall(">([^<>]+)</a>", found[1])) == shown
+
+
+def test_words_to_be_replaced_beside_a_template_that_is_no_text(tmp_path: Path) -> None:
+    """Pinned: found by fuzzing; the template was read once more than it was looked at."""
+    files: dict[str, str | bytes] = {"theme.yaml": "words:\n  按领域查: 找\n"}
+    gbk = "<p>门户</p>".encode("gbk")
+    found = publish(county(tmp_path, {**files, "templates/page.html": gbk})).checked.diagnostics
+    assert [(d.code, d.span.path) for d in found] == [("GK001", f"{OWN}/templates/page.html")]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names are texts elsewhere")
+def test_a_static_file_whose_name_is_no_text_is_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Pinned: found by trying names; the list of files could not be written."""
+    root = county(tmp_path, {"static/a.css": "a {}"})
+    (root / OWN / "static/a.css").rename(root / OWN / os.fsdecode(b"static/\xff.css"))
+    assert cli._run(["build", "-q", "-s", str(root)]) == 2
+    assert "文件名里有读不出来的字" in capsys.readouterr().err

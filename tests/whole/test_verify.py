@@ -310,3 +310,24 @@ def test_what_is_no_place_is_a_wrong_use(
 def test_without_a_site_there_is_nothing_to_compare_with(said: Said, root: Path) -> None:
     shutil.rmtree(root / "public")
     assert said("https://x.example/")[0] == 2
+
+
+def test_a_server_that_leads_elsewhere_is_followed_in_the_web_alone() -> None:
+    """Pinned: by FTP it led into the house, and what came ended the thread that asked."""
+
+    class Leading(Quiet):
+        def do_GET(self) -> None:
+            self.send_response(302)
+            self.send_header("Location", f"ftp://127.0.0.1:{trap.getsockname()[1]}/a")
+            self.end_headers()
+
+    with socket.create_server(("127.0.0.1", 0)) as trap:
+        trap.settimeout(0.5)
+        server = ThreadingHTTPServer(("127.0.0.1", 0), Leading)
+        Thread(target=server.serve_forever, daemon=True).start()
+        (answer,) = reach.hashes([f"http://127.0.0.1:{server.server_address[1]}/a"], 3)
+        server.shutdown()
+        server.server_close()
+        with pytest.raises(TimeoutError):
+            trap.accept()
+    assert (answer.digest, answer.why) == ("", "网站回答 302")

@@ -1,0 +1,75 @@
+"""A program of its own (see `books`): workbooks come in, their cells go out as plain values.
+
+It is run by its path with the folders of modules as its argument, and imports nothing of ours.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import faulthandler
+import io
+import json
+import os
+import pickle
+import signal
+import struct
+import sys
+from typing import Any
+
+HEAD = struct.Struct(">Qd")
+SIZE = struct.Struct(">Q")
+LOCKED, DAMAGED = "locked", "damaged"
+# More than any workbook needs that is let in; what wants more is damaged.
+_MEMORY = 6 << 30
+
+
+def serve() -> None:
+    """Answer until nobody asks any more."""
+    # Ctrl+C is for the parent, whose end is ours.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    with contextlib.suppress(ImportError, OSError, ValueError):
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
+    asked, answers = sys.stdin.buffer, sys.stdout.buffer
+    with open(os.devnull, "wb") as nowhere:  # noqa: PTH123 - a device
+        while head := asked.read(HEAD.size):
+            size, seconds = HEAD.unpack(head)
+            # A watchdog that needs nothing of Python ends a reading that never ends by itself.
+            faulthandler.dump_traceback_later(seconds, exit=True, file=nowhere)
+            data = pickle.dumps(read(asked.read(size)), pickle.HIGHEST_PROTOCOL)
+            faulthandler.cancel_dump_traceback_later()
+            answers.write(SIZE.pack(len(data)) + data)
+            answers.flush()
+
+
+def read(data: bytes) -> str | list[tuple[Any, ...]]:
+    """Each sheet: name, type, visibility, rows and merged ranges; or why there is nothing."""
+    from python_calamine import CalamineError, CalamineWorkbook, PasswordError
+
+    try:
+        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
+        return [_sheet(book, number) for number in range(len(book.sheets_metadata))]
+    except PasswordError:
+        return LOCKED
+    except (CalamineError, OSError, ValueError, IndexError):
+        return DAMAGED
+
+
+def _sheet(book: Any, number: int) -> tuple[Any, ...]:
+    from python_calamine import CalamineError, SheetTypeEnum, SheetVisibleEnum
+
+    about = book.sheets_metadata[number]
+    merged, rows = (), None
+    if about.typ != SheetTypeEnum.ChartSheet:
+        with contextlib.suppress(CalamineError, OSError, ValueError, IndexError):
+            sheet = book.get_sheet_by_index(number)
+            rows = sheet.to_python(skip_empty_area=False)
+            merged = tuple(sheet.merged_cell_ranges or ())
+    kind = str(about.typ).rpartition(".")[2]
+    return about.name, kind, about.visible == SheetVisibleEnum.Visible, rows, merged
+
+
+if __name__ == "__main__":
+    sys.path[:] = json.loads(sys.argv[1])
+    serve()

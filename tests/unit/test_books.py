@@ -1,0 +1,130 @@
+"""Workbooks are read in a process of their own: what kills or keeps it ends no run."""
+
+from __future__ import annotations
+
+import io
+import multiprocessing
+import os
+import struct
+import subprocess
+import sys
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+from time import monotonic
+
+import attached
+import pytest
+import tiny
+
+from gongkai_ssg import cli, tables
+from gongkai_ssg.build import Checked
+from gongkai_ssg.opened import books
+
+Check = Callable[..., Checked]
+_HEADER = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(16) + b"\x3e\0\x03\0\xfe\xff\x09\0\x06\0"
+# The directory of the first begins behind its end; that of the second leads round in a ring.
+PAST_ITS_END = _HEADER + bytes(10) + struct.pack("<I", 1) + bytes(474)
+FOR_EVER = _HEADER + bytes(478)
+WHOLE = attached.book(lambda book: book.active.append(["甲", 1]))
+
+
+def test_sheets_of_a_workbook() -> None:
+    (sheet,) = books.read(WHOLE)
+    assert (sheet.name, sheet.is_of_cells, sheet.is_visible) == ("Sheet", True, True)
+    assert sheet.rows == [["户主", "金额"], ["甲", 1.0]]
+
+
+def test_a_workbook_that_ends_its_reader_is_damaged(capfd: pytest.CaptureFixture[str]) -> None:
+    """Pinned: found by fuzzing; calamine panics, which no `except Exception` hears."""
+    with pytest.raises(books.DamagedError):
+        books.read(PAST_ITS_END)
+    assert books.read(WHOLE)
+    assert capfd.readouterr().err == ""
+
+
+def test_a_workbook_without_end_is_damaged(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pinned: found by fuzzing; a ring of sectors keeps calamine for ever."""
+    monkeypatch.setattr(books, "PATIENCE", 2.0)
+    with pytest.raises(books.DamagedError):
+        books.read(FOR_EVER)
+    assert books.read(WHOLE)
+
+
+def test_a_page_of_cells_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pinned: found by fuzzing; a tag of an ODS that is not closed keeps calamine for ever."""
+    monkeypatch.setattr(books, "PATIENCE", 2.0)
+    names = "office:1.0", "table:1.0", "text:1.0"
+    spaces = "".join(
+        f' xmlns:{n.partition(":")[0]}="urn:oasis:names:tc:opendocument:xmlns:{n}"' for n in names
+    )
+    content = (
+        f"<office:document-content{spaces}><office:body><office:spreadsheet>"
+        '<table:table table:name="a"><table:table-row><table:table-cell/></table:table-row>'
+        "</table:te></office:spreadsheet></office:body></office:document-content>"
+    )
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as packed:
+        packed.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        packed.writestr(
+            "META-INF/manifest.xml",
+            '<m:manifest xmlns:m="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>',
+        )
+        packed.writestr("content.xml", content)
+    whole = books._Reader()
+    began = monotonic()
+    assert whole.ask(out.getvalue()) is None
+    assert monotonic() - began > 1.9
+    whole.end()
+
+
+@pytest.mark.parametrize("data", [PAST_ITS_END, FOR_EVER])
+def test_whoever_reads_such_a_workbook_says_so(
+    check: Check, data: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(books, "PATIENCE", 2.0)
+    with pytest.raises(tables.NotATableError, match="读不出来"):
+        tables.read("a.xls", data)
+    # Its bytes are looked through all the same, as those of any old document.
+    assert attached.found(check, "a.xls", data) == []
+    written = tiny.record({"名单": "{文件: m.xlsx, 列: {户主: 姓名}}"})
+    found = check({tiny.RECORD: written, "content/shjz/records/m.xlsx": data})
+    assert "GK602" in [d.code for d in found.diagnostics]
+
+
+def test_import_of_such_a_workbook(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    root = tiny.write(tmp_path / "site", {})
+    file = tmp_path / "a.xls"
+    file.write_bytes(PAST_ITS_END)
+    assert cli._run(["import", str(file), "-s", str(root)]) == 2
+    assert "读不出来" in capsys.readouterr().err
+
+
+def _in_a_fork() -> None:
+    os._exit(0 if books.read(WHOLE)[0].rows else 1)
+
+
+@pytest.mark.skipif("fork" not in multiprocessing.get_all_start_methods(), reason="no fork here")
+@pytest.mark.filterwarnings("ignore:.*multi-threaded.*:DeprecationWarning")
+def test_what_is_forked_asks_a_reader_of_its_own() -> None:
+    books.read(WHOLE)
+    before = books._readers[0].process.pid
+    child = multiprocessing.get_context("fork").Process(target=_in_a_fork)
+    child.start()
+    child.join(60)
+    assert child.exitcode == 0
+    assert books.read(WHOLE)
+    assert books._readers[0].process.pid == before
+
+
+def test_the_reader_ends_with_the_run() -> None:
+    program = (
+        "from gongkai_ssg.opened import books; import sys\n"
+        "books.read(sys.stdin.buffer.read()); print(books._readers[0].process.pid)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-c", program], input=WHOLE, capture_output=True, check=True
+    )
+    assert done.stderr == b""
+    with pytest.raises(ProcessLookupError):
+        os.kill(int(done.stdout), 0)
