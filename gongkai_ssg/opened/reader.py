@@ -27,10 +27,11 @@ def serve() -> None:
     """Answer until nobody asks any more."""
     # Ctrl+C is for the parent, whose end is ours.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    with contextlib.suppress(ImportError, OSError, ValueError):
+    if sys.platform != "win32":
         import resource
 
-        resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
+        with contextlib.suppress(OSError, ValueError):
+            resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
     asked, answers = sys.stdin.buffer, sys.stdout.buffer
     with open(os.devnull, "wb") as nowhere:  # noqa: PTH123 - a device
         while head := asked.read(HEAD.size):
