@@ -1,7 +1,8 @@
 """An attachment → the texts in it, each with its place: hidden sheets, comments and metadata, too.
 
 `kinds`      which files have a reader, which no text, what lies beneath the name of an old one
-`books`      workbooks, read in a process of their own; `reader` is its program
+`apart`      a process of its own, in which `reader` reads workbooks and PDFs
+`books`      the sheets of a workbook
 `sheets`     spreadsheets, cell by cell
 `longhand`   long numbers and formulas, as the file of a workbook has them
 `packed`     the parts of an Office or OFD file, and what lies in a zip
@@ -22,7 +23,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gongkai_ssg.media import suffix
-from gongkai_ssg.opened import documents, kinds, packed, pdf, running, sheets
+from gongkai_ssg.opened import apart, documents, kinds, packed, reader, running, sheets
 from gongkai_ssg.opened.decoding import decoded
 from gongkai_ssg.opened.kinds import is_silent
 from gongkai_ssg.opened.packed import Budget
@@ -76,7 +77,8 @@ def _of_kind(kind: str, data: bytes, budget: Budget) -> Iterator[Found]:
     if kind in kinds.SHEETS | kinds.PACKED | kinds.BINARY:
         yield from _office(kind, data, budget)
     elif kind == "pdf":
-        yield from pdf.read(data)
+        found = apart.read(reader.PDF, data)
+        yield from [Closed("", BROKEN)] if found is None else found
     elif kind == "zip":
         yield from packed.files(data, budget)
     elif kind in kinds.TABLES:
@@ -111,5 +113,5 @@ def _office(kind: str, data: bytes, budget: Budget) -> Iterator[Found]:
         found.append(documents.binary(data))
     # Whatever has the name of an old document is read somehow.
     damage = Closed("", BROKEN)
-    for reader in found:
-        yield from (one for one in reader if kind not in kinds.BINARY or one != damage)
+    for what in found:
+        yield from (one for one in what if kind not in kinds.BINARY or one != damage)

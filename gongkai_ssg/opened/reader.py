@@ -1,6 +1,6 @@
-"""A program of its own (see `books`): workbooks come in, their cells go out as plain values.
+"""A program of its own (see `apart`): files come in, what is in them goes out as plain values.
 
-It is run by its path with the folders of modules as its argument, and imports nothing of ours.
+It is run by its path with the folders of modules as its argument.
 """
 
 from __future__ import annotations
@@ -16,7 +16,8 @@ import struct
 import sys
 from typing import Any
 
-HEAD = struct.Struct(">Qd")
+BOOK, PDF = "book", "pdf"
+HEAD = struct.Struct(">4sQd")
 SIZE = struct.Struct(">Q")
 LOCKED, DAMAGED = "locked", "damaged"
 # More than any workbook needs that is let in; what wants more is damaged.
@@ -35,22 +36,31 @@ def serve() -> None:
     asked, answers = sys.stdin.buffer, sys.stdout.buffer
     with open(os.devnull, "wb") as nowhere:  # noqa: PTH123 - a device
         while head := asked.read(HEAD.size):
-            size, seconds = HEAD.unpack(head)
+            kind, size, seconds = HEAD.unpack(head)
             # A watchdog that needs nothing of Python ends a reading that never ends by itself.
             faulthandler.dump_traceback_later(seconds, exit=True, file=nowhere)
-            data = pickle.dumps(read(asked.read(size)), pickle.HIGHEST_PROTOCOL)
+            data = pickle.dumps(read(kind.rstrip(b"\0"), asked.read(size)), pickle.HIGHEST_PROTOCOL)
             faulthandler.cancel_dump_traceback_later()
             answers.write(SIZE.pack(len(data)) + data)
             answers.flush()
 
 
-def read(data: bytes) -> str | list[tuple[Any, ...]]:
+def read(kind: bytes, data: bytes) -> str | list[Any]:
+    """What is in a file of that kind."""
+    if kind == BOOK.encode():
+        return book(data)
+    from gongkai_ssg.opened import pdf
+
+    return list(pdf.read(data))
+
+
+def book(data: bytes) -> str | list[tuple[Any, ...]]:
     """Each sheet: name, type, visibility, rows and merged ranges; or why there is nothing."""
     from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
     try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
-        return [_sheet(book, number) for number in range(len(book.sheets_metadata))]
+        opened = CalamineWorkbook.from_filelike(io.BytesIO(data))
+        return [_sheet(opened, number) for number in range(len(opened.sheets_metadata))]
     except PasswordError:
         return LOCKED
     except (CalamineError, OSError, ValueError, IndexError):

@@ -1,4 +1,4 @@
-"""Workbooks are read in a process of their own: what kills or keeps it ends no run."""
+"""Workbooks and PDFs are read in a process of their own: what kills or keeps it ends no run."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ import tiny
 
 from gongkai_ssg import cli, tables
 from gongkai_ssg.build import Checked
-from gongkai_ssg.opened import books
+from gongkai_ssg.opened import apart, books, reader
 
 Check = Callable[..., Checked]
 _HEADER = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(16) + b"\x3e\0\x03\0\xfe\xff\x09\0\x06\0"
@@ -45,7 +45,7 @@ def test_a_workbook_that_ends_its_reader_is_damaged(capfd: pytest.CaptureFixture
 
 def test_a_workbook_without_end_is_damaged(monkeypatch: pytest.MonkeyPatch) -> None:
     """Pinned: found by fuzzing; a ring of sectors keeps calamine for ever."""
-    monkeypatch.setattr(books, "PATIENCE", 2.0)
+    monkeypatch.setattr(apart, "PATIENCE", 2.0)
     with pytest.raises(books.DamagedError):
         books.read(FOR_EVER)
     assert books.read(WHOLE)
@@ -53,7 +53,7 @@ def test_a_workbook_without_end_is_damaged(monkeypatch: pytest.MonkeyPatch) -> N
 
 def test_a_page_of_cells_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
     """Pinned: found by fuzzing; a tag of an ODS that is not closed keeps calamine for ever."""
-    monkeypatch.setattr(books, "PATIENCE", 2.0)
+    monkeypatch.setattr(apart, "PATIENCE", 2.0)
     names = "office:1.0", "table:1.0", "text:1.0"
     spaces = "".join(
         f' xmlns:{n.partition(":")[0]}="urn:oasis:names:tc:opendocument:xmlns:{n}"' for n in names
@@ -71,9 +71,9 @@ def test_a_page_of_cells_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
             '<m:manifest xmlns:m="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>',
         )
         packed.writestr("content.xml", content)
-    whole = books._Reader()
+    whole = apart._Reader()
     began = monotonic()
-    assert whole.ask(out.getvalue()) is None
+    assert whole.ask(reader.BOOK, out.getvalue()) is None
     assert monotonic() - began > 1.9
     whole.end()
 
@@ -82,7 +82,7 @@ def test_a_page_of_cells_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_whoever_reads_such_a_workbook_says_so(
     check: Check, data: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(books, "PATIENCE", 2.0)
+    monkeypatch.setattr(apart, "PATIENCE", 2.0)
     with pytest.raises(tables.NotATableError, match="读不出来"):
         tables.read("a.xls", data)
     # Its bytes are looked through all the same, as those of any old document.
@@ -100,6 +100,34 @@ def test_import_of_such_a_workbook(tmp_path: Path, capsys: pytest.CaptureFixture
     assert "读不出来" in capsys.readouterr().err
 
 
+def doubled(times: int) -> bytes:
+    """A PDF whose page draws a form that draws the next one twice, and so on."""
+    form = "/Type/XObject/Subtype/Form/BBox[0 0 9 9]"
+    parts = [
+        "%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n",
+        "2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n",
+        "3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Contents 4 0 R",
+        "/Resources<</XObject<</A 5 0 R>>>>>>endobj\n",
+        "4 0 obj<</Length 6>>stream\n/A Do \nendstream endobj\n",
+    ]
+    for number in range(5, 5 + times):
+        parts.append(f"{number} 0 obj<<{form}/Resources<</XObject<</A {number + 1} 0 R>>>>")
+        parts.append("/Length 12>>stream\n/A Do /A Do \nendstream endobj\n")
+    parts.append(f"{5 + times} 0 obj<<{form}/Length 0>>stream\n\nendstream endobj\n")
+    return f"{''.join(parts)}trailer<</Root 1 0 R>>\n".encode()
+
+
+def test_a_pdf_that_is_drawn_for_ever_is_damaged(
+    check: Check, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Pinned: four kilobytes kept the check for hours; each form more doubled them."""
+    assert attached.found(check, "a.pdf", doubled(8)) == []
+    monkeypatch.setattr(apart, "PATIENCE", 2.0)
+    began = monotonic()
+    assert attached.found(check, "a.pdf", doubled(60)) == ["GK809 “a.pdf”"]
+    assert monotonic() - began > 1.9
+
+
 def _in_a_fork() -> None:
     os._exit(0 if books.read(WHOLE)[0].rows else 1)
 
@@ -108,19 +136,19 @@ def _in_a_fork() -> None:
 @pytest.mark.filterwarnings("ignore:.*multi-threaded.*:DeprecationWarning")
 def test_what_is_forked_asks_a_reader_of_its_own() -> None:
     books.read(WHOLE)
-    before = books._readers[0].process.pid
+    before = apart._readers[0].process.pid
     child = multiprocessing.get_context("fork").Process(target=_in_a_fork)
     child.start()
     child.join(60)
     assert child.exitcode == 0
     assert books.read(WHOLE)
-    assert books._readers[0].process.pid == before
+    assert apart._readers[0].process.pid == before
 
 
 def test_the_reader_ends_with_the_run() -> None:
     program = (
-        "from gongkai_ssg.opened import books; import sys\n"
-        "books.read(sys.stdin.buffer.read()); print(books._readers[0].process.pid)"
+        "from gongkai_ssg.opened import apart, books; import sys\n"
+        "books.read(sys.stdin.buffer.read()); print(apart._readers[0].process.pid)"
     )
     done = subprocess.run(
         [sys.executable, "-W", "error", "-c", program], input=WHOLE, capture_output=True, check=True
