@@ -27,7 +27,7 @@ PAGE = ROOT / "docs" / "licences.md"
 # MPL-2.0 asks for the source of its own files, which are passed on unchanged.
 ALLOWED = frozenset(
     "0BSD Apache-2.0 BSD-2-Clause BSD-3-Clause BSL-1.0 CC0-1.0 FTL IJG ISC "
-    "LicenseRef-AGG-2.3 LicenseRef-GUST-Font-License Bitstream-Vera MIT MIT-Modern-Variant "
+    "LicenseRef-AGG-2.3 LicenseRef-GUST-Font-License Bitstream-Vera MIT MIT-0 MIT-Modern-Variant "
     "MPL-2.0 OFL-1.1 Python-2.0 Unicode-3.0 Unlicense Zlib libpng-2.0 libtiff".split()
 )
 EXCEPTIONS = frozenset({"LLVM-exception"})
@@ -50,7 +50,10 @@ _PDFIUM = (
 )
 # What else lies in the wheel, as the package says it.
 CARRIED: Mapping[str, tuple[str, str]] = {
+    "cffi": ("MIT", "libffi"),
+    "cryptography": ("Apache-2.0", "OpenSSL"),
     "dask": ("BSD-3-Clause", "parts of NumPy"),
+    "deflate": ("MIT", "libdeflate"),
     "et-xmlfile": ("Python-2.0", "a part of Python's library"),
     "justmytype-intl-cjk": ("OFL-1.1", "Noto Sans JP, KR, SC, TC"),
     "pagefind-bin": ("MIT", "the program `pagefind`"),
@@ -85,10 +88,10 @@ the third what else lies in its wheel.
 |---|---|---|
 """
 _END = """
-The wheels written in Rust (nh3, python-calamine, rjieba, typst) list the crates in them, each with
-its licence, in an SBOM of their own (`*.dist-info/sboms/`). Where such a wheel is installed, that
-list is held against the same set of licences: MIT, Apache-2.0, Unicode-3.0, Zlib, BSD and ISC for
-nearly all; MPL-2.0 for `cssparser` and `dtoa-short` in nh3 and `option-ext` in typst, which are
+The wheels written in Rust (cryptography, nh3, python-calamine, rjieba, typst) list the crates in
+them, each with its licence, in an SBOM of their own (`*.dist-info/sboms/`); that of bcrypt lists
+none. Where such a wheel is installed, that list is held against the same set of licences: MIT,
+Apache-2.0, Unicode-3.0, Zlib, BSD and ISC for nearly all; MPL-2.0 for `cssparser` and `dtoa-short` in nh3 and `option-ext` in typst, which are
 passed on unchanged. The wheel of pypdfium2 for musl, and no other, carries libgcc and libstdc++
 (GPL-3.0 with the GCC Runtime Library Exception).
 
@@ -169,13 +172,15 @@ def _line(about: metadata.PackageMetadata, key: str) -> str:
 
 
 def crates(name: str) -> Iterator[tuple[str, str]]:
-    """The crates in an installed wheel with their licences, as its own SBOM lists them."""
+    """The crates in an installed wheel, as its own SBOM lists them or else as we do."""
     for file in metadata.files(name) or []:
         if ".dist-info/sboms/" in file.as_posix():
             bom: dict[str, Any] = json.loads(Path(str(file.locate())).read_text("utf-8"))
             for one in bom["components"]:
                 said = [_said(entry) for entry in one.get("licenses", [])]
-                yield one["name"], " AND ".join(f"({words})" for words in said)
+                written, words = CARRIED.get(name, ("", ""))
+                ours = written if one["name"] in words.lower().split() else ""
+                yield one["name"], " AND ".join(f"({words})" for words in said) or ours
 
 
 def _said(entry: Mapping[str, Any]) -> str:

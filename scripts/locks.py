@@ -2,8 +2,8 @@
 
     python scripts/locks.py [--upgrade]
 
-`site.txt` is what building and printing need, `cluster.txt` the cluster as well, `release.txt` all
-that and what makes a release. They hold for Windows, Linux and macOS and for Python 3.11 and later.
+`site.txt` is for building, printing and packing, `cluster.txt` for the cluster as well,
+`release.txt` has all that and what makes a release. They hold for Windows, Linux and macOS and for Python 3.11 and later.
 Without `--upgrade` what is locked stays at its version. Needs uv (`pip install .[release]`) and the
 network; no address of an index is written.
 """
@@ -21,9 +21,9 @@ from typing import NamedTuple
 ROOT = Path(__file__).resolve().parent.parent
 LOCKS = ROOT / "locks"
 EXTRAS = {
-    "site": ("print",),
-    "cluster": ("print", "cluster"),
-    "release": ("print", "cluster", "release"),
+    "site": ("print", "portable"),
+    "cluster": ("print", "portable", "cluster"),
+    "release": ("print", "portable", "cluster", "release"),
 }
 _HEAD = "# Written by scripts/locks.py. Install with: pip install --require-hashes -r {}\n"
 _ENTRY = re.compile(
