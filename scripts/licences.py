@@ -88,12 +88,13 @@ the third what else lies in its wheel.
 |---|---|---|
 """
 _END = """
-The wheels written in Rust (cryptography, nh3, python-calamine, rjieba, typst) list the crates in
-them, each with its licence, in an SBOM of their own (`*.dist-info/sboms/`); that of bcrypt lists
-none. Where such a wheel is installed, that list is held against the same set of licences: MIT,
-Apache-2.0, Unicode-3.0, Zlib, BSD and ISC for nearly all; MPL-2.0 for `cssparser` and `dtoa-short`
-in nh3 and `option-ext` in typst, which are passed on unchanged. The wheel of pypdfium2 for musl, and no other, carries libgcc and libstdc++
-(GPL-3.0 with the GCC Runtime Library Exception).
+The wheels written in Rust (cryptography, nh3, python-calamine, rjieba, typst) list the crates
+in them, each with its licence, in an SBOM of their own (`*.dist-info/sboms/`); that of bcrypt
+lists none. Where such a wheel is installed, that list is held against the same set of licences:
+MIT, Apache-2.0, Unicode-3.0, Zlib, BSD and ISC for nearly all; MPL-2.0 for `cssparser` and
+`dtoa-short` in nh3 and `option-ext` in typst, which are passed on unchanged. The wheel of
+pypdfium2 for musl, and no other, carries libgcc and libstdc++ (GPL-3.0 with the GCC Runtime
+Library Exception).
 
 A sheet that is printed embeds the fonts that it is set in. Noto Sans SC (OFL-1.1) may be embedded;
 of a font that the computer or the county brings, its own licence decides.

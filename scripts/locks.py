@@ -3,9 +3,9 @@
     python scripts/locks.py [--upgrade]
 
 `site.txt` is for building, printing and packing, `cluster.txt` for the cluster as well,
-`release.txt` has all that and what makes a release. They hold for Windows, Linux and macOS and for
-Python 3.11 and later. Without `--upgrade` what is locked stays at its version. Needs uv (`pip install .[release]`) and the
-network; no address of an index is written.
+`release.txt` has all that and what makes a release. They hold for Windows, Linux and macOS and
+for Python 3.11 and later. Without `--upgrade` what is locked stays at its version. Needs uv
+(`pip install .[release]`) and the network; no address of an index is written.
 """
 
 from __future__ import annotations
