@@ -6,6 +6,7 @@ A user's mistake is a `Diagnostic`; an exception is a bug of ours. The texts sta
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -20,8 +21,8 @@ _FIRST = ("site.yaml", "published.yaml")
 # A long value of the clerk's is shown so far in a sentence about it.
 _QUOTED = 40
 _QUOTES = frozenset({"value", "target", "name", "text"})
-# Of what is not printed, these are breaks of a line and blanks that everybody sees.
-_KEPT = frozenset("\n\u3000\xa0")
+# Controls, what nobody sees, halves of characters, breaks; all but the usual break of a line.
+_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 _SEVERITIES: Mapping[str, Severity] = {"error": "error", "warning": "warning", "info": "info"}
 
 
@@ -66,7 +67,7 @@ class Diagnostic:
     @property
     def message(self) -> str:
         """What is wrong, in one Chinese sentence; a long value is cut short in it."""
-        words = {k: _cut(str(v)) if k in _QUOTES else v for k, v in self.params.items()}
+        words = {k: in_a_line(_cut(str(v))) if k in _QUOTES else v for k, v in self.params.items()}
         return shown(codes()[self.code].message.format_map(words))
 
     @property
@@ -79,7 +80,13 @@ def shown(words: str) -> str:
     """Words that quote content or name a file: nothing hides in them or is obeyed by a terminal."""
     if words.isprintable():
         return words
-    return "".join(c if c.isprintable() or c in _KEPT else f"\\u{ord(c):04x}" for c in words)
+    hidden = (c != "\n" and unicodedata.category(c) in _UNSEEN for c in words)
+    return "".join(f"\\u{ord(c):04x}" if h else c for c, h in zip(words, hidden, strict=True))
+
+
+def in_a_line(words: str) -> str:
+    """The same of what must not break its line: a name, a value."""
+    return shown(words).replace("\n", r"\u000a")
 
 
 def _cut(words: str) -> str:

@@ -14,7 +14,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from gongkai_ssg.build import Built, Checked
-from gongkai_ssg.diagnostics import Diagnostic, Severity, Span, codes, shown
+from gongkai_ssg.diagnostics import Diagnostic, Severity, Span, codes, in_a_line, shown
 from gongkai_ssg.kept import Said
 from gongkai_ssg.model import Record
 from gongkai_ssg.release import UNSIGNED
@@ -38,15 +38,11 @@ def text(checked: Checked, *, colour: bool = False) -> Iterator[str]:
         name = _NAMES[found.severity]
         if colour:
             name = f"\x1b[{_COLOURS[found.severity]}m{name}\x1b[0m"
-        place = f"{_one_line(span.path)}:{span.line}:{span.column}"
+        place = f"{in_a_line(span.path)}:{span.line}:{span.column}"
         yield f"{place} {name} {found.code} {found.message}"
         yield from _excerpt(lines.at(span), span)
         yield f"  改法: {found.help}"
         yield ""
-
-
-def _one_line(words: str) -> str:
-    return shown(words).replace("\n", r"\u000a")
 
 
 def _excerpt(line: str, span: Span) -> Iterator[str]:

@@ -87,7 +87,7 @@ def _notes(data: bytes) -> Notes:
     if not isinstance(found, list) or len(found) != len(Notes._fields):
         return _NOTHING
     keys, sizes, rows = found
-    texts = _is_of(keys, str) and _is_of(sizes, int) and _is_of(rows, list)
+    texts = _is_of(keys, str) and _is_of(sizes, int) and _is_of(rows, dict)
     return Notes(keys, sizes, rows) if texts else _NOTHING
 
 

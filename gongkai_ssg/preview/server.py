@@ -20,7 +20,7 @@ from socketserver import ThreadingTCPServer
 from threading import Thread
 from typing import Any
 
-from gongkai_ssg.media import HEADERS, HTML, TEXT
+from gongkai_ssg.media import HEADERS, TEXT
 from gongkai_ssg.preview.answers import OWN, Answer, answer, forbidden
 from gongkai_ssg.preview.workshop import ClosedError, Workshop, failure
 
@@ -37,7 +37,10 @@ _HEARTBEAT = 10.0  # seconds; finds out whether a silent browser is still there
 _RETRY = 300  # milliseconds, after which a browser that lost us comes back
 
 
+# A page says itself what it may run; a drawing or a feed that is opened by itself runs nothing. A
+# PDF would not be shown at all.
 _FRAMED = "frame-ancestors 'self'"
+_ALONE = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 _HELD = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
@@ -96,9 +99,8 @@ class Handler(BaseHTTPRequestHandler):
         self.send_header("Cache-Control", "no-store")
         for name, said in {**HEADERS, **_HELD}.items():
             self.send_header(name, said)
-        # A page says itself what it may run; whatever else is opened by itself runs nothing.
-        closed = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
-        self.send_header("Content-Security-Policy", _FRAMED if kind == HTML else closed)
+        alone = kind.startswith(("image/svg+xml", "application/xml"))
+        self.send_header("Content-Security-Policy", _ALONE if alone else _FRAMED)
 
     def _events(self) -> None:
         """Server-sent events: the news at once, and whenever there are others."""

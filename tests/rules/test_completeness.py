@@ -257,7 +257,9 @@ def test_nor_what_has_its_name(problems: Problems, listed: str, attached: str) -
         for name in (listed, attached)
     }
     record = tiny.record({"名单": f"{{文件: {listed}}}", "附件": f"[{attached}]"})
-    assert problems({**files, tiny.RECORD: record}) == [f"{tiny.RECORD}:9:6 GK308"]
+    found = problems({**files, tiny.RECORD: record})
+    # Two files that are one on Windows are a problem by themselves.
+    assert [one for one in found if not one.endswith("GK232")] == [f"{tiny.RECORD}:9:6 GK308"]
 
 
 def test_a_redacted_copy_under_another_name_may_be_attached(problems: Problems) -> None:

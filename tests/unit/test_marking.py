@@ -237,7 +237,7 @@ def test_whatever_a_cell_holds_it_can_be_marked(
     found = copy(root)
     sheet = found["=1+1 社会救助"]
     assert isinstance(sheet["D2"].value, CellRichText)
-    assert "“某局”" in sheet["G2"].comment.text
+    assert "“某\\u0007局”" in sheet["G2"].comment.text
     first = found["问题清单"]["A2"]
     assert (first.value, first.data_type) == ("=1+1 社会救助", "s")
 

@@ -97,6 +97,12 @@ def test_a_picture_that_is_opened_by_itself_runs_nothing(running: Server) -> Non
     assert b"default-src 'none'; style-src 'unsafe-inline'; sandbox" in head
 
 
+def test_a_document_is_not_kept_from_its_reader(running: Server) -> None:
+    """Chromium shows no PDF in a sandbox."""
+    head = ask(running, f"GET /r/a/x.pdf HTTP/1.1\r\n{OWN}\r\n").partition(b"\r\n\r\n")[0]
+    assert b"sandbox" not in head
+
+
 @pytest.mark.parametrize(
     "method", ["POST", "PUT", "DELETE", "OPTIONS", "PATCH", "TRACE", "CONNECT", "get", "send_error"]
 )

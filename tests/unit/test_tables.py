@@ -432,7 +432,7 @@ FILES = [
     ("a.html", TABLE + "<tr>" + "<td colspan=1000>x" * 50, "超过 200 列"),
     ("a.html", TABLE + "<tr><td rowspan=65534 colspan=200>x" * 20_000, "超过 200 列"),
     ("a.html", TABLE + "<tr>" * 20_000 + "<td>x" * 190, "有 20002 行、190 列"),
-    ("a.html", "<table><tr><td>" * 20_000 + TABLE, "张表"),
+    ("a.html", "<table><tr><td>" * 20_000 + TABLE, "一层套一层"),
     ("a.html", "<div>" * 200 + "<table></table>" * 9_000 + TABLE, "张表"),
     ("a.html", "<div>" * 200 + "<table></table>" * 200 + TABLE, ""),
     ("a.docx", paper(ROW.format(WIDE * 50)), "超过 200 列"),

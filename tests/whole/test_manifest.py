@@ -118,11 +118,13 @@ def test_a_file_that_is_taken_over_under_an_older_list_is_hashed(tmp_path: Path)
     folder = tmp_path / "public"
     output = fs.Output(folder)
     output.write("a.txt", b"a")
+    output.finish()
     output.publish()
     data = {"version": 1, "files": {"a.txt": fs.hashes(b"a").sha256}}
     (folder / "manifest.json").write_text(json.dumps(data), "utf-8")
     output = fs.Output(folder)
     output.keep("a.txt")
+    output.finish()
     output.publish()
     assert fs.files_of(folder) == {"a.txt": fs.hashes(b"a")}
 

@@ -137,6 +137,8 @@ def test_a_site_that_is_renewed_while_it_is_packed_is_not_handed_over(
 
     def meanwhile(out: BinaryIO, files: Iterable[tuple[str, bytes]]) -> None:
         real(out, files)
+        if isinstance(out, io.BytesIO):
+            return  # a workbook is a zip as well
         (root / tiny.RECORD).write_text(tiny.record({"标题": "别的"}), "utf-8")
         build(root)
 

@@ -330,4 +330,4 @@ def test_a_server_that_leads_elsewhere_is_followed_in_the_web_alone() -> None:
         server.server_close()
         with pytest.raises(TimeoutError):
             trap.accept()
-    assert (answer.digest, answer.why) == ("", "网站回答 302")
+    assert (answer.hashes, answer.why) == (None, "网站回答 302")

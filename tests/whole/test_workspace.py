@@ -223,14 +223,14 @@ def test_settings_that_cannot_be_opened_stop_no_other_county(
     run: Build, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     write(tmp_path)
-    locked, real = tmp_path / "jia/site.yaml", Path.read_bytes
+    locked, real = tmp_path / "jia/site.yaml", Path.open
 
-    def opened(path: Path) -> bytes:
+    def opened(path: Path, *how: Any, **more: Any) -> Any:
         if path == locked:
             raise PermissionError(errno.EACCES, "", str(path))
-        return real(path)
+        return real(path, *how, **more)
 
-    monkeypatch.setattr(Path, "read_bytes", opened)
+    monkeypatch.setattr(Path, "open", opened)
     code, said = run()
     assert code == 2
     assert "jia（jia）: 没有生成: “" in said

@@ -1,12 +1,12 @@
 /*
- * Small comforts; every page is complete without them. ES2015, no dependency, loaded with `defer`.
+ * Small comforts; every page is complete without them. ES2015, loaded with `defer`.
  *   1. how many days a public notice still runs
  *   2. a sheet on a board that is older than the page (?v=2 from its QR code)
  *   3. print buttons, folds that open for paper
- *   4. the menu of domains closes when the reader is done with it
+ *   4. the menu of domains closes
  *   5. a question before a link leads away from government sites
  *   6. large print (大字版), remembered; reading aloud (voice.js)
- *   7. a word where searching cannot work (an old browser)
+ *   7. a word where searching cannot work
  */
 (() => {
   'use strict';
