@@ -210,8 +210,15 @@ SITE_WITH_BLANK = tiny.SITE.replace("名称: 示例县民政局", "名称: 〔�
         ({tiny.RECORD: tiny.record({"标题": '"〔请\\u586b写标题〕"'})}, (tiny.RECORD, "标题")),
         ({tiny.RECORD: tiny.record({}, "〔请填写正文〕\n")}, (tiny.RECORD, "正文")),
         ({"site.yaml": SITE_WITH_BLANK}, (CATALOG, "公开主体")),
+        (
+            {
+                "site.yaml": tiny.SITE.replace("示例县\n", '"示例\\u53bf"\n'),
+                tiny.RECORD: tiny.record({"标题": '"〔请\\u586b写标题〕"'}),
+            },
+            (tiny.RECORD, "标题"),
+        ),
     ],
-    ids=["escape", "body", "name from the settings"],
+    ids=["escape", "body", "name from the settings", "escapes in both"],
 )
 def test_a_placeholder_is_found_however_it_got_there(
     check: Callable[..., Checked], files: dict[str, str], found: tuple[str, str]
