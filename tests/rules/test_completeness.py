@@ -94,6 +94,21 @@ def test_templates(
 
 
 @pytest.mark.parametrize(
+    ("text", "missing"),
+    [
+        ("要素: [公示期, 文号]", "要素“公示期”“文号”"),
+        ("标题: [保障对象, 投诉举报]", "小标题“保障对象”“投诉举报”"),
+        ("要素: 文号, 标题: 投诉举报", "要素“文号”和小标题“投诉举报”"),
+    ],
+)
+def test_all_that_a_record_lacks_is_said_at_once(
+    check: Callable[..., Checked], text: str, missing: str
+) -> None:
+    (found,) = check({**template(text), tiny.RECORD: tiny.record()}).diagnostics
+    assert (found.code, found.params["missing"]) == ("GK215", missing)
+
+
+@pytest.mark.parametrize(
     ("body", "found"),
     [
         ("## 甲\n\n## 乙\n\n文字。\n", ["9:4 GK225"]),

@@ -70,6 +70,7 @@ UNDERSTOOD = {
     "信息形成個20個工作日": ["20 工作日 之内 信息形成"],
     "制 定 或 获 取 信\n息之日起 10 个 工作日内": ["10 工作日 之内 制定或获取信息"],
     "信息形成之日起２０个工作日内": ["20 工作日 之内 信息形成"],
+    "信息形成之日起20\u200b个工作日内": ["20 工作日 之内 信息形成"],
     "信息形成之日起20个工作内": ["20 工作日 之内 信息形成"],
     # Two in one cell.
     "制定或获取信息之日起10个工作日内，公示7个工作日": [
@@ -545,6 +546,7 @@ def test_texts_with_the_same_numbers(one: str, other: str) -> None:
 def test_numbers_of_a_text_stand_in_their_order() -> None:
     assert numbers_in("国发〔2019〕14号第一百零二条") == ["2019", "14", "102"]
     assert numbers_in("2、1") != numbers_in("1、2")
+    assert numbers_in("二〇二六年") == ["2026"]
 
 
 @pytest.mark.parametrize("written", ["每季度公开一次", "公示7个工作日", "及时公开", "批准后20内"])
