@@ -509,7 +509,11 @@ def test_only_a_phone_in_a_field_for_phones_is_asked_for(
     assert personal.is_asked_for(found, before) == asked
 
 
-@pytest.mark.parametrize("above", ["", "5\n"])
+@pytest.mark.parametrize("above", ["", "5\n", "9\n"])
 def test_boxes_with_another_above_them_are_no_number(above: str) -> None:
     """Eighteen boxes in a row are one number; nineteen are a column."""
     assert kinds(above + "\n".join(ID) + "\n") == ([] if above else [("身份证号", True)])
+
+
+def test_a_letter_in_a_sentence_makes_no_table_of_it() -> None:
+    assert kinds(f"X光检查登记，身份证号{ID[:9]}\n{ID[9:]}，请核对") == [("身份证号", True)]
