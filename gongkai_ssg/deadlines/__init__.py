@@ -224,8 +224,8 @@ def _count(groups: dict[str, str | None]) -> tuple[int, str | None]:
 
 def _anchor(before: str) -> str:
     """From when a rule counts, without 自 … 之日起; in an open bracket what stands in it."""
-    outside, bracket, inside = grammar.opened(before)
-    before = (inside or outside) if bracket else before
+    outside, _, inside = grammar.opened(before)
+    before = inside or outside
     if before.endswith(":") or grammar.LIMIT_ITSELF.search(before):
         return ""
     before = before.rpartition(":")[2]

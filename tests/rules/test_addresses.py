@@ -180,8 +180,8 @@ def test_an_id_that_the_county_s_own_theme_uses(check: Callable[..., Checked]) -
     assert project
     (found,) = addresses.taken_by_theme(project, frozenset({"banner", "other"}))
     assert (found.code, found.span.path, found.span.line) == ("GK222", "content/opendays.yaml", 2)
-    assert (found.span.column, found.params["value"]) == (18, "banner")
-    assert "本县主题或者门户" in str(found.params["what"])
+    assert (found.span.column, found.params["key"], found.params["value"]) == (18, "编号", "banner")
+    assert found.params["what"] == "是本县主题或者门户页眉页脚里的位置"
 
 
 def test_one_id_in_two_lists_is_none_the_worse(problems: Problems) -> None:

@@ -94,6 +94,21 @@ def test_templates(
 
 
 @pytest.mark.parametrize(
+    ("text", "missing"),
+    [
+        ("要素: [公示期, 文号]", "要素“公示期”“文号”"),
+        ("标题: [保障对象, 投诉举报]", "小标题“保障对象”“投诉举报”"),
+        ("要素: 文号, 标题: 投诉举报", "要素“文号”和小标题“投诉举报”"),
+    ],
+)
+def test_all_that_a_record_lacks_is_said_at_once(
+    check: Callable[..., Checked], text: str, missing: str
+) -> None:
+    (found,) = check({**template(text), tiny.RECORD: tiny.record()}).diagnostics
+    assert (found.code, found.params["missing"]) == ("GK215", missing)
+
+
+@pytest.mark.parametrize(
     ("body", "found"),
     [
         ("## 甲\n\n## 乙\n\n文字。\n", ["9:4 GK225"]),
@@ -210,8 +225,15 @@ SITE_WITH_BLANK = tiny.SITE.replace("名称: 示例县民政局", "名称: 〔�
         ({tiny.RECORD: tiny.record({"标题": '"〔请\\u586b写标题〕"'})}, (tiny.RECORD, "标题")),
         ({tiny.RECORD: tiny.record({}, "〔请填写正文〕\n")}, (tiny.RECORD, "正文")),
         ({"site.yaml": SITE_WITH_BLANK}, (CATALOG, "公开主体")),
+        (
+            {
+                "site.yaml": tiny.SITE.replace("示例县\n", '"示例\\u53bf"\n'),
+                tiny.RECORD: tiny.record({"标题": '"〔请\\u586b写标题〕"'}),
+            },
+            (tiny.RECORD, "标题"),
+        ),
     ],
-    ids=["escape", "body", "name from the settings"],
+    ids=["escape", "body", "name from the settings", "escapes in both"],
 )
 def test_a_placeholder_is_found_however_it_got_there(
     check: Callable[..., Checked], files: dict[str, str], found: tuple[str, str]

@@ -20,6 +20,7 @@ def two(first: dict[str, str], second: dict[str, str]) -> dict[str, str]:
     [
         ({}, {}, True),
         ({"二级事项": "上湾村名单公告"}, {"二级事项": "河湾镇名单公告"}, True),
+        ({"二级事项": "上湾村名单公告"}, {"二级事项": "名单公告"}, True),
         ({"二级事项": "第一批名单公告"}, {"二级事项": "第2批名单公告"}, True),
         ({"二级事项": "名单公告"}, {"二级事项": "名单、公告"}, True),
         ({"二级事项": "名单公告"}, {"二级事项": "申请条件和办理流程"}, False),
@@ -104,3 +105,11 @@ def test_the_same_names_in_two_domains_are_two_items(problems: Problems) -> None
         "content/ylws/catalog.yaml": tiny.catalog(other),
     }
     assert problems(files) == []
+
+
+def test_the_innermost_name_is_pointed_at(problems: Problems) -> None:
+    names = {"三级事项": "名单", "公开层级": "[县级]"}
+    found = problems(two(names, {**names, "公开层级": "[村级]"}))
+    lines = (tiny.item(names) + tiny.item({"编码": "SHJZ-01-02", **names})).splitlines()
+    last = max(n for n, line in enumerate(lines, 2) if "三级事项" in line)
+    assert found == [f"{CATALOG}:{last}:9 GK228"]

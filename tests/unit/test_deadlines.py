@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gongkai_ssg import deadlines
-from gongkai_ssg.deadlines import Limit
+from gongkai_ssg.deadlines import Limit, Rule
 from gongkai_ssg.deadlines.words import clauses, number, numbers_in
 from gongkai_ssg.deadlines.workdays import Calendar, Year, months_after, published
 
@@ -70,6 +70,7 @@ UNDERSTOOD = {
     "信息形成個20個工作日": ["20 工作日 之内 信息形成"],
     "制 定 或 获 取 信\n息之日起 10 个 工作日内": ["10 工作日 之内 制定或获取信息"],
     "信息形成之日起２０个工作日内": ["20 工作日 之内 信息形成"],
+    "信息形成之日起20\u200b个工作日内": ["20 工作日 之内 信息形成"],
     "信息形成之日起20个工作内": ["20 工作日 之内 信息形成"],
     # Two in one cell.
     "制定或获取信息之日起10个工作日内，公示7个工作日": [
@@ -81,6 +82,7 @@ UNDERSTOOD = {
         "20 工作日 之内",
     ],
     "20个工作日内公开,保持长期公开": ["20 工作日 之内", "长期"],
+    "20个工作日内公开并长期保留": ["20 工作日 之内", "长期"],
     "执法决定信息在决定作出之日起7个工作日内公开,其他相关信息形成或变更之日起20个工作日内公开": [
         "7 工作日 之内 决定作出",
         "20 工作日 之内 其他相关信息形成或变更",
@@ -162,6 +164,7 @@ UNDERSTOOD = {
     # How often.
     "半年至少更新1次": ["1 频率 每半年"],
     "至少1次/半年": ["1 频率 每半年"],
+    "至少两次/年": ["2 频率 每年"],
     "按年公开": ["1 频率 每年"],
     "半年一次": ["1 频率 每半年"],
     "半年公开1次": ["1 频率 每半年"],
@@ -323,6 +326,7 @@ def test_what_is_not_understood_is_said_and_not_guessed(
         # An anchor that is no words.
         *(
             "（重大事项20日内",
+            "20日内（",
             "重大事项）20日内",
             "<script>20日内",
             "《条例形成后20日内",
@@ -344,6 +348,26 @@ def test_nothing_is_made_of_a_number_that_is_not_sure(written: str) -> None:
 )
 def test_a_limit_that_may_be_put_off_is_not_understood(more: str) -> None:
     assert not deadlines.parse(f"收到申请之日起20个工作日内，{more}").understood
+
+
+@pytest.mark.parametrize("more", ["（重大事项另行确定", "甲" * 151])
+def test_beside_what_cannot_be_read_a_limit_is_not_understood_whole(more: str) -> None:
+    limit = deadlines.parse(f"20个工作日内；{more}")
+    assert short(limit) == ["20 工作日 之内"]
+    assert limit.rest == (more.replace("（", "("),)
+    assert not limit.understood
+
+
+@pytest.mark.parametrize(("length", "understood"), [(150, True), (151, False)])
+def test_the_longest_clause_that_is_read(length: int, understood: bool) -> None:
+    tail = "后20个工作日内"
+    assert deadlines.parse("甲" * (length - len(tail)) + tail).understood == understood
+
+
+def test_what_is_said_besides_for_good_counts_from_nothing() -> None:
+    within, for_good = deadlines.parse("批准后20个工作日内公开并长期保留").rules
+    assert within == Rule(20, "工作日", "之内", "批准", "批准后20个工作日内")
+    assert for_good == Rule(None, None, "长期", "", "批准后20个工作日内公开并长期保留")
 
 
 @pytest.mark.parametrize("written", ["<script>及时公开", "（重大事项及时公开", "随（甲公开"])
@@ -435,6 +459,9 @@ def test_brackets_hold_a_clause_together() -> None:
         ("24小时内", "2026-03-02", "2026-03-03"),
         ("5小时内", "2026-03-02", "2026-03-03"),
         ("48小时内", "2026-03-02", "2026-03-04"),
+        ("1小时内", "2026-03-02", "2026-03-03"),
+        ("活动开始前48小时", "2026-03-04", "2026-03-02"),
+        ("活动开始前5小时", "2026-03-04", "2026-03-03"),
         ("10个工作日内；其他20个工作日内", "2026-03-02", "2026-03-16"),
     ],
 )
@@ -519,6 +546,7 @@ def test_texts_with_the_same_numbers(one: str, other: str) -> None:
 def test_numbers_of_a_text_stand_in_their_order() -> None:
     assert numbers_in("国发〔2019〕14号第一百零二条") == ["2019", "14", "102"]
     assert numbers_in("2、1") != numbers_in("1、2")
+    assert numbers_in("二〇二六年") == ["2026"]
 
 
 @pytest.mark.parametrize("written", ["每季度公开一次", "公示7个工作日", "及时公开", "批准后20内"])

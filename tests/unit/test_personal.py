@@ -481,3 +481,49 @@ def test_a_text_full_of_numbers_takes_time_in_proportion() -> None:
         assert sum(1 for _ in personal.find("138 1234 5678\n" * times)) == times
         spent.append(time.process_time() - began)
     assert spent[1] < spent[0] * 10 + 0.2
+
+
+@pytest.mark.parametrize(
+    ("text", "shown", "value"),
+    [
+        (f"身份证{ID}。", ID, ID),
+        (f"残疾证号{ID}43，", f"{ID}43", ID),
+        ("公民身份号码110101000131501。", "110101000131501", "110101000131501"),
+        (f"卡号{CARD}，", CARD, CARD),
+        ("护照E12345678，", "E12345678", "E12345678"),
+        ("手机+86 138-0013-8000。", "+86 138-0013-8000", "13800138000"),
+        ("账号：62-0101-0101-01，", "62-0101-0101-01", "620101010101"),
+    ],
+)
+def test_a_number_is_pointed_at_from_its_first_character_to_its_last(
+    text: str, shown: str, value: str
+) -> None:
+    (found,) = personal.find(text)
+    assert (text[found.start : found.end], found.value) == (shown, value)
+
+
+@pytest.mark.parametrize(
+    ("text", "before", "asked"),
+    [
+        ("13800138000", "电话: ", True),
+        ("13800138000", "电话: [", True),
+        ("13800138000", "备注: ", False),
+        # A field for phones asks for no number of an ID card.
+        (ID, "电话: ", False),
+    ],
+)
+def test_only_a_phone_in_a_field_for_phones_is_asked_for(
+    text: str, before: str, asked: bool
+) -> None:
+    (found,) = personal.find(text)
+    assert personal.is_asked_for(found, before) == asked
+
+
+@pytest.mark.parametrize("above", ["", "5\n", "9\n"])
+def test_boxes_with_another_above_them_are_no_number(above: str) -> None:
+    """Eighteen boxes in a row are one number; nineteen are a column."""
+    assert kinds(above + "\n".join(ID) + "\n") == ([] if above else [("身份证号", True)])
+
+
+def test_a_letter_in_a_sentence_makes_no_table_of_it() -> None:
+    assert kinds(f"X光检查登记，身份证号{ID[:9]}\n{ID[9:]}，请核对") == [("身份证号", True)]
