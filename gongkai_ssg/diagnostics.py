@@ -21,8 +21,10 @@ _FIRST = ("site.yaml", "published.yaml")
 # A long value of the clerk's is shown so far in a sentence about it.
 _QUOTED = 40
 _QUOTES = frozenset({"value", "target", "name", "text"})
-# Controls, what nobody sees, halves of characters, breaks; all but the usual break of a line.
-_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
+# Controls, what nobody sees, halves of characters, breaks; but for the usual break of a line, and
+# for what joins emoji and the letters of some scripts.
+_UNSEEN, _SHOWN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"}), frozenset("\n\u200c\u200d")
+_WIDE = 0x10000
 _SEVERITIES: Mapping[str, Severity] = {"error": "error", "warning": "warning", "info": "info"}
 
 
@@ -80,8 +82,13 @@ def shown(words: str) -> str:
     """Words that quote content or name a file: nothing hides in them or is obeyed by a terminal."""
     if words.isprintable():
         return words
-    hidden = (c != "\n" and unicodedata.category(c) in _UNSEEN for c in words)
-    return "".join(f"\\u{ord(c):04x}" if h else c for c, h in zip(words, hidden, strict=True))
+    return "".join(map(_seen, words))
+
+
+def _seen(char: str) -> str:
+    if char in _SHOWN or unicodedata.category(char) not in _UNSEEN:
+        return char
+    return f"\\u{ord(char):04x}" if ord(char) < _WIDE else f"\\U{ord(char):08x}"
 
 
 def in_a_line(words: str) -> str:

@@ -34,8 +34,8 @@ _KNOWN |= {"png", "jpg", "jpeg", "xml", "log", "tsv", "ods"}
 _BEIJING = timezone(timedelta(hours=8))
 
 
-# A terminal obeys them; a name of a file or a text may hold any. Our own colours stay.
-_OBEYED = re.compile(r"[\0-\x08\x0b-\x1f\x7f-\x9f](?!(?<=\x1b)\[\d*m)")
+# Our own colours, and what stands between the columns of a text.
+_OURS = re.compile("(\x1b\\[\\d*m|\t)")
 # The name under which a stream finds what stands for a character that it cannot show.
 SHOWABLE = "gongkai"
 
@@ -53,7 +53,16 @@ codecs.register_error(SHOWABLE, _showable)
 def say(line: str = "") -> None:
     """Speak to the person: a line on stderr. Where nobody can hear it the work goes on."""
     with contextlib.suppress(OSError, ValueError):
-        click.echo(_OBEYED.sub("□", line), err=True)
+        click.echo(_harmless(line), err=True)
+
+
+def _harmless(line: str) -> str:
+    """A line that may quote content or name a file: no terminal obeys what stands there."""
+    if line.isprintable():
+        return line
+    from gongkai_ssg.diagnostics import shown
+
+    return "".join(one if _OURS.fullmatch(one) else shown(one) for one in _OURS.split(line))
 
 
 def tell_bug(lines: Iterable[str]) -> None:
@@ -235,7 +244,7 @@ def verdict(checked: Checked, *, strict: bool) -> int:
 def show(lines: Iterable[str]) -> None:
     """Print what was asked for, on stdout."""
     for line in lines:
-        click.echo(_OBEYED.sub("□", line))
+        click.echo(_harmless(line))
 
 
 def give(written: bytes, output: Path | None) -> None:

@@ -9,17 +9,18 @@ from collections.abc import Iterator
 from gongkai_ssg import urls
 from gongkai_ssg.diagnostics import Diagnostic, Span, problem
 from gongkai_ssg.model import is_device
-from gongkai_ssg.personal.seen import UNSEEN
 from gongkai_ssg.project import Project
+from gongkai_ssg.source import UNSEEN
 
 # What is left of the 260 characters of a path in Windows below a folder such as
-# `C:\\Users\\…\\Documents\\…\\public`.
+# `C:\Users\…\Documents\…\public`.
 LONGEST_PATH = 160
 # In bytes, of one name: what the file systems of servers take.
 LONGEST_NAME = 255
 _FORBIDDEN = re.compile('[<>:"|?*\\\\\0-\x1f\x7f]')
 # So Python writes what it could not read.
 _NO_UTF_8 = re.compile("[\ud800-\udfff]")
+_MISLEADS = re.compile(f"[{UNSEEN}]")
 _MEGABYTE = 1_000_000
 HEAVY, HEAVIEST = 50 * _MEGABYTE, 500 * _MEGABYTE
 
@@ -44,7 +45,7 @@ def _fault(name: str) -> str:
     too_long = len(name.encode("utf-8", "replace")) > LONGEST_NAME
     faults = (
         (_NO_UTF_8.search(name), "不是 UTF-8 编码，别的电脑上会是乱码"),
-        (UNSEEN.search(name), "里有看不见的字符，看到的名称可能是假的"),
+        (_MISLEADS.search(name), "里有看不见的字符，看到的名称可能是假的"),
         (name.endswith((".", " ")), "的结尾是点或者空格，Windows 会去掉它"),
         (is_device(name), "是 Windows 系统保留的名称"),
         (too_long, "太长，有的服务器放不下"),
@@ -56,14 +57,17 @@ def same_elsewhere(project: Project) -> Iterator[Diagnostic]:
     """GK232: two files of the content that are one on a computer that asks for no capitals."""
     tree = project.tree
     first: dict[str, str] = {}
+    known: set[str] = set()
     for path in sorted({*tree.texts, *tree.others, *tree.links}):
         parts = path.split("/")
         for depth in range(1, len(parts) + 1):
             above = "/".join(parts[:depth])
             other = first.setdefault(urls.folded(above), above)
             if other != above:
-                names = {"name": parts[depth - 1], "other": posixpath.basename(other)}
-                yield problem("GK232", Span(path), **names)
+                if above not in known:  # of a folder once, not for each of its files
+                    known.add(above)
+                    names = {"name": parts[depth - 1], "other": posixpath.basename(other)}
+                    yield problem("GK232", Span(path), **names)
                 break
 
 
@@ -95,5 +99,5 @@ def heavy(project: Project) -> Iterator[Diagnostic]:
         size = project.tree.sizes.get(path, 0)
         if size > HEAVY:
             code, limit = ("GK234", HEAVIEST) if size > HEAVIEST else ("GK235", HEAVY)
-            params = {"size": size // _MEGABYTE, "limit": limit // _MEGABYTE}
+            params = {"size": -(-size // _MEGABYTE), "limit": limit // _MEGABYTE}
             yield problem(code, Span(path), name=posixpath.basename(path), **params)
