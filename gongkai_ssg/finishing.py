@@ -25,7 +25,7 @@ from gongkai_ssg.reuse import Notes, Standing
 from gongkai_ssg.stopwatch import Stopwatch
 
 _INDEX = "pagefind/"
-# A larger file is copied a piece at a time; it was looked through before, as far as it can be.
+# A larger file is copied a piece at a time, unless it is a text, which is looked through once more.
 _IN_ONE_PIECE = 16_000_000
 
 
@@ -185,9 +185,10 @@ class Filling:
     def others(self) -> None:
         """Write all that is neither page nor index."""
         for other in contents.others(self.project, self.planned, self.look, self.root):
-            if other.source and other.source.stat().st_size > _IN_ONE_PIECE:
+            source = None if gate.is_text(other.name) else other.source
+            if source and source.stat().st_size > _IN_ONE_PIECE:
                 self._claim(other.name)
-                self.output.copy(other.name, other.source)
+                self.output.copy(other.name, source)
             else:
                 self._written(other)
 

@@ -80,9 +80,14 @@ def _disguised(source: str, path: Path) -> Iterator[Diagnostic]:
             yield problem("GK242", Span(source), name=path.name, kind=f" {kind} 文件")
 
 
+def is_text(name: str) -> bool:
+    """Whether a file of the finished site is looked through once more."""
+    return name.endswith(_TEXT_FILES)
+
+
 def in_output(project: Project, name: str, data: bytes) -> Iterator[Diagnostic]:
     """GK808: a number in a file of the finished site, which came from no text of the content."""
-    if not (name.endswith(_TEXT_FILES) and personal.may_hold_ids(data)):
+    if not (is_text(name) and personal.may_hold_ids(data)):
         return
     text = data.decode("utf-8", "replace")
     for found in personal.ids(text, flowing=name.endswith(".html")):

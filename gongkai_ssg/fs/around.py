@@ -82,7 +82,7 @@ class Around:
             write_bytes(path, data)
 
     def _foreign(self) -> Iterator[str]:
-        known = {listed.MANIFEST, listed.SIGNATURE, *listed.files_of(self.folder)}
+        known = listed.ours(self.folder)
         for entry in self._entries():
             if (entry / listed.MANIFEST).is_file():
                 continue

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
@@ -39,9 +40,13 @@ def foreign(folder: Path) -> list[str]:
         return []
     if not folder.is_dir():
         return [folder.name]
+    return beside_the_site(folder, ours(folder))
+
+
+def ours(folder: Path) -> frozenset[str]:
+    """The files in a folder that are ours, by its manifest; none where there is no manifest."""
     is_ours = (folder / MANIFEST).exists()
-    known = {MANIFEST, SIGNATURE, *files_of(folder)} if is_ours else ()
-    return beside_the_site(folder, known)
+    return frozenset({MANIFEST, SIGNATURE, *files_of(folder)} if is_ours else ())
 
 
 def beside_the_site(folder: Path, known: Iterable[str]) -> list[str]:
@@ -49,10 +54,15 @@ def beside_the_site(folder: Path, known: Iterable[str]) -> list[str]:
 
     A link to a folder is one of them: a server shows what it leads to.
     """
-    there = (p for p in folder.rglob("*") if p.is_symlink() or not p.is_dir())
-    present = {p.relative_to(folder).as_posix() for p in there}
-    names = sorted(present.difference(known))
-    return [name for name in names if name.rpartition("/")[2] not in walk.LITTER]
+    known, found = frozenset(known), []
+    for base, folders, names in os.walk(folder):
+        inside = base[len(str(folder)) :].replace(os.sep, "/").lstrip("/")
+        links = (name for name in folders if Path(base, name).is_symlink())
+        for name in (*names, *links):
+            path = f"{inside}/{name}" if inside else name
+            if path not in known and name not in walk.LITTER:
+                found.append(path)
+    return sorted(found)
 
 
 def files_of(folder: Path) -> dict[str, Hashes]:

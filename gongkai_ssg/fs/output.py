@@ -13,10 +13,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from gongkai_ssg.fs import listed
-from gongkai_ssg.fs.files import beside
-from gongkai_ssg.fs.hashing import Hashes, hashes, hashes_of
+from gongkai_ssg.fs.files import beside, digest
+from gongkai_ssg.fs.hashing import Hashes, Hashing, hashes, hashes_of
 from gongkai_ssg.fs.locks import locked, unlock
-from gongkai_ssg.fs.swap import put_in_place, recover, removed
+from gongkai_ssg.fs.swap import given_back, put_in_place, recover, removed
+
+_PIECE = 1 << 20
 
 
 class Output:
@@ -50,28 +52,28 @@ class Output:
 
     def write(self, name: str, data: bytes) -> None:
         """Write one file of the new site; one that stands in the old one as it is, is kept."""
-        made = hashes(data)
         before = self.hashes_before.get(name)
-        if before and before.sha256 == made.sha256 and self._holds(name, data):
+        same = before is not None and before.sha256 == hashlib.sha256(data).hexdigest()
+        if same and self._holds(name, data):
             self.keep(name)
-            self.hashes[name] = made
             return
         with open(self._made_room(name), "wb") as file:  # noqa: PTH123 - a `Path` takes as long again
             file.write(data)
-        self.hashes[name] = made
+        self.hashes[name] = hashes(data)
 
     def copy(self, name: str, source: Path) -> None:
         """Write a file that is a copy of another, a piece at a time, however large it is."""
-        made = hashes_of(source)
         before = self.hashes_before.get(name)
-        unchanged = before is not None and before.sha256 == made.sha256
-        if unchanged and listed.is_whole(self.folder / name, made):
+        same = before is not None and before.sha256 == digest(source)
+        if before and same and listed.is_whole(self.folder / name, before):
             self.keep(name)
             return
-        copied = self._made_room(name)
-        shutil.copyfile(source, copied)
-        # Of what lies there, whatever became of the other meanwhile.
-        self.hashes[name] = hashes_of(Path(copied))
+        hashing = Hashing()
+        with source.open("rb") as file, Path(self._made_room(name)).open("wb") as out:
+            while part := file.read(_PIECE):
+                hashing.update(part)
+                out.write(part)
+        self.hashes[name] = hashing.done()
 
     def keep(self, name: str, known_as: str = "") -> None:
         """Take a file over from the old site, with its time: who uploads may pass over it.
@@ -119,8 +121,11 @@ class Output:
 
     def publish(self) -> int:
         """Swap the finished site in, and return the number of its files."""
+        if not self.manifest:
+            raise RuntimeError
         put_in_place(self.aside, self.folder, self.before)
         with contextlib.suppress(OSError):  # the site is out; the next run cleans up
+            given_back(self.before, self.folder)
             removed(self.before)
         self._release()
         return len(self.hashes) + 1

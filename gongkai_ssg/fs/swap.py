@@ -67,10 +67,10 @@ def _exchanged(one: Path, other: Path) -> bool:
 
 
 def removed(folder: Path) -> list[str]:
-    """Remove an old site, or a new one that was never finished, and return nothing.
+    """Remove an old site, or a new one that was never finished; the files that keep it there.
 
-    An old one that holds files which are not ours stays as it is; these are returned. The manifest
-    goes last, so that a run that is killed leaves word of what is ours.
+    An old one that holds files which are not ours stays as it is. The manifest goes last, so that a
+    run that is killed leaves word of what is ours.
     """
     manifest = folder / listed.MANIFEST
     if manifest.exists():
@@ -83,6 +83,14 @@ def removed(folder: Path) -> list[str]:
     if folder.exists():
         _remove(folder)
     return []
+
+
+def given_back(old: Path, folder: Path) -> None:
+    """What somebody put into the old site while the new one took its place lies there again."""
+    for name in listed.foreign(old):
+        if not os.path.lexists(folder / name):
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            (old / name).rename(folder / name)
 
 
 def _remove(path: Path) -> None:
@@ -109,7 +117,8 @@ def _make_writable(path: Path) -> None:
 
 
 def _allow(path: Path) -> None:
-    if not path.is_symlink():
+    """Folders alone where that is enough: a file may have another name, in the new site."""
+    if not path.is_symlink() and (path.is_dir() or os.name == "nt"):
         path.chmod(path.stat().st_mode | stat.S_IRWXU)
 
 
@@ -130,7 +139,7 @@ def restore(folder: Path) -> None:
     """Put the old site back, where a run was killed between taking it away and the new one."""
     before = beside(folder, "old")
     if before.exists() and not folder.exists():
-        before.rename(folder)
+        patiently(lambda: before.rename(folder))
 
 
 def rescue(folder: Path) -> None:
@@ -141,8 +150,10 @@ def rescue(folder: Path) -> None:
     lock = beside(folder, "lock")
     with contextlib.suppress(BusyError):  # then the other run is only just swapping
         handle = locked(lock, folder)
-        restore(folder)
-        unlock(handle, lock)
+        try:
+            restore(folder)
+        finally:
+            unlock(handle, lock)
 
 
 def clean(folder: Path) -> bool:

@@ -100,6 +100,68 @@ def test_a_foreign_file_put_there_during_a_build_stops_it_before_the_swap(
     assert "版本: 2" not in ledger(site)
 
 
+def test_a_foreign_file_put_there_during_the_swap_lies_there_again(
+    site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Pinned: it went into a hidden folder without a word."""
+    assert publish(site).files
+    rewrite(site, tiny.item({"公开时限": "信息形成之日起7个工作日内"}))
+    put = swap.put_in_place
+
+    def meanwhile(new: Path, folder: Path, old: Path) -> None:
+        (folder / "报送").mkdir()
+        (folder / "报送" / "合同.docx").write_text("x", "utf-8")
+        put(new, folder, old)
+
+    monkeypatch.setattr("gongkai_ssg.fs.output.put_in_place", meanwhile)
+    assert publish(site).files
+    assert "版本: 2" in ledger(site)
+    assert (site / "public" / "报送" / "合同.docx").read_text("utf-8") == "x"
+    assert not list(site.glob(".public.*"))
+    with pytest.raises(fs.ForeignFilesError):
+        publish(site)
+
+
+def test_a_large_text_is_looked_through_as_it_goes_out(
+    site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Pinned: what was written into it after the check went out with it."""
+    text = site / "content/shjz/records/a.txt"
+    text.write_text("甲" * 6_000_000, "utf-8")
+    (site / tiny.RECORD).write_text(tiny.record({"附件": "[a.txt]"}), "utf-8")
+    index = finishing.Filling.index
+
+    def meanwhile(filling: finishing.Filling, *about: object) -> None:
+        text.write_text("甲" * 6_000_000 + "，身份证号11010519491231002X", "utf-8")
+        index(filling, *about)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(finishing.Filling, "index", meanwhile)
+    built = publish(site)
+    assert [d.code for d in built.checked.diagnostics if d.severity == "error"] == ["GK808"]
+    assert not (site / "public").exists()
+
+
+def test_removing_the_old_site_changes_no_rights_of_the_new_one(
+    site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Pinned: a file that both have is one, under two names."""
+    assert publish(site).files
+    rewrite(site, tiny.item({"公开时限": "信息形成之日起7个工作日内"}))
+    rmtree, failed = shutil.rmtree, []
+
+    def once(path: Path, **more: object) -> None:
+        if not failed:
+            failed.append(path)
+            raise PermissionError
+        rmtree(path, **more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(swap.shutil, "rmtree", once)
+    assert publish(site).files
+    assert failed
+    modes = {p.stat().st_mode & 0o777 for p in (site / "public").rglob("*") if p.is_file()}
+    assert len(modes) == 1
+
+
 def test_a_foreign_file_in_what_a_killed_run_left_is_not_removed(site: Path) -> None:
     assert publish(site).files
     left = site / ".public.gongkai-old"

@@ -2,7 +2,7 @@
 
 Every step that changes the disk is counted, and one run each is killed, interrupted or refused
 before it: not some moments, but all of them. Runs of the command itself, killed at random moments
-while somebody reads, are the slow tests below.
+while somebody reads, are those of test_killed.py.
 """
 
 from __future__ import annotations
