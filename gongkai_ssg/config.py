@@ -90,13 +90,14 @@ def _read(data: bytes) -> tuple[Settings | None, list[Diagnostic]]:
     text, problems = source.decode(SITE_FILE, data)
     if text is None:
         return None, problems
-    node, problems = source.parse_yaml(SITE_FILE, text)
+    node, said = source.parse_yaml(SITE_FILE, text)
     if node is None:
-        return None, problems
+        return None, said
     newer, older = _of_other_format(node)
     if newer:
         return None, newer
     entry, problems = elements.read(base.kinds["site"], node, base)
+    problems = [*said, *problems]
     if not isinstance(node, source.Mapping):
         return None, problems
     if older:

@@ -53,11 +53,12 @@ def _read(path: str, data: bytes) -> tuple[Entry | None, list[Diagnostic]]:
     text, problems = source.decode(path, data)
     if text is None:
         return None, problems
-    node, problems = source.parse_yaml(path, text)
+    node, said = source.parse_yaml(path, text)
     if node is None:
-        return None, problems
+        return None, said
     known = schema.load()
-    return elements.read(known.kinds["holidays"], node, known)
+    entry, problems = elements.read(known.kinds["holidays"], node, known)
+    return entry, [*said, *problems]
 
 
 def _year(entry: Entry) -> int:
