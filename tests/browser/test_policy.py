@@ -247,4 +247,4 @@ def test_a_county_may_do_without(tmp_path: Path) -> None:
     assert tiny.build_site(root).files
     for path in (root / "public").rglob("*.html"):
         assert "Content-Security-Policy" not in path.read_text("utf-8")
-    assert "frame-ancestors" not in (root / "public/web.config").read_text("utf-8")
+    assert "nosniff" not in (root / "public/web.config").read_text("utf-8")

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from gongkai_ssg.exchange import feeds
 from gongkai_ssg.model import Site
 from gongkai_ssg.theme import active, policy
 from gongkai_ssg.theme.portal import Portal
@@ -132,3 +133,11 @@ def test_of_the_portal_only_what_no_policy_can_name_is_told() -> None:
     assert in_portal('<form action="https://so.example/s"><script>a()</script>') == []
     assert in_portal('<object data="https://a.example/a.swf">') == ["写在网页里的 <object>"]
     assert in_portal('<form onsubmit="go()">') == ["写在标签里的 onsubmit"]
+
+
+def test_a_server_keeps_the_policy_that_it_has() -> None:
+    """To remove a header and add our own would take away what the portal's keepers chose."""
+    text = feeds._web_config(SITE).decode()
+    assert "Content-Security-Policy" not in text
+    assert '<add name="X-Content-Type-Options" value="nosniff" />' in text
+    assert '<add name="Referrer-Policy" value="strict-origin-when-cross-origin" />' in text
