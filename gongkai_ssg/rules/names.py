@@ -13,7 +13,7 @@ from gongkai_ssg.personal.seen import UNSEEN
 from gongkai_ssg.project import Project
 
 # What is left of the 260 characters of a path in Windows below a folder such as
-# `C:\\Users\\…\\Documents\\…\\public`.
+# `C:\Users\…\Documents\…\public`.
 LONGEST_PATH = 160
 # In bytes, of one name: what the file systems of servers take.
 LONGEST_NAME = 255
