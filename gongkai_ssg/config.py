@@ -93,7 +93,7 @@ def _read(data: bytes) -> tuple[Settings | None, list[Diagnostic]]:
     node, said = source.parse_yaml(SITE_FILE, text)
     if node is None:
         return None, said
-    newer, older = _of_other_format(node)
+    newer, older = formats.other(node)
     if newer:
         return None, newer
     entry, problems = elements.read(base.kinds["site"], node, base)
@@ -112,20 +112,6 @@ def _read(data: bytes) -> tuple[Settings | None, list[Diagnostic]]:
     twice = frozenset(str(d.params["key"]) for d in found if d.code == "GK402")
     entry = replace(entry, faulty=entry.faulty | twice)
     return Settings(_site(entry), _extended(base, entry), entry), problems
-
-
-def _of_other_format(node: source.Node) -> tuple[list[Diagnostic], list[Diagnostic]]:
-    """GK412: the content is of a newer program; GK413: it is of an older format."""
-    number, old = formats.written(node), formats.gone(node)
-    value = node.get(formats.KEY) if isinstance(node, source.Mapping) else None
-    if value and number > formats.SITE:
-        return [problem("GK412", value.span, written=number, known=formats.SITE)], []
-    if value and number < formats.SITE:
-        what = f"“{formats.KEY}: {number}”是旧格式，现在是 {formats.SITE}"
-        return [], [problem("GK413", value.span, what=what)]
-    if old:
-        return [], [problem("GK413", old.span, what=f"“{old.text}”是旧格式的设置，现在没有了")]
-    return [], []
 
 
 @cache

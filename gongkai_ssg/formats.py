@@ -8,6 +8,7 @@ formats were counted; it is known by its settings.
 
 from __future__ import annotations
 
+from gongkai_ssg.diagnostics import Diagnostic, problem
 from gongkai_ssg.source import Mapping, Node, Scalar
 
 KEY = "格式"
@@ -31,3 +32,17 @@ def gone(node: Node) -> Scalar | None:
     """The first setting in a `site.yaml` that only format 0 had."""
     keys = (key for key, _ in node.entries) if isinstance(node, Mapping) else iter(())
     return next((key for key in keys if key.text in GONE), None)
+
+
+def other(node: Node) -> tuple[list[Diagnostic], list[Diagnostic]]:
+    """GK412: the content is of a newer program; GK413: it is of an older format."""
+    number, old = written(node), gone(node)
+    value = node.get(KEY) if isinstance(node, Mapping) else None
+    if value and number > SITE:
+        return [problem("GK412", value.span, written=number, known=SITE)], []
+    if value and number < SITE:
+        what = f"“{KEY}: {number}”是旧格式，现在是 {SITE}"
+        return [], [problem("GK413", value.span, what=what)]
+    if old:
+        return [], [problem("GK413", old.span, what=f"“{old.text}”是旧格式的设置，现在没有了")]
+    return [], []

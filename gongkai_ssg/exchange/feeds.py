@@ -241,7 +241,7 @@ def _web_config(site: Site) -> bytes:
     ET.SubElement(errors, "error", statusCode="404", path="404.html", responseMode="File")
     if site.guarded:
         headers = ET.SubElement(ET.SubElement(server, "httpProtocol"), "customHeaders")
-        for name, value in {**media.HEADERS, "Content-Security-Policy": media.FRAMES}.items():
+        for name, value in media.HEADERS.items():
             # A header that the server above sends as well would be an error of IIS.
             ET.SubElement(headers, "remove", name=name)
             ET.SubElement(headers, "add", name=name, value=value)

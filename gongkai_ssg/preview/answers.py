@@ -25,8 +25,11 @@ class Answer(NamedTuple):
 
 
 def forbidden() -> Answer:
-    """To a browser that came by another name than this machine's own."""
-    words = "只能在本机用 http://127.0.0.1 或 http://localhost 打开预览。\n"
+    """To a request under another name than this machine's own, or of a page of another site."""
+    words = (
+        "预览只给本机的浏览器看：请在地址栏里用 http://127.0.0.1 或 http://localhost 打开。"
+        "用别的名称打开的、别的网站的网页来要的，都不给。\n"
+    )
     return Answer(HTTPStatus.FORBIDDEN, TEXT, words.encode())
 
 

@@ -17,7 +17,7 @@ import sys
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler
 from socketserver import ThreadingTCPServer
-from threading import Thread
+from threading import Lock, Thread
 from typing import Any
 
 from gongkai_ssg.media import HEADERS, TEXT
@@ -145,6 +145,8 @@ class Server(ThreadingTCPServer):
     def __init__(self, workshop: Workshop, port: int) -> None:
         self.workshop = workshop
         self._connections: dict[Any, None] = {}
+        # Each connection ends in a thread of its own, perhaps while another looks for the oldest.
+        self._lock = Lock()
         super().__init__((HOST, port), Handler)
         self._thread = Thread(target=self.serve_forever, args=(0.1,), daemon=True)
 
@@ -174,25 +176,32 @@ class Server(ThreadingTCPServer):
         if self._thread.is_alive():
             self.shutdown()
             self._thread.join()
-        for connection in list(self._connections):
+        with self._lock:
+            left = list(self._connections)
+        for connection in left:
             self._end(connection)
         self.server_close()
 
     def _end(self, connection: Any) -> None:
-        self._connections.pop(connection, None)
+        with self._lock:
+            self._connections.pop(connection, None)
         with contextlib.suppress(OSError):
             connection.shutdown(socket.SHUT_RDWR)
 
     def process_request(self, request: Any, client_address: Any) -> None:
         """Remember the connection, so that `close` can end it; of too many the oldest goes."""
-        if len(self._connections) >= _MOST:
-            self._end(next(iter(self._connections)))
-        self._connections[request] = None
+        with self._lock:
+            many = len(self._connections) >= _MOST
+            oldest = next(iter(self._connections)) if many else None
+            self._connections[request] = None
+        if oldest is not None:
+            self._end(oldest)
         super().process_request(request, client_address)
 
     def shutdown_request(self, request: Any) -> None:
         """Forget a connection that is done."""
-        self._connections.pop(request, None)
+        with self._lock:
+            self._connections.pop(request, None)
         super().shutdown_request(request)
 
     def handle_error(self, request: Any, client_address: Any) -> None:

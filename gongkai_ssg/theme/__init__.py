@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from html import escape
 from pathlib import Path
 from typing import NamedTuple
 
@@ -21,9 +20,9 @@ from gongkai_ssg.pages import Page
 from gongkai_ssg.pages.columns import column_links
 from gongkai_ssg.project import Project
 from gongkai_ssg.search.extract import body_blocks
-from gongkai_ssg.theme import active, colour, policy
+from gongkai_ssg.theme import active, colour, policy, templates
 from gongkai_ssg.theme.anchors import anchors
-from gongkai_ssg.theme.folders import CSS, DEFAULT, default_folder, folders, static, static_files
+from gongkai_ssg.theme.folders import CSS, default_folder, folders, static, static_files
 from gongkai_ssg.theme.options import Options, options
 from gongkai_ssg.theme.portal import STYLE, Portal, portal
 from gongkai_ssg.views import Link, domain_link
@@ -109,7 +108,7 @@ class Theme:
             if locked or len(self.where) == 1:
                 raise
             span = self._place(error, page)
-            raise self._failed(page, span, _in_chinese(error)) from error
+            raise self._failed(page, span, templates.in_chinese(error)) from error
         if len(self.where) > 1 and page.search is not None:
             number = len(body_blocks(html))
             if number != 1:
@@ -162,20 +161,6 @@ def _light(html: str) -> str:
     return html if "<pre" in html or "<textarea" in html else _INDENTATION.sub("\n", html)
 
 
-def _in_chinese(error: Exception) -> str:
-    """What Jinja or Python says; its own words follow for the person who mends the theme."""
-    if isinstance(error, jinja2.TemplateNotFound):
-        return f"找不到模板“{error.name}”"
-    words = str(error)
-    if not isinstance(error, jinja2.TemplateError):
-        return f"模板算不出来（{type(error).__name__}: {words}）"
-    missing = re.search(r"'([^']*)' is undefined|has no attribute '([^']*)'", words)
-    if missing:
-        return f"没有“{missing[1] or missing[2]}”可以用"
-    kind = "模板的语法不对" if isinstance(error, jinja2.TemplateSyntaxError) else "模板算不出来"
-    return f"{kind}（{words}）"
-
-
 @dataclass(frozen=True, slots=True)
 class Look:
     """Whence a site has its looks: folders, the county's before ours, and the portal's pieces."""
@@ -221,15 +206,7 @@ def look(root: Path, settings: Settings) -> tuple[Look, list[Diagnostic]]:
 def load(project: Project, found: Look) -> Theme:
     """The theme of a site."""
     site, where = project.catalog.site, found.folders
-    environment = jinja2.Environment(
-        loader=_Reworded(_loader(where), found.options.words),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-        auto_reload=False,
-    )
+    environment = templates.environment(where, found.options.words)
     # Globals, because imported partials and pages share them.
     environment.globals["theme"] = found.options.values
     domains = tuple(domain_link(project, slug) for slug in project.catalog.domains)
@@ -248,33 +225,6 @@ def load(project: Project, found: Look) -> Theme:
     accent = found.options.values["accent"]
     css += colour.css(accent) if accent else ""
     return Theme(environment, site, view, _light(css).strip(), where)
-
-
-class _Reworded(jinja2.BaseLoader):
-    """Templates in which words of ours are replaced by the county's."""
-
-    def __init__(self, loader: jinja2.BaseLoader, words: Mapping[str, str]) -> None:
-        self.loader, self.words = loader, words
-
-    def get_source(
-        self, environment: jinja2.Environment, template: str
-    ) -> tuple[str, str | None, Callable[[], bool] | None]:
-        """The source with its words replaced; what is put in is text, never template."""
-        text, name, fresh = self.loader.get_source(environment, template)
-        for old, new in self.words.items():
-            text = text.replace(old, escape(new).replace("{", "&#123;").replace("%}", "%&#125;"))
-        return text, name, fresh
-
-    def list_templates(self) -> list[str]:
-        """All names."""
-        return self.loader.list_templates()
-
-
-def _loader(where: tuple[Path, ...]) -> jinja2.BaseLoader:
-    """The county's templates before ours; `default/base.html` names ours, to be extended."""
-    ours = jinja2.FileSystemLoader(where[-1] / "templates", "utf-8-sig")
-    layers = jinja2.FileSystemLoader([folder / "templates" for folder in where], "utf-8-sig")
-    return jinja2.ChoiceLoader([layers, jinja2.PrefixLoader({DEFAULT: ours})])
 
 
 def _page_view(site: Site, page: Page) -> PageView:

@@ -174,6 +174,7 @@ HEADER = """\
     <style>.portal { color: rgb(1, 2, 3) }</style>
   <script src="//portal.example/p.js"></script>
   <img src="https://pictures.example/a.png" alt="">
+  <form action="https://search.example/s"><input name="q"><button>搜门户</button></form>
 </div>
 """
 # As the real one does it.
@@ -204,6 +205,7 @@ def test_what_the_portal_brings_runs_and_nothing_else(
     page = context.new_page()
     for ending, text in answers.items():
         page.route(re.compile(f"^https?://.*{re.escape(ending)}"), partial(_answer, text))
+    page.route("https://search.example/**", partial(_answer, "found"))
     page.route("https://evil.example/**", partial(_answer, "window.evil = 1"))
     for address in served(root / "public"):
         for kind in ("index.html", "r/a/index.html", "search/index.html"):
@@ -222,6 +224,9 @@ def test_what_the_portal_brings_runs_and_nothing_else(
             )
             page.wait_for_timeout(100)
             assert page.evaluate("window.evil") is None
+            page.fill(".portal input[name=q]", "低保")
+            page.click(".portal button")
+            page.wait_for_url("https://search.example/s?q=*")
 
 
 def test_the_page_for_what_is_not_there_has_its_style(
@@ -242,4 +247,4 @@ def test_a_county_may_do_without(tmp_path: Path) -> None:
     assert tiny.build_site(root).files
     for path in (root / "public").rglob("*.html"):
         assert "Content-Security-Policy" not in path.read_text("utf-8")
-    assert "frame-ancestors" not in (root / "public/web.config").read_text("utf-8")
+    assert "nosniff" not in (root / "public/web.config").read_text("utf-8")

@@ -246,7 +246,7 @@ def test_this_machine_s_names_are_answered(resting: Preview, host: str) -> None:
 def test_other_names_are_refused(resting: Preview, host: str, path: str) -> None:
     reply = resting.get(path, Host=host)
     assert reply.status == 403
-    assert "只能在本机" in reply.text
+    assert "http://127.0.0.1" in reply.text
 
 
 @pytest.mark.parametrize(

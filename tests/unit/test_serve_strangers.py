@@ -5,6 +5,8 @@ from __future__ import annotations
 import socket
 import time
 from collections.abc import Iterator
+from threading import Thread
+from typing import Any
 
 import pytest
 import tiny
@@ -42,6 +44,20 @@ def ask(server: Server, request: str | bytes, *, finish: bool = True) -> bytes:
             return b""
 
 
+class Shifting(dict[Any, None]):
+    """Connections of which one ends in its own thread just while somebody looks for the oldest."""
+
+    def __init__(self, server: Server, ending: socket.socket) -> None:
+        super().__init__({ending: None})
+        self.ends = Thread(target=server.shutdown_request, args=(ending,))
+
+    def __iter__(self) -> Iterator[Any]:
+        found = super().__iter__()
+        self.ends.start()
+        self.ends.join(0.2)
+        return found
+
+
 def status(answer: bytes) -> int:
     return int(answer.split(b" ", 2)[1]) if answer else 0
 
@@ -65,6 +81,7 @@ def test_a_foreign_page_gets_nothing(running: Server, path: str, headers: str) -
     assert status(answer) == 403
     assert "示例县".encode() not in answer
     assert b"access-control" not in answer.lower()
+    assert "别的网站" in answer.decode("utf-8")
 
 
 @pytest.mark.parametrize(
@@ -196,3 +213,17 @@ def test_connections_that_never_speak_do_not_keep_others_out(running: Server) ->
     finally:
         for line in silent:
             line.close()
+
+
+def test_a_connection_that_ends_meanwhile_is_no_mishap(
+    running: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(serving, "_MOST", 1)
+    ours, theirs = socket.socketpair()
+    new, other = socket.socketpair()
+    shifting = Shifting(running, ours)
+    monkeypatch.setattr(running, "_connections", shifting)
+    with theirs, other:
+        running.process_request(new, ("127.0.0.1", 1))
+        shifting.ends.join(WAIT)
+        assert dict.keys(shifting) <= {new}
