@@ -31,10 +31,12 @@ _KEPT_FILES = 2000
 # Systems of offices export pages under these names; a browser never takes one of them for a page.
 _OFTEN_PAGES = frozenset({"doc", "xls", "et", "wps", "ppt"})
 # How a page, a drawing or a script begins, in any encoding whose letters are those of ASCII, or
-# with a zero beside each; what a browser passes over before it does not count.
+# with a zero beside each; what a browser passes over before it does not count. A comment is atomic:
+# if its end could be sought farther on, each one more would double the work.
 _HEAD = 1024
 _ACTIVE = re.compile(
-    rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff|[\s\0]|<!--.*?-->|<\?xml[^>]*>|<!doctype(?!\s*html)[^>]*>)*<"
+    rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff|[\s\0]|(?><!--(?:-?>|.*?--!?>))|<\?xml[^>]*>"
+    rb"|<!doctype(?!\s*html)[^>]*>)*<"
     rb"\0?(?:!doctype|html|head|body|script|svg|iframe|object|embed|style|link|meta|title|base|img|"
     rb"table|div|a|p|b|br|h1|font|form|input|h\0t\0m\0l|s\0c\0r|s\0v\0g|!\0d\0o\0c)[\s\0/>]",
     re.IGNORECASE | re.DOTALL,

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from html import unescape
-from urllib.parse import unquote
+from urllib.parse import unquote, urlsplit
 
 from gongkai_ssg import markup, urls
 from gongkai_ssg.diagnostics import Diagnostic, Span, problem
@@ -28,11 +28,15 @@ _WIDE_BRACKET = re.compile(
 )
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
-_LINK = re.compile(r'<a href="([^"]*)"[^>]*>([^<]*)</a>')
+_LINK = re.compile(r'<a\b[^>]*?\bhref="([^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
 # What a reader takes for an address, and its host.
 _ADDRESS = re.compile(
-    r"(?:https?:)?(?://)?((?:[a-z0-9-]+\.)+[a-z]{2,})(?::\d+)?(?:[/?#]\S*)?", re.IGNORECASE
+    r"(?:https?:)?(?://)?(?:[^\s/?#@]*@)?((?:[a-z0-9-]+\.)+[a-z]{2,})\.?(?::\d+)?(?:[/?#]\S*)?",
+    re.IGNORECASE,
 )
+# An address has a host under one of these for each office, and not one for all of them.
+_SHARED = frozenset({"gov.cn", "com.cn", "org.cn", "net.cn", "edu.cn"})
+_FILE_TYPES = ATTACHMENT_TYPES | {"md", "js", "html"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -301,13 +305,10 @@ class _Page:
     def other_addresses(self, html: str) -> Iterator[Diagnostic]:
         """GK241: a link whose words are an address, which leads to another host."""
         for found in _LINK.finditer(html):
-            target, text = map(unescape, found.groups())
-            shown = _ADDRESS.fullmatch(text.strip())
-            led = _ADDRESS.fullmatch(target)
-            if shown and led and _host(shown[1]) != _host(led[1]):
-                yield problem(
-                    "GK241", self.where.target(target, 0), text=text.strip(), target=target
-                )
+            target, words = unescape(found[1]), re.sub("<[^>]*>", "", found[2])
+            text = unescape(words).strip()
+            if _misleads(text, target):
+                yield problem("GK241", self.where.target(target, 0), text=text, target=target)
 
     def empty_headings(self, rendered: Rendered) -> Iterator[Diagnostic]:
         """GK225: a heading that promises what does not come; below the last, files may follow."""
@@ -318,8 +319,28 @@ class _Page:
             yield problem("GK225", self.where.heading(heading), heading=heading)
 
 
-def _host(written: str) -> str:
-    return written.lower().removeprefix("www.")
+def _misleads(text: str, target: str) -> bool:
+    """Whether words name another site than the one that a link leads to."""
+    shown = _ADDRESS.fullmatch(text)
+    if not shown or _is_file_name(text):
+        return False
+    try:
+        # A browser takes a backslash for a slash.
+        host = urlsplit(target.replace("\\", "/")).hostname or ""
+    except ValueError:
+        return True
+    return bool(host) and _site(shown[1]) != _site(host)
+
+
+def _is_file_name(text: str) -> bool:
+    is_address = "/" in text or text.lower().startswith("www.")
+    return not is_address and suffix(text) in _FILE_TYPES
+
+
+def _site(host: str) -> str:
+    """What an office has registered: the last two labels, of x.gov.cn and the like three."""
+    labels = host.lower().removeprefix("www.").rstrip(".").split(".")
+    return ".".join(labels[-3 if ".".join(labels[-2:]) in _SHARED else -2 :])
 
 
 def _missing_anchors(work: _Work, bodies: Mapping[str, Rendered]) -> Iterator[Diagnostic]:

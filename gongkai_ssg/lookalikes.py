@@ -34,22 +34,45 @@ _PLAIN = dict(zip(_RADICALS, _IDEOGRAPHS, strict=True))
 _LIKE = dict(zip(_CYRILLIC + _GREEK, _LATIN, strict=True))
 _LETTERS = "A-Za-z\u0370-\u03ff\u0400-\u052f\uff21-\uff3a\uff41-\uff5a"
 _FULL = re.compile("[\uff21-\uff3a\uff41-\uff5a]")
-# Most texts have none of these, and then nothing is looked for.
-_ANY = re.compile(
-    f"[\u0261\u0370-\u052f\u2e80-\u2fd5\uf900-\ufaff\uff21-\uff5a\U0002f800-\U0002fa1f{UNSEEN}]|xn--"
+# Most texts are of these alone, of which none misleads, and to ask for so few ranges is quick.
+_UNCOMMON = re.compile(
+    "[^\t\n -~\u2010-\u2027\u3000-\u3100\u4e00-\u9fff\uff01-\uff20\uff5b-\uff5e]"
 )
+_PUNYCODE = re.compile("[xX][nN]--")
 _OTHER_FORM = re.compile("[\u2e80-\u2fd5\uf900-\ufaff\U0002f800-\U0002fa1f]")
 _WORD = re.compile(f"[{_LETTERS}]{{2,}}")
 _CYRILLIC_WORD = re.compile("[\u0400-\u052f]+")
+_HAN = "\u3400-\u9fff\U00020000-\U0003ffff"
+# Whole words like ООО and СССР are Russian; a single letter beside Chinese is a label: А类, 附件В.
+_LETTER = re.compile(
+    f"(?<![{_LETTERS}])[{_CYRILLIC}{_GREEK}](?![{_LETTERS}])"
+    f"(?P<beside>(?<=[{_HAN}].)|(?=[0-9]{{0,4}}[{_HAN}]))?"
+)
+# Scripts whose suffixes are written on to an address: Arabic, Tibetan, Korean, Mongolian, Dai, Yi.
+_SUFFIX = (
+    "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefe\u0f00-\u0fff\u1100-\u11ff\uac00-\ud7ff\u1800-\u18af"
+    "\u1950-\u19df\ua000-\ua4cf"
+)
+_NO_HOST = r"\s/?#\"'<>()（）《》“”，。；、："
+# What begins like an address; and a name of letters that are not Chinese, with a common ending. The
+# former ends where the sentence goes on in Chinese, or with a suffix. No two places begin the same
+# name, so that a line of any length is gone over once.
+_NAME = rf"[^\W{_HAN}{_SUFFIX}]|-"
 _HOST = re.compile(
-    r"(?:https?://|www\.)([^\s/?#\"'<>()（）《》“”，。；、：]+)"
-    r"|([\w.-]+\.(?:cn|com|net|org|gov)\b)"
+    r"(?:https?://|www\.)("
+    rf"(?:[A-Za-z0-9-]{{1,63}}\.){{1,20}}+[A-Za-z]{{2,63}}+(?=[{_HAN}]|[{_SUFFIX}]{{1,99}}+(?!\.?(?:{_NAME})))"
+    rf"|[^{_NO_HOST}]{{1,253}})"
+    rf"|(?<!{_NAME})(?<!(?:{_NAME})\.)((?:(?:{_NAME})++\.)+(?:cn|com|net|org|gov)(?!{_NAME}))",
+    re.IGNORECASE,
 )
 _HIDDEN = re.compile(f"[{UNSEEN}]+")
 _TURNS = frozenset("\u200e\u200f\u061c")
 _FROM_RIGHT = re.compile("[\u0590-\u08ff]")
 _BODY = re.compile(r"\A---[ \t]*\n.*?^---[ \t]*$", re.DOTALL | re.MULTILINE)
 _SHOWN = 8
+_LONGEST_LABEL = 63
+# A dot below, or an accent above a letter: ọ written as two.
+_MARKS = frozenset(map(chr, range(0x300, 0x370)))
 
 
 class Found(NamedTuple):
@@ -67,36 +90,44 @@ def find(text: str, *, unseen: bool) -> Iterator[Found]:
 
     In YAML the reader of values looks for these, and in other texts nobody does.
     """
-    if not _ANY.search(text):
+    if not _may_mislead(text):
         return
     head = _BODY.match(text)
     begins = text.count("\n", 0, head.end()) if unseen and head else -1
     for number, line in enumerate(text.split("\n")):
-        if line.isascii() and "xn--" not in line:
-            continue
-        for start, end, what, remedy in _in_line(line, unseen=0 <= begins < number):
-            yield Found(number + 1, start + 1, end - start, what, remedy)
+        if _may_mislead(line):
+            for start, end, what, remedy in _in_line(line, unseen=0 <= begins < number):
+                yield Found(number + 1, start + 1, end - start, what, remedy)
+
+
+def _may_mislead(text: str) -> bool:
+    return bool(_UNCOMMON.search(text) or _PUNYCODE.search(text))
 
 
 def _in_line(line: str, *, unseen: bool) -> Iterator[tuple[int, int, str, str]]:
     yield from _forms(line)
-    yield from _words(line)
-    for host in _HOST.finditer(line):
-        strange = _strange(host[1] or host[2])
-        if strange:
-            yield (
-                *host.span(),
-                f"网址里有“{strange}”，不是英文字母",
-                "对着单位公布的网址重新输入一遍",
-            )
-    for hidden in _HIDDEN.finditer(line) if unseen else ():
-        if not (_TURNS.issuperset(hidden[0]) and _FROM_RIGHT.search(line)):
+    places = _HOST.finditer(line) if "." in line or "//" in line else ()
+    hosts = [(*one.span(), _strange(one[1] or one[2])) for one in places]
+    hosts = [host for host in hosts if host[2]]
+    for start, end, strange in hosts:
+        what = f"网址里有“{strange}”，不是英文字母"
+        yield start, end, what, "对着单位公布的网址重新输入一遍"
+    said = {place for start, end, _ in hosts for place in range(start, end)}
+    for word in _words(line):
+        if word[0] not in said:
+            yield word
+    if unseen:
+        yield from _hidden(line)
+
+
+def _hidden(line: str) -> Iterator[tuple[int, int, str, str]]:
+    """What nobody sees, but for the signs of direction that a line from right to left needs."""
+    turns = bool(_FROM_RIGHT.search(line))
+    for hidden in _HIDDEN.finditer(line):
+        if not (turns and _TURNS.issuperset(hidden[0])):
             codes = "、".join(dict.fromkeys(map(_code, hidden[0][:_SHOWN])))
-            yield (
-                *hidden.span(),
-                f"这里有看不见的字符（{codes}）",
-                "删掉它；删不掉就把这一行重新输入",
-            )
+            what = f"这里有看不见的字符（{codes}）"
+            yield *hidden.span(), what, "删掉它；删不掉就把这一行重新输入"
 
 
 def _forms(line: str) -> Iterator[tuple[int, int, str, str]]:
@@ -116,22 +147,22 @@ def _usual(char: str) -> str:
 
 
 def _words(line: str) -> Iterator[tuple[int, int, str, str]]:
-    """Words of several alphabets, and a Latin word written in letters of Cyrillic."""
+    """Words of several alphabets, and letters of Cyrillic or Greek for labels in Chinese."""
     for word in _WORD.finditer(line):
         latin = any(char.isascii() for char in word[0])
         if latin and (any(char in _LIKE for char in word[0]) or _FULL.search(word[0])):
             plain = unicodedata.normalize("NFKC", "".join(_LIKE.get(c, c) for c in word[0]))
-            others = "、".join(f"“{c}”（{_code(c)}）" for c in word[0] if not c.isascii())
+            strange = list(dict.fromkeys(c for c in word[0] if not c.isascii()))
+            others = "、".join(f"“{c}”（{_code(c)}）" for c in strange[:_SHOWN])
             what = f"“{word[0]}”里的{others}只是像英文字母"
             yield *word.span(), what, f"改成“{plain}”"
-    russian = _CYRILLIC_WORD.findall(line)
-    if russian and all(char in _LIKE for char in "".join(russian)):
-        for word in _CYRILLIC_WORD.finditer(line):
-            mixed = line[word.start() - 1 : word.start()] + line[word.end() : word.end() + 1]
-            if not re.search(f"[{_LETTERS}]", mixed):
-                plain = "".join(map(_LIKE.__getitem__, word[0]))
-                what = f"“{word[0]}”（{_code(word[0][0])}）是俄文字母，只是像英文字母"
-                yield *word.span(), what, f"改成“{plain}”"
+    # Beside Russian words a single letter is Russian, too.
+    if all(char in _LIKE for char in "".join(_CYRILLIC_WORD.findall(line))):
+        letters = list(_LETTER.finditer(line))
+        for letter in letters if any(one["beside"] is not None for one in letters) else ():
+            script = "希腊文" if letter[0] in _GREEK else "俄文"
+            what = f"“{letter[0]}”（{_code(letter[0])}）是{script}字母，只是像英文字母"
+            yield *letter.span(), what, f"改成“{_LIKE[letter[0]]}”"
 
 
 def _strange(host: str) -> str:
@@ -139,13 +170,13 @@ def _strange(host: str) -> str:
     found = ""
     for label in host.partition(":")[0].split("."):
         plain = label
-        if label.lower().startswith("xn--"):
+        if label.lower().startswith("xn--") and len(label) <= _LONGEST_LABEL:
             try:
                 plain = label[4:].encode("ascii").decode("punycode")
             except (UnicodeError, ValueError):
                 continue
         found += "".join(char for char in plain if not char.isascii() and not _is_han(char))
-    return "".join(char for char in dict.fromkeys(found) if char.isalpha())
+    return "".join(char for char in dict.fromkeys(found) if char.isalpha() or char in _MARKS)
 
 
 def _is_han(char: str) -> bool:

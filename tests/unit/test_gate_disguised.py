@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import io
+import time
 import zipfile
 
 import docx
 import openpyxl
 import pikepdf
 import pytest
+import tiny
 from attached import ID, Check, book, found, zipped
 
 from gongkai_ssg import personal
@@ -109,3 +111,32 @@ def test_a_sentence_and_a_cell_over_two_lines_of_an_ofd_page(check: Check) -> No
     where = ["GK801 “a.ofd › Doc_0/Pages/Page_0/Content.xml”"]
     assert found(check, "a.ofd", page(f"身份证号码为{ID[:8]}", f"{ID[8:]}的户主")) == where
     assert found(check, "a.ofd", page("证号", ID[:11], ID[11:], "甲")) == where
+
+
+def codes(check: Check, name: str, data: bytes) -> list[str]:
+    record = tiny.record({"附件": f"[{name}]"})
+    checked = check({tiny.RECORD: record, f"content/shjz/records/{name}": data})
+    return [one.code for one in checked.diagnostics]
+
+
+# More fit into the piece that is looked at; each of 27 doubled the time, to a minute.
+COMMENTS = b"<!---->" * 140
+
+
+def test_comments_before_a_text_cost_no_time(check: Check) -> None:
+    begun = time.process_time()
+    assert codes(check, "a.txt", COMMENTS + b"zzz") == []
+    assert codes(check, "a.txt", b"<!DOCTYPE x [<!-- -->" * 40) == ["GK242"]
+    assert time.process_time() - begun < 2
+
+
+@pytest.mark.parametrize(
+    "before", [COMMENTS, b"<!--><!-- a --!>", b"<?xml version='1.0'?>\n<!doctype svg>", b"\xff\xfe"]
+)
+def test_what_stands_before_a_page_does_not_hide_it(check: Check, before: bytes) -> None:
+    assert codes(check, "a.txt", before + b"<script>") == ["GK242"]
+
+
+@pytest.mark.parametrize("data", [b"<!-- a --> 1 < 2 --> <b>", b"<!-- <p> ", b"<bill>", b"a<p>"])
+def test_a_text_with_signs_of_a_page_is_none(check: Check, data: bytes) -> None:
+    assert codes(check, "a.txt", data) == []
