@@ -10,7 +10,6 @@ from gongkai_ssg.diagnostics import Diagnostic, Span, problem
 from gongkai_ssg.project import Project
 from gongkai_ssg.source import decode, latest
 
-
 # They turn round what follows, letters and numbers of any script; no language needs them.
 _TURNED = frozenset("\u202d\u202e")
 
