@@ -38,6 +38,7 @@ from gongkai_ssg.cli.shared import (
     OUR_BUG,
     SHOWABLE,
     WRONG_USE,
+    is_unheard,
     say,
     tell_bug,
 )
@@ -99,7 +100,7 @@ def main() -> None:
             # old one GBK); what it cannot show must not stop the work.
             encoding = None if stream.isatty() else "utf-8"
             stream.reconfigure(encoding=encoding, errors=SHOWABLE)
-    threading.excepthook = lambda failed: _tell(failed.exc_value)
+    threading.excepthook = _tell_of_thread
     # What fails while it is thrown away stopped nothing, and says so in English.
     sys.unraisablehook = lambda _: None
     if not sys.warnoptions:
@@ -111,26 +112,33 @@ def main() -> None:
 
 def _run(arguments: list[str]) -> int:
     try:
-        code = cli.main(arguments, prog_name="gongkai", standalone_mode=False)
+        # Not by `main`, which ends without a word wherever a pipe broke, be it not the screen's.
+        with cli.make_context("gongkai", [*arguments]) as context:
+            code = cli.invoke(context)
+    except click.exceptions.Exit as ended:
+        return ended.exit_code
     except click.ClickException as error:
         say(in_chinese(error))
         return WRONG_USE
     except (KeyboardInterrupt, click.Abort):
+        say()  # ends the line in which the terminal shows ^C
         say("已中断，原来的内容没有改动。")
         return INTERRUPTED
-    except SystemExit:
-        # So click ends where its output goes nowhere any more.
-        return NOT_HEARD
     except BaseException as error:
         # A panic of a library in Rust is no Exception.
         return _tell(error)
     return code if isinstance(code, int) else DONE
 
 
-def _tell(error: BaseException | None) -> int:
+def _tell_of_thread(failed: threading.ExceptHookArgs) -> None:
+    if failed.exc_value and not isinstance(failed.exc_value, SystemExit | KeyboardInterrupt):
+        _tell(failed.exc_value)
+
+
+def _tell(error: BaseException) -> int:
     """A failure of the surroundings in a sentence; else it is a bug of ours."""
-    if error is None or isinstance(error, SystemExit | KeyboardInterrupt):
-        return DONE  # of a thread, which ends with it
+    if is_unheard(error):
+        return NOT_HEARD
     words = bugs.not_whole(error) or _sentence(error)
     if words:
         say(words)

@@ -64,7 +64,7 @@ def import_(
     given = gathering.Given(meant.slug(checked.project, domain), dict(map(_called, bodies)))
     plan, drafts = gathering.plan(checked.project, list(_sources(checked.project, files)), given)
     if form == "json":
-        shared.show([imports.as_json(plan, drafts)])
+        shared.show([imports.as_json(plan, drafts)], "json")
     else:
         doubts = list(gathered(plan.doubts))
         shared.report_problems(replace(checked, diagnostics=doubts), totals=False)

@@ -53,7 +53,7 @@ def verify(
     signed = _signed(truth, key) if key else ("", "")
     found = replace(_compared(target, made), signature=signed[0], signer=signed[1])
     told = [verified.as_json(found, target)] if form == "json" else verified.text(found, target)
-    shared.show(told)
+    shared.show(told, form)
     if found.differs:
         return shared.CONTENT_ERRORS
     return shared.NOT_ANSWERED if found.unchecked else shared.DONE

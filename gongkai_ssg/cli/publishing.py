@@ -68,7 +68,7 @@ def check(
         chosen = [d for d in checked.diagnostics if not wanted or d.code in wanted]
         checked = replace(checked, diagnostics=[d for d in chosen if d.code not in unwanted])
     if form == "json":
-        click.echo(report.as_json(checked))
+        shared.show([report.as_json(checked)], form)
     elif form == "github":
         shared.show(report.github(checked, site))
     else:

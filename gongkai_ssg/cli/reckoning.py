@@ -40,7 +40,7 @@ def deadline(text: str, start: date | None, form: str, site: Path) -> int:
         shared.say(f"{found.span.path}:{found.span.line} {found.message}")
     limit = deadlines.parse(text)
     if form == "json":
-        click.echo(_as_json(limit, start, calendar))
+        shared.show([_as_json(limit, start, calendar)], form)
         if start and any(_is_beyond(rule, start, calendar) for rule in limit.rules):
             shared.say(f"{_BEYOND}。")
     else:

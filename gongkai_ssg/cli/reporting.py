@@ -61,7 +61,7 @@ def report(
     found = inspection.inspect(checked.project)
     if links:
         found = _tried(checked.project, found)
-    shared.give(_written(checked.project, found, form), output)
+    shared.give(_written(checked.project, found, form), output, form)
     return shared.DONE
 
 
@@ -113,7 +113,7 @@ def diff(before: str, form: str, site: Path, clock: date | None) -> int:
         shared.say(f"  {one.span.path}:{one.span.line} {one.message}")
     kind = checked.project.settings.schema.kinds["item"]
     found = comparison.compare(old, checked.project.catalog, kind)
-    shared.show([differences.as_json(found)] if form == "json" else differences.text(found))
+    shared.show([differences.as_json(found)] if form == "json" else differences.text(found), form)
     return shared.DONE
 
 
@@ -186,7 +186,7 @@ def sample(
     day = options.today
     drawn = sampling.draw(samples.candidates(checked.project), seed, number, day)
     if form == "json":
-        shared.show([samples.as_json(drawn, seed, day)])
+        shared.show([samples.as_json(drawn, seed, day)], form)
         return shared.DONE
     shared.show(
         samples.as_yaml(drawn, seed, day) if form == "yaml" else samples.text(drawn, seed, day)
@@ -222,5 +222,5 @@ def compare(table: Path, form: str, site: Path, clock: date | None) -> int:
     except tables.NotATableError as error:
         raise click.UsageError(f"“{table.name}”{error}") from None
     found = levels.compare(checked.project.catalog, read)
-    shared.show([told.as_json(found)] if form == "json" else told.text(found))
+    shared.show([told.as_json(found)] if form == "json" else told.text(found), form)
     return shared.DONE

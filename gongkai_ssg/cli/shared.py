@@ -1,9 +1,7 @@
-"""What the commands share: options, the words that are spoken, the exit codes."""
+"""What the commands share: options and what they mean, the exit codes."""
 
 from __future__ import annotations
 
-import codecs
-import contextlib
 import os
 import re
 import sys
@@ -14,11 +12,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from gongkai_ssg import bugs
+from gongkai_ssg.cli.speaking import SHOWABLE, give, is_unheard, say, show, tell_bug
 
 if TYPE_CHECKING:
     from gongkai_ssg.build import Checked, Options
 
+# The commands speak by these, too.
+__all__ = ["SHOWABLE", "give", "is_unheard", "say", "show", "tell_bug"]
 DONE, CONTENT_ERRORS, WRONG_USE, OUR_BUG, NOT_ANSWERED, INTERRUPTED = 0, 1, 2, 3, 4, 130
 # As a shell says it of a program whose pipe was closed.
 NOT_HEARD = 141
@@ -32,43 +32,6 @@ _KNOWN = {*(one for some in _ENDINGS.values() for one in some), "pdf", "zip", "y
 _KNOWN |= {"xls", "xlsm", "et", "doc", "docx", "wps", "ppt", "pptx", "ofd", "rar", "7z"}
 _KNOWN |= {"png", "jpg", "jpeg", "xml", "log", "tsv", "ods"}
 _BEIJING = timezone(timedelta(hours=8))
-
-
-# Our own colours, and what stands between the columns of a text.
-_OURS = re.compile("(\x1b\\[\\d*m|\t)")
-# The name under which a stream finds what stands for a character that it cannot show.
-SHOWABLE = "gongkai"
-
-
-def _showable(error: UnicodeError) -> tuple[str, int]:
-    if not isinstance(error, UnicodeEncodeError):
-        raise error
-    missing = error.object[error.start : error.end]
-    return "".join(">" if c == "›" else "?" for c in missing), error.end
-
-
-codecs.register_error(SHOWABLE, _showable)
-
-
-def say(line: str = "") -> None:
-    """Speak to the person: a line on stderr. Where nobody can hear it the work goes on."""
-    with contextlib.suppress(OSError, ValueError):
-        click.echo(_harmless(line), err=True)
-
-
-def _harmless(line: str) -> str:
-    """A line that may quote content or name a file: no terminal obeys what stands there."""
-    if line.isprintable():
-        return line
-    from gongkai_ssg.diagnostics import shown
-
-    return "".join(one if _OURS.fullmatch(one) else shown(one) for one in _OURS.split(line))
-
-
-def tell_bug(lines: Iterable[str]) -> None:
-    """A bug of ours: where it struck stands in a file, for whoever mends it."""
-    for line in bugs.report(lines):
-        say(line)
 
 
 class Day(click.ParamType[date]):
@@ -241,23 +204,6 @@ def verdict(checked: Checked, *, strict: bool) -> int:
     return WRONG_USE if checked.misconfigured else CONTENT_ERRORS
 
 
-def show(lines: Iterable[str]) -> None:
-    """Print what was asked for, on stdout."""
-    for line in lines:
-        click.echo(_harmless(line))
-
-
-def give(written: bytes, output: Path | None) -> None:
-    """Into a file, or onto the screen."""
-    from gongkai_ssg import fs
-
-    if output is None:
-        click.echo(written.decode(), nl=False)
-        return
-    fs.write_bytes(output, written)
-    say(f"写好了 {output}")
-
-
 def report_problems(checked: Checked, *, totals: bool = True) -> None:
     """Tell the person every problem, and how many there are."""
     from gongkai_ssg import report
@@ -266,6 +212,6 @@ def report_problems(checked: Checked, *, totals: bool = True) -> None:
     knows = os.name != "nt" or "WT_SESSION" in os.environ
     colour = knows and sys.stderr.isatty() and "NO_COLOR" not in os.environ
     for line in report.text(checked, colour=colour):
-        say(line)
+        say(line, coloured=True)
     if totals:
         say(report.counts(checked.diagnostics))

@@ -87,7 +87,7 @@ def push_text(
     for remark in chain(*remarks):
         shared.say(remark)
     lines = [pushes.as_json(found, forms)] if form == "json" else pushes.text(found, forms)
-    shared.give("".join(f"{line}\n" for line in lines).encode(), output)
+    shared.give("".join(f"{line}\n" for line in lines).encode(), output, form)
     for line in _what_is_unsigned(checked.project, wanted, first):
         shared.say(line)
     return shared.DONE

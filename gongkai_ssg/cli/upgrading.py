@@ -28,7 +28,7 @@ def migrate(yes: bool, form: str, site: Path) -> int:
         shared.report_problems(replace(plan.checked, tree=tree, diagnostics=[*plan.problems]))
         shared.say("先改好这些，再升级内容；没有写文件。")
         return shared.verdict(plan.checked, strict=False) or shared.CONTENT_ERRORS
-    shared.show([migrations.as_json(plan)] if form == "json" else migrations.text(plan))
+    shared.show([migrations.as_json(plan)] if form == "json" else migrations.text(plan), form)
     if plan.texts and shared.agreed("写进去吗？", yes=yes, form=form):
         migrating.write(options.root, plan)
         shared.say(f"写好了 {'、'.join(sorted(plan.texts))}")

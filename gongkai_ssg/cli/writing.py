@@ -108,7 +108,7 @@ def schema(kind: str, site: Path, form: str) -> int:
             f"没有“{kind}”这个种类，可以写：{'、'.join((*known.kinds, 'catalog'))}"
         )
     if form == "json":
-        click.echo(manual.json_schema(known, kind))
+        shared.show([manual.json_schema(known, kind)], form)
     else:
         shared.show(manual.markdown_table(known, "item" if kind == "catalog" else kind))
     return shared.DONE

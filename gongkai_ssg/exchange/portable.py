@@ -15,9 +15,10 @@ import re
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from email.parser import HeaderParser
 from pathlib import Path, PurePosixPath
 
-from packaging.requirements import Requirement
+from packaging.requirements import InvalidRequirement, Requirement
 from packaging.tags import Tag
 from packaging.utils import InvalidWheelFilename, canonicalize_name, parse_wheel_filename
 from packaging.version import Version
@@ -62,10 +63,13 @@ _MAIN = '''\
 import sys
 
 if sys.version_info[:2] == {needs}:
-    from gongkai_ssg.cli import main
+    from gongkai_ssg.__main__ import main
 
     main()
-sys.exit(f"这一份要用 Python {version}（64 位），这台电脑上的是 {{sys.version.split()[0]}}")
+else:
+    here = sys.version.split()[0]
+    print(f"这一份要用 Python {version}（64 位），这台电脑上的是 {{here}}", file=sys.stderr)
+    sys.exit(2)
 '''
 
 
@@ -143,11 +147,19 @@ def _read(path: Path) -> Wheel:
         name, version, _, tags = parse_wheel_filename(path.name)
         with zipfile.ZipFile(path) as packed:
             about = next(n for n in packed.namelist() if n.endswith(".dist-info/METADATA"))
-            head = packed.read(about).decode("utf-8").partition("\n\n")[0]
+            written = HeaderParser().parsestr(packed.read(about).decode("utf-8"))
     except (InvalidWheelFilename, zipfile.BadZipFile, StopIteration, UnicodeDecodeError):
         raise PortableError(f"“{path.name}”不是完整的 wheel 文件，请重新下载") from None
-    needs = re.findall(r"^Requires-Dist: *(.+?)\r?$", head, re.MULTILINE)
-    return Wheel(path, name, version, frozenset(tags), tuple(map(Requirement, needs)))
+    needs = tuple(_need(one, path) for one in written.get_all("Requires-Dist", []))
+    return Wheel(path, name, version, frozenset(tags), needs)
+
+
+def _need(written: str, path: Path) -> Requirement:
+    try:
+        return Requirement(written)
+    except InvalidRequirement:
+        words = f"“{path.name}”要的零件“{written}”看不懂，请换一个版本下载"
+        raise PortableError(words) from None
 
 
 def target(wheels: Mapping[str, Wheel], here: str) -> Target:

@@ -77,8 +77,7 @@ def _of_kind(kind: str, data: bytes, budget: Budget) -> Iterator[Found]:
     if kind in kinds.SHEETS | kinds.PACKED | kinds.BINARY:
         yield from _office(kind, data, budget)
     elif kind == "pdf":
-        found = apart.read(reader.PDF, data)
-        yield from [Closed("", BROKEN)] if found is None else found
+        yield from _paper(data)
     elif kind == "zip":
         yield from packed.files(data, budget)
     elif kind in kinds.TABLES:
@@ -91,6 +90,13 @@ def _of_kind(kind: str, data: bytes, budget: Budget) -> Iterator[Found]:
         yield Piece("", decoded(data), flowing=kind in kinds.PAGES)
     elif kind == kinds.MAIL:
         yield Closed("", UNKNOWN)
+
+
+def _paper(data: bytes) -> list[Found]:
+    try:
+        return list(apart.read(reader.PDF, data))
+    except apart.UnreadError as error:
+        return [Closed("", str(error))]
 
 
 def _office(kind: str, data: bytes, budget: Budget) -> Iterator[Found]:

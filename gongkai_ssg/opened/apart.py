@@ -3,6 +3,9 @@
 The libraries that read workbooks and PDFs take much in a file for granted: one asks for as much
 memory as an old workbook says, another draws a form in a form as often as it is told. One process
 reads for all of a run; where it dies the file is damaged, and the next has another.
+
+A process that cannot read at all says nothing of the file: that stops the run, as a part of the
+program that is missing does anywhere. What was not looked into would else be published.
 """
 
 from __future__ import annotations
@@ -15,9 +18,11 @@ import pickle
 import subprocess
 import sys
 from threading import Lock
+from time import monotonic
 from typing import IO, Any, cast
 
 from gongkai_ssg.opened import reader
+from gongkai_ssg.opened.piece import BROKEN, TOO_SLOW
 
 # Seconds that a file may take, and those for each of its bytes.
 PATIENCE, _FOR_A_BYTE = 60.0, 1 / 100_000
@@ -25,22 +30,29 @@ PATIENCE, _FOR_A_BYTE = 60.0, 1 / 100_000
 _NO_WINDOW = getattr(subprocess, "CREATE_NO_WINDOW", 0)
 
 
+class UnreadError(Exception):
+    """The reader died of the file, or was ended after too long; the message says which."""
+
+
 def read(kind: str, data: bytes) -> Any:
-    """What `reader` says of a file of that kind; None where it died of it."""
+    """What `reader` says of a file of that kind.
+
+    Raises:
+        UnreadError: where it did not come to its end.
+        ImportError: where no file of that kind can be read here.
+        OSError: where the process cannot be started.
+    """
     with _lock:
-        if _readers and _readers[0].owner != os.getpid():
-            _readers.clear()
+        if _readers and not _readers[0].is_alive():
+            _end()
         if not _readers:
             _readers.append(_Reader())
         try:
-            found = _readers[0].ask(kind, data)
+            return _readers[0].ask(kind, data)
         except BaseException:
             # Interrupted half-way, its next answer would be that to another question.
             _end()
             raise
-        if found is None:
-            _end()
-        return found
 
 
 class _Reader:
@@ -60,18 +72,33 @@ class _Reader:
         self.questions = cast("IO[bytes]", self.process.stdin)
         self.answers = cast("IO[bytes]", self.process.stdout)
 
+    def is_alive(self) -> bool:
+        """Whether it can be asked: it is ours, and nobody ended it since the last file."""
+        return self.owner == os.getpid() and self.process.poll() is None
+
     def ask(self, kind: str, data: bytes) -> Any:
-        """What it says of a file; None where it died of it."""
-        seconds = PATIENCE + len(data) * _FOR_A_BYTE
+        """What it says of a file."""
+        began, seconds = monotonic(), PATIENCE + len(data) * _FOR_A_BYTE
+        ready = self._said_to(reader.HEAD.pack(kind.encode(), len(data), seconds))
+        if ready != reader.READY:
+            # Whatever ended it, the file did not.
+            raise ImportError(name=ready.decode() or reader.LIBRARIES[kind])
+        said = self._said_to(data)
+        if not said:
+            raise UnreadError(TOO_SLOW if monotonic() - began >= seconds else BROKEN)
+        return pickle.loads(said)  # noqa: S301 - our own
+
+    def _said_to(self, words: bytes) -> bytes:
+        """The whole of its answer; nothing where it died."""
         try:
-            self.questions.write(reader.HEAD.pack(kind.encode(), len(data), seconds) + data)
+            self.questions.write(words)
             self.questions.flush()
             head = self.answers.read(reader.SIZE.size)
             size = reader.SIZE.unpack(head)[0] if len(head) == reader.SIZE.size else 0
             said = self.answers.read(size)
         except OSError:
-            return None
-        return pickle.loads(said) if size and len(said) == size else None  # noqa: S301 - our own
+            return b""
+        return said if len(said) == size else b""
 
     def end(self) -> None:
         """End the process, if it is ours."""

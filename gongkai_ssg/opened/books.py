@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from gongkai_ssg.opened import apart, reader
+from gongkai_ssg.opened.piece import BROKEN
 
 _WORKSHEET, _CHART = "WorkSheet", "ChartSheet"
 
@@ -15,7 +16,7 @@ class LockedError(Exception):
 
 
 class DamagedError(Exception):
-    """The workbook cannot be read."""
+    """The workbook cannot be read; the message says why."""
 
 
 class Sheet(NamedTuple):
@@ -45,9 +46,12 @@ def read(data: bytes) -> tuple[Sheet, ...]:
         LockedError: where it has a password.
         DamagedError: where it cannot be read.
     """
-    found = apart.read(reader.BOOK, data)
+    try:
+        found = apart.read(reader.BOOK, data)
+    except apart.UnreadError as error:
+        raise DamagedError(str(error)) from None
     if found == reader.LOCKED:
         raise LockedError
-    if isinstance(found, str) or found is None:
-        raise DamagedError
+    if isinstance(found, str):
+        raise DamagedError(BROKEN)
     return tuple(Sheet(*one) for one in found)

@@ -8,6 +8,7 @@ SEPARATOR = " › "
 # Between texts. No number goes over it but one in boxes, or in two paragraphs of a cell.
 PARTED = "\n\n"
 LOCKED, BROKEN = "有打开密码", "打不开，可能已经损坏"
+TOO_SLOW = "读了太久，没有读完"
 TOO_LARGE, NESTED = "太大", "是压缩包里的压缩包"
 TOO_FAR = "有一格在很远的地方，中间大多是空的"
 TOO_DEEP = "一层套一层，套得太深"

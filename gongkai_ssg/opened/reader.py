@@ -1,12 +1,14 @@
 """A program of its own (see `apart`): files come in, what is in them goes out as plain values.
 
-It is run by its path with the folders of modules as its argument.
+It is run by its path with the folders of modules as its argument. To the head of a file it answers
+that it can read such a file, or which part of the program it lacks; then the file may come.
 """
 
 from __future__ import annotations
 
 import contextlib
 import faulthandler
+import importlib
 import io
 import json
 import os
@@ -14,12 +16,15 @@ import pickle
 import signal
 import struct
 import sys
-from typing import Any
+from typing import IO, Any
 
 BOOK, PDF = "book", "pdf"
 HEAD = struct.Struct(">4sQd")
 SIZE = struct.Struct(">Q")
 LOCKED, DAMAGED = "locked", "damaged"
+READY = b"ready"
+# What reads a file of that kind.
+LIBRARIES = {BOOK: "python_calamine", PDF: "pypdfium2"}
 # More than any workbook needs that is let in; what wants more is damaged.
 _MEMORY = 6 << 30
 
@@ -36,18 +41,38 @@ def serve() -> None:
     asked, answers = sys.stdin.buffer, sys.stdout.buffer
     with open(os.devnull, "wb") as nowhere:  # noqa: PTH123 - a device
         while head := asked.read(HEAD.size):
-            kind, size, seconds = HEAD.unpack(head)
+            written, size, seconds = HEAD.unpack(head)
+            kind = written.rstrip(b"\0").decode()
+            missing = lacking(kind)
+            _answer(answers, missing.encode() or READY)
+            if missing:
+                return
             # A watchdog that needs nothing of Python ends a reading that never ends by itself.
             faulthandler.dump_traceback_later(seconds, exit=True, file=nowhere)
-            data = pickle.dumps(read(kind.rstrip(b"\0"), asked.read(size)), pickle.HIGHEST_PROTOCOL)
+            data = pickle.dumps(read(kind, asked.read(size)), pickle.HIGHEST_PROTOCOL)
             faulthandler.cancel_dump_traceback_later()
-            answers.write(SIZE.pack(len(data)) + data)
-            answers.flush()
+            _answer(answers, data)
 
 
-def read(kind: bytes, data: bytes) -> str | list[Any]:
+def _answer(answers: IO[bytes], said: bytes) -> None:
+    answers.write(SIZE.pack(len(said)) + said)
+    answers.flush()
+
+
+def lacking(kind: str) -> str:
+    """The library that files of a kind need, where it cannot be loaded; else nothing."""
+    try:
+        importlib.import_module(LIBRARIES[kind])
+        if kind == PDF:
+            importlib.import_module("gongkai_ssg.opened.pdf")
+    except (ImportError, OSError):
+        return LIBRARIES[kind]
+    return ""
+
+
+def read(kind: str, data: bytes) -> str | list[Any]:
     """What is in a file of that kind."""
-    if kind == BOOK.encode():
+    if kind == BOOK:
         return book(data)
     from gongkai_ssg.opened import pdf
 

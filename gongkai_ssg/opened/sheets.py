@@ -33,12 +33,16 @@ def cells(data: bytes) -> Iterator[Piece | Closed]:
             yield Closed("", TOO_FAR)
             return
         written = longhand.of_book(data)
+    except (OSError, ValueError):
+        yield Closed("", BROKEN)
+        return
+    try:
         book = books.read(data)
     except books.LockedError:
         yield Closed("", LOCKED)
         return
-    except (books.DamagedError, OSError, ValueError):
-        yield Closed("", BROKEN)
+    except books.DamagedError as error:
+        yield Closed("", str(error))
         return
     for sheet in book:
         yield Piece("工作表名称", sheet.name)

@@ -10,12 +10,14 @@ from datetime import date, datetime, time, timedelta
 from gongkai_ssg.opened import books
 from gongkai_ssg.opened.books import Sheet
 from gongkai_ssg.opened.extent import DAMAGED, extent
+from gongkai_ssg.opened.piece import TOO_SLOW
 from gongkai_ssg.tables.grid import Grid, NotATableError, grid
 
 # Unpacked; the largest catalogs of provinces stay far below.
 MOST_BYTES = 300_000_000
 _OLE = b"\xd0\xcf\x11\xe0"
 _UNREADABLE = "读不出来，请用 Excel 打开，另存为 .xlsx"
+_SLOW = f"{TOO_SLOW}，请用 Excel 打开，另存为 .xlsx"
 _LOCKED = b"E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e\0"
 
 
@@ -33,8 +35,9 @@ def grids(data: bytes) -> Iterator[Grid]:
         book = books.read(data)
     except books.LockedError:
         raise NotATableError("有密码，先在 Excel 里去掉密码再保存") from None
-    except books.DamagedError:
-        raise NotATableError(_UNREADABLE) from None
+    except books.DamagedError as error:
+        slow = str(error) == TOO_SLOW
+        raise NotATableError(_SLOW if slow else _UNREADABLE) from None
     for sheet in book:
         if sheet.is_of_cells:
             found = _grid(sheet)

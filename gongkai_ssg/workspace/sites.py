@@ -87,7 +87,7 @@ def build_one(order: Order) -> Result:
     try:
         found = _build(order)
     except Exception as error:
-        words = mistakes.sentence(error)
+        words = bugs.not_whole(error) or mistakes.sentence(error)
         bug = () if words else tuple(bugs.trace(error))
         found = Result(order.address, "failed", words=words, bug=bug)
     return replace(found, seconds=perf_counter() - began)

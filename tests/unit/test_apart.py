@@ -20,6 +20,7 @@ import tiny
 from gongkai_ssg import cli, tables
 from gongkai_ssg.build import Checked
 from gongkai_ssg.opened import apart, books, reader
+from gongkai_ssg.opened.piece import BROKEN, TOO_SLOW
 
 Check = Callable[..., Checked]
 _HEADER = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(16) + b"\x3e\0\x03\0\xfe\xff\x09\0\x06\0"
@@ -37,16 +38,16 @@ def test_sheets_of_a_workbook() -> None:
 
 def test_a_workbook_that_ends_its_reader_is_damaged(capfd: pytest.CaptureFixture[str]) -> None:
     """Pinned: found by fuzzing; calamine panics, which no `except Exception` hears."""
-    with pytest.raises(books.DamagedError):
+    with pytest.raises(books.DamagedError, match=BROKEN):
         books.read(PAST_ITS_END)
     assert books.read(WHOLE)
     assert capfd.readouterr().err == ""
 
 
-def test_a_workbook_without_end_is_damaged(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_workbook_without_end_is_left(monkeypatch: pytest.MonkeyPatch) -> None:
     """Pinned: found by fuzzing; a ring of sectors keeps calamine for ever."""
     monkeypatch.setattr(apart, "PATIENCE", 2.0)
-    with pytest.raises(books.DamagedError):
+    with pytest.raises(books.DamagedError, match=TOO_SLOW):
         books.read(FOR_EVER)
     assert books.read(WHOLE)
 
@@ -73,20 +74,27 @@ def test_a_page_of_cells_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
         packed.writestr("content.xml", content)
     whole = apart._Reader()
     began = monotonic()
-    assert whole.ask(reader.BOOK, out.getvalue()) is None
+    with pytest.raises(apart.UnreadError, match=TOO_SLOW):
+        whole.ask(reader.BOOK, out.getvalue())
     assert monotonic() - began > 1.9
     whole.end()
 
 
-@pytest.mark.parametrize("data", [PAST_ITS_END, FOR_EVER])
+@pytest.mark.parametrize(
+    ("data", "words", "told"),
+    [
+        # Its bytes are looked through all the same, as those of any old document.
+        (PAST_ITS_END, "读不出来", []),
+        (FOR_EVER, TOO_SLOW, ["GK809 “a.xls”"]),
+    ],
+)
 def test_whoever_reads_such_a_workbook_says_so(
-    check: Check, data: bytes, monkeypatch: pytest.MonkeyPatch
+    check: Check, data: bytes, words: str, told: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(apart, "PATIENCE", 2.0)
-    with pytest.raises(tables.NotATableError, match="读不出来"):
+    with pytest.raises(tables.NotATableError, match=words):
         tables.read("a.xls", data)
-    # Its bytes are looked through all the same, as those of any old document.
-    assert attached.found(check, "a.xls", data) == []
+    assert attached.found(check, "a.xls", data) == told
     written = tiny.record({"名单": "{文件: m.xlsx, 列: {户主: 姓名}}"})
     found = check({tiny.RECORD: written, "content/shjz/records/m.xlsx": data})
     assert "GK602" in [d.code for d in found.diagnostics]
@@ -117,15 +125,17 @@ def doubled(times: int) -> bytes:
     return f"{''.join(parts)}trailer<</Root 1 0 R>>\n".encode()
 
 
-def test_a_pdf_that_is_drawn_for_ever_is_damaged(
+def test_a_pdf_that_is_drawn_for_ever_is_left(
     check: Check, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Pinned: four kilobytes kept the check for hours; each form more doubled them."""
     assert attached.found(check, "a.pdf", doubled(8)) == []
     monkeypatch.setattr(apart, "PATIENCE", 2.0)
     began = monotonic()
-    assert attached.found(check, "a.pdf", doubled(60)) == ["GK809 “a.pdf”"]
+    written = {tiny.RECORD: tiny.record({"附件": "[a.pdf]"})}
+    [told] = check({**written, "content/shjz/records/a.pdf": doubled(60)}).diagnostics
     assert monotonic() - began > 1.9
+    assert told.message == f"“a.pdf”{TOO_SLOW}，里面有没有个人信息没有检查"
 
 
 def _in_a_fork() -> None:
@@ -156,3 +166,84 @@ def test_the_reader_ends_with_the_run() -> None:
     assert done.stderr == b""
     with pytest.raises(ProcessLookupError):
         os.kill(int(done.stdout), 0)
+
+
+def test_a_reader_that_ended_between_two_files_is_started_again() -> None:
+    books.read(WHOLE)
+    process = apart._readers[0].process
+    process.kill()
+    process.wait()
+    assert books.read(WHOLE)
+
+
+# ------------------------------------------------------------------ a reader that cannot run
+
+_TITLE = f"4 0 obj<</Title({attached.ID})>>endobj\ntrailer<</Info 4 0 R".encode()
+PDF_WITH_ID = tiny.PDF.replace(b"trailer<<", _TITLE)
+BOOK_WITH_ID = attached.book(lambda book: book.active.append([attached.ID, 1]))
+FILES = {"a.pdf": ("pypdfium2", PDF_WITH_ID), "a.xlsx": ("python_calamine", BOOK_WITH_ID)}
+
+
+def site_with(tmp_path: Path, name: str) -> Path:
+    written = {tiny.RECORD: tiny.record({"附件": f"[{name}]"})}
+    files = {**written, f"content/shjz/records/{name}": FILES[name][1]}
+    return tiny.write(tmp_path / "site", files)
+
+
+def gongkai(site: Path, command: str, first: Path) -> subprocess.CompletedProcess[bytes]:
+    path = os.pathsep.join([str(first), str(Path(cli.__file__).parents[2])])
+    words = [sys.executable, "-m", "gongkai_ssg", command, "-s", str(site)]
+    environment = {**os.environ, "PYTHONPATH": path}
+    return subprocess.run(words, env=environment, capture_output=True, check=False)
+
+
+@pytest.mark.parametrize("name", FILES)
+@pytest.mark.parametrize(
+    "failing",
+    [
+        "raise ModuleNotFoundError('No module named x', name='{module}')",
+        "raise ImportError('DLL load failed while importing x')",
+        "raise OSError('libx.so: cannot open shared object file')",
+        "import os; os.abort()",
+    ],
+)
+@pytest.mark.parametrize("command", ["check", "build"])
+def test_a_reader_without_its_library_stops_all(
+    tmp_path: Path, name: str, failing: str, command: str
+) -> None:
+    """Pinned: the file was called damaged, a warning, and the number in it was published."""
+    site, module = site_with(tmp_path, name), FILES[name][0]
+    package = tmp_path / "first" / module / "__init__.py"
+    package.parent.mkdir(parents=True)
+    package.write_text(failing.format(module=module), "utf-8")
+    done = gongkai(site, command, tmp_path / "first")
+    said = done.stderr.decode()
+    assert done.returncode == 2, said
+    assert f"用不了 {module}" in said
+    assert "GK809" not in said
+    assert not (site / "public").exists()
+
+
+@pytest.mark.parametrize("name", FILES)
+@pytest.mark.parametrize("command", ["check", "build"])
+def test_a_python_that_is_gone_stops_all(
+    tmp_path: Path,
+    name: str,
+    command: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    site, gone = site_with(tmp_path, name), str(tmp_path / "gone")
+    apart._end()
+    monkeypatch.setattr(sys, "executable", gone)
+    assert cli._run([command, "-s", str(site)]) == 2
+    said = capsys.readouterr().err
+    assert f"“{gone}”: 文件不见了" in said
+    assert "GK809" not in said
+    assert not (site / "public").exists()
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_with_a_reader_the_number_is_found(check: Check, name: str) -> None:
+    told = attached.found(check, name, FILES[name][1])
+    assert any(one.startswith("GK801") for one in told)

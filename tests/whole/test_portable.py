@@ -18,6 +18,8 @@ from gongkai_ssg import cli
 
 ROOT = Path(__file__).parents[2]
 _ECHO = "import sys\n\ndef main():\n    print('\\n'.join(sys.argv[1:]))\n    sys.exit(7)\n"
+# What says so where there are no commands.
+_FIRST = ("__init__", "__main__", "bugs")
 # What a tiny gongkai needs: always, on Windows alone, with printing alone.
 NEEDS = (
     "nh3>=0.3",
@@ -44,7 +46,7 @@ def wheel(
 @pytest.fixture
 def wheels(tmp_path: Path) -> Path:
     folder = tmp_path / "零件 wheels"
-    ours = {"gongkai_ssg/__init__.py": "", "gongkai_ssg/cli.py": _ECHO}
+    ours = {"gongkai_ssg/__init__.py": "", "gongkai_ssg/__main__.py": _ECHO}
     wheel(folder, "gongkai_ssg-0.1.0-py3-none-any", ours, NEEDS)
     wheel(folder, "nh3-0.3.8-cp39-abi3-win_amd64", {"nh3/nh3.pyd": "MZ"})
     wheel(folder, "colorama-0.4-py2.py3-none-any", {"colorama-0.4.data/scripts/x": "x"})
@@ -69,7 +71,7 @@ def test_the_folder_holds_a_starter_and_all_wheels(wheels: Path) -> None:
     assert starter.isascii()
     assert starter.count(b"\r\n") == starter.count(b"\n") > 5
     assert b"py -3.12" in starter
-    assert {"app/nh3/nh3.pyd", "app/zint.pyd", "app/gongkai_ssg/cli.py"} <= set(found)
+    assert {"app/nh3/nh3.pyd", "app/zint.pyd", "app/gongkai_ssg/__main__.py"} <= set(found)
     assert not any(name.endswith("scripts/x") for name in found)
     lines = found["WHEELS.sha256"].decode().splitlines()
     assert [line[66:] for line in lines] == sorted(p.name for p in wheels.iterdir())
@@ -109,6 +111,28 @@ def test_wheels_that_do_not_fit_together(
     assert words in capsys.readouterr().err
 
 
+def test_what_a_wheel_needs_is_read_with_any_ends_of_lines(
+    wheels: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Pinned: behind CRLF its description was read as what it needs, too."""
+    head = "Metadata-Version: 2.1\r\nRequires-Dist: lacks>=1\r\n"
+    about = f"{head}\r\nText\r\n\r\nRequires-Dist: described (see below\r\n"
+    with zipfile.ZipFile(wheels / "yaml-6-py3-none-any.whl", "w") as made:
+        made.writestr("yaml-6.dist-info/METADATA", about)
+    wheel(wheels, "gongkai_ssg-0.1.0-py3-none-any", needs=("yaml",))
+    assert run(wheels) == 2
+    assert "还缺 lacks 的 wheel 文件" in capsys.readouterr().err
+
+
+def test_a_need_that_nobody_understands_is_told(
+    wheels: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Pinned: it was called a bug of ours."""
+    wheel(wheels, "yaml-6-py3-none-any", needs=("pytz (>dev)",))
+    assert run(wheels) == 2
+    assert "“yaml-6-py3-none-any.whl”要的零件“pytz (>dev)”看不懂" in capsys.readouterr().err
+
+
 def test_a_name_that_leads_out_is_refused(wheels: Path, capsys: pytest.CaptureFixture[str]) -> None:
     wheel(wheels, "evil-1-py3-none-any", {"../../x.py": "x"})
     assert run(wheels) == 2
@@ -136,23 +160,45 @@ def test_wrong_words(wheels: Path, capsys: pytest.CaptureFixture[str]) -> None:
 def test_a_starter_for_linux_runs_in_a_folder_with_blanks(tmp_path: Path) -> None:
     folder = tmp_path / "零件 wheels"
     here = f"cp{sys.version_info[0]}{sys.version_info[1]}"
-    code = {"gongkai_ssg/__init__.py": "", "gongkai_ssg/cli.py": _ECHO}
-    wheel(folder, "gongkai_ssg-0.1.0-py3-none-any", code)
-    wheel(folder, f"nh3-0.3.8-{here}-{here}-manylinux2014_x86_64")
-    assert run(folder) == 0
-    there = unpacked(tmp_path / "out/gongkai-portable.zip", tmp_path / "便携 版")
+    there = carried(folder, {"gongkai_ssg/__main__.py": _ECHO}, here)
     # A file of the folder one stands in must not be taken for a module.
     (tmp_path / "gongkai_ssg.py").write_text("raise SystemExit(9)", "utf-8")
-    path = {"PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}", "PYTHONPATH": "."}
-    done = subprocess.run(
-        ["sh", there / "gongkai.sh", "站 点", "a&b"],
-        cwd=tmp_path,
-        env=path,
-        capture_output=True,
-        check=False,
-    )
+    done = started(there, "站 点", "a&b")
     assert (done.returncode, done.stderr) == (7, b"")
     assert done.stdout.decode("utf-8").splitlines() == ["站 点", "a&b"]
+
+
+def carried(wheels: Path, code: Mapping[str, str], python: str) -> Path:
+    """The folder for Linux of a gongkai with this code."""
+    wheel(wheels, "gongkai_ssg-0.1.0-py3-none-any", {"gongkai_ssg/__init__.py": "", **code})
+    wheel(wheels, f"nh3-0.3.8-{python}-{python}-manylinux2014_x86_64")
+    assert run(wheels) == 0
+    return unpacked(wheels.parent / "out/gongkai-portable.zip", wheels.parent / "便携 版")
+
+
+def started(there: Path, *words: str) -> subprocess.CompletedProcess[bytes]:
+    world = {"PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}", "PYTHONPATH": "."}
+    command = ["sh", there / "gongkai.sh", *words]
+    return subprocess.run(command, cwd=there.parent, env=world, capture_output=True, check=False)
+
+
+def test_a_starter_with_another_python_says_which_it_needs(tmp_path: Path) -> None:
+    """Pinned: it ended with 1, as if the content had errors."""
+    done = started(carried(tmp_path / "wheels", {}, "cp399"), "check")
+    assert done.returncode == 2
+    assert "这一份要用 Python 3.99（64 位），这台电脑上的是 3." in done.stderr.decode("utf-8")
+
+
+def test_a_starter_with_a_part_that_cannot_be_loaded_names_it(tmp_path: Path) -> None:
+    """Pinned: a traceback, and exit 1."""
+    ours = Path(cli.__file__).parents[1]
+    code = {f"gongkai_ssg/{name}.py": (ours / f"{name}.py").read_text("utf-8") for name in _FIRST}
+    here = f"cp{sys.version_info[0]}{sys.version_info[1]}"
+    broken = {**code, "gongkai_ssg/cli.py": "import click", "click.py": "raise ImportError"}
+    done = started(carried(tmp_path / "wheels", broken, here), "check")
+    assert done.returncode == 2
+    assert "程序没有装全" in done.stderr.decode("utf-8")
+    assert b"Traceback" not in done.stderr
 
 
 def unpacked(packed: Path, to: Path) -> Path:
