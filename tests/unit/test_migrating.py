@@ -247,10 +247,35 @@ def test_what_cannot_be_read_is_not_migrated(
     assert texts(root) == before
 
 
-@pytest.mark.parametrize("content", ["其他：[\n".encode(), "---\n其他：[\n---\n".encode()])
-def test_a_file_that_nobody_reads_is_no_hindrance(tmp_path: Path, content: bytes) -> None:
-    root = tiny.write(tmp_path, {**texts(OLD[0]), "content/bizhi.md": content})
-    assert migrated(root)["content/bizhi.md"] == content
+@pytest.mark.parametrize("name", ["content/bizhi.md", "content/bizhi.yaml"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "其他：[\n",
+        "---\n其他：[\n---\n",
+        "? [a, b]\n: 其他：广播\n",
+        "? {a: b}\n: 其他：广播\n",
+        "&a [*a, 其他：广播]\n",
+        "公开渠道: &a [*a, 其他：广播]\n",
+        "公开渠道: [其他：广播]\n",
+        "公开渠道: " + "[" * 20_000 + "其他：广播",
+    ],
+)
+def test_a_file_that_nobody_reads_is_no_hindrance(tmp_path: Path, name: str, text: str) -> None:
+    root = tiny.write(tmp_path, {**texts(OLD[0]), name: text})
+    assert migrated(root)[name] == text.encode()
+
+
+@pytest.mark.parametrize("text", ["&a [*a, 其他：广播]", "? [a, b]\n: 其他：广播", "a: &a {渠道: *a}"])
+def test_a_ring_and_a_key_that_is_no_word_are_walked(text: str) -> None:
+    root = steps.edits.composed(text)
+    for below in (frozenset[str](), frozenset({"渠道"})):
+        assert len([*steps._scalars(root, below)]) <= 1
+
+
+def test_a_setting_whose_name_is_no_word_is_left_alone(tmp_path: Path) -> None:
+    root = tiny.write(tmp_path, {SITE: f"? [a, b]\n: 区划\n{tiny.SITE}"})
+    assert planned(root).texts == {}
 
 
 def test_a_site_of_the_old_setting_alone(tmp_path: Path) -> None:
