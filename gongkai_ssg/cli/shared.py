@@ -234,6 +234,12 @@ def agreed(question: str, *, yes: bool, form: str) -> bool:
     return click.confirm(question, default=False, err=True)
 
 
+def edited_meanwhile(path: object) -> int:
+    """A file was edited between its reading and the person's answer; the exit code."""
+    say(f"{path} 又改过了，没有写；请再运行一次。")
+    return CONTENT_ERRORS
+
+
 def verdict(checked: Checked, *, strict: bool) -> int:
     """The exit code of a check."""
     if not checked.failed(strict=strict):
