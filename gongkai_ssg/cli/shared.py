@@ -15,13 +15,29 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from gongkai_ssg import bugs
+from gongkai_ssg.exits import (
+    CONTENT_ERRORS,
+    DONE,
+    INTERRUPTED,
+    NOT_ANSWERED,
+    NOT_HEARD,
+    OUR_BUG,
+    WRONG_USE,
+)
 
 if TYPE_CHECKING:
     from gongkai_ssg.build import Checked, Options
 
-DONE, CONTENT_ERRORS, WRONG_USE, OUR_BUG, NOT_ANSWERED, INTERRUPTED = 0, 1, 2, 3, 4, 130
-# As a shell says it of a program whose pipe was closed.
-NOT_HEARD = 141
+# The commands end by these.
+__all__ = [
+    "CONTENT_ERRORS",
+    "DONE",
+    "INTERRUPTED",
+    "NOT_ANSWERED",
+    "NOT_HEARD",
+    "OUR_BUG",
+    "WRONG_USE",
+]
 # The endings of what is written, by the form; the first is the usual one.
 _ENDINGS = {
     **{form: (form,) for form in ("xlsx", "csv", "json", "ics")},

@@ -290,6 +290,11 @@ def test_a_front_page_keeps_its_signature_while_it_is_the_same(tmp_path: Path, k
         assert signature.is_file()
 
 
+def test_what_a_killed_run_left_of_a_signature_is_nobody_elses(tmp_path: Path) -> None:
+    (tmp_path / ".jia.gongkai-sig").write_bytes(b"half")
+    fs.Around(tmp_path, ["jia"]).release()
+
+
 def test_a_build_that_goes_on_is_not_signed_under(signed: Path, key: Path, run: Run) -> None:
     output = fs.Output(signed / "public")
     code, said = run("sign", "--key", key)
