@@ -5,8 +5,9 @@ in its own row; within a folder the files are one room):
 
 ====  ==========================================  ==========================================
  0    diagnostics, schema, media, model,          problems, the element schema, file types,
-      wording, bugs                               frozen values, what is written otherwise
-                                                  and means the same, where we failed
+      wording, bugs, exits                        frozen values, what is written otherwise
+                                                  and means the same, where we failed, how
+                                                  commands end
  1    source, effort, lookalikes, markup, qr,     text → tree, how much work a text makes,
       legal, privacy, personal, secrecy,          characters like others, Markdown → HTML,
       opened, tables, deadlines, search, walk     text → QR, title and number of a law, masks,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-INTERRUPTED, WRONG_USE, OUR_BUG = 130, 2, 3
+from gongkai_ssg.exits import INTERRUPTED, OUR_BUG, WRONG_USE
 
 
 def main() -> None:

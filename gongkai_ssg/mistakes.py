@@ -55,7 +55,7 @@ _ALWAYS: tuple[tuple[type[Exception], str], ...] = (
     (MemoryError, _MEMORY),
 )
 # What is written to the side, or moved there, on the way to its place (see `fs`).
-_ASIDE = re.compile(r"\.([^/\\]+)\.gongkai-(?:new|old|lock)(?=[/\\]|$)")
+_ASIDE = re.compile(r"\.([^/\\]+)\.gongkai-(?:new|old|sig|lock)(?=[/\\]|$)")
 
 
 def sentence(error: BaseException) -> str:

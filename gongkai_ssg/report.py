@@ -100,22 +100,27 @@ def as_json(checked: Checked) -> str:
             "items": len(catalog.items) if catalog else 0,
             "records": len(catalog.records) if catalog else 0,
         },
-        "diagnostics": [
-            {
-                "code": found.code,
-                "severity": found.severity,
-                "path": found.span.path,
-                "line": found.span.line,
-                "column": found.span.column,
-                "message": found.message,
-                "help": found.help,
-            }
-            for found in checked.diagnostics
-        ],
+        "diagnostics": as_values(checked.diagnostics),
     }
     words = json.dumps(document, ensure_ascii=False, indent=2)
     # A file's name in no encoding is written as JSON writes what it has no sign for.
     return words.encode("utf-8", "backslashreplace").decode()
+
+
+def as_values(diagnostics: Iterable[Diagnostic]) -> list[dict[str, str | int]]:
+    """Problems as they stand in every JSON document."""
+    return [
+        {
+            "code": found.code,
+            "severity": found.severity,
+            "path": found.span.path,
+            "line": found.span.line,
+            "column": found.span.column,
+            "message": found.message,
+            "help": found.help,
+        }
+        for found in diagnostics
+    ]
 
 
 def github(checked: Checked, site: Path) -> Iterator[str]:

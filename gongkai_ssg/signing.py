@@ -1,7 +1,8 @@
 """Signatures in OpenSSH's format (SSHSIG) by an Ed25519 key: `ssh-keygen -Y verify` checks them.
 
 The format is OpenSSH's PROTOCOL.sshsig. Of its choices we take what `ssh-keygen -Y sign -n file`
-takes: SHA-512, the namespace `file`. A signature is compared with the only one that can be right.
+takes: SHA-512, the namespace `file`. A signature is verified by the public key; everything around
+it must be what these choices say, byte for byte.
 """
 
 from __future__ import annotations

@@ -47,11 +47,12 @@ class Verified:
 
 
 def in_folder(folder: Path, made: Mapping[str, Hashes]) -> Verified:
-    """Compare a folder with what was made."""
+    """Compare a folder with what was made; it may have been signed since."""
     found = {n: fs.hashes_of(folder / n) for n in made if fs.is_file(folder / n)}
     missing = tuple((name, "没有这个文件") for name in made if name not in found)
     changed = tuple(name for name, hashes in found.items() if not hashes.fits(made[name]))
-    return Verified(len(made), changed, missing, tuple(fs.beside_the_site(folder, made)))
+    extra = fs.beside_the_site(folder, {*made, fs.SIGNATURE})
+    return Verified(len(made), changed, missing, tuple(extra))
 
 
 def shown(made: Mapping[str, Hashes]) -> dict[str, Hashes]:

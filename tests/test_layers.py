@@ -61,8 +61,8 @@ def test_a_file_imports_only_what_stands_below(file: str) -> None:
 
 def test_the_entrance_imports_the_commands_and_how_to_say_sorry() -> None:
     assert imported("__init__.py") == set()
-    assert imported("__main__.py") == {"cli", "bugs"}
-    assert imported("bugs.py") == set()
+    assert imported("__main__.py") == {"cli", "bugs", "exits"}
+    assert imported("bugs.py") == imported("exits.py") == set()
 
 
 PURE = "diagnostics model source elements config urls linking catalog release links ledger project"

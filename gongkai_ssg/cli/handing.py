@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import partial
@@ -187,10 +188,20 @@ def _cleared(folder: Path, public: Path, *, usb: bool) -> dict[str, str]:
     there = {n: d for n, d in bundle.listed(sums, other).items() if (folder / n).is_file()}
     made_at = (public / fs.MANIFEST).stat().st_mtime_ns
     old = [name for name in there if (folder / name).stat().st_mtime_ns < made_at]
+    if bundle.checks((folder / n for n in there), fs.SIGNATURE) != _signature(public):
+        old = [*there]  # the site was signed since, or it is no more, and nothing else changed
     for name in old:
         fs.taken_away(folder / name)
         shared.say(f"“{name}”是以前的网站打的包，已经删掉；还要用，就再打一次。")
     return {name: digest for name, digest in there.items() if name not in old}
+
+
+def _signature(public: Path) -> set[int]:
+    """The CRC-32 of a site's signature, where there is one."""
+    from gongkai_ssg import fs
+
+    signature = public / fs.SIGNATURE
+    return {zlib.crc32(signature.read_bytes())} if signature.is_file() else set()
 
 
 def _read(sums: Path) -> str:

@@ -117,7 +117,10 @@ def _write(options: Options, checked: Checked, project: Project, plan: Plan) -> 
         shared.report_problems(replace(checked, tree=tree, diagnostics=wrong), totals=False)
         shared.say("这样写进去检查通不过，没有写文件。")
         return shared.CONTENT_ERRORS
-    writing.write(options.root, changed)
+    try:
+        writing.write(options.root, changed, checked.tree.texts)
+    except writing.EditedError as error:
+        return shared.edited_meanwhile(error)
     shared.say(f"写好了 {'、'.join(changed)}；新增 {len(plan.new)} 个，修改 {len(plan.changed)} 个")
     return shared.CONTENT_ERRORS if plan.blocked else shared.DONE
 

@@ -61,7 +61,7 @@ def verify(
 
 def _signed(truth: Path, key: Path) -> tuple[str, str]:
     """What the signature beside a manifest is, and by which key it should be."""
-    from gongkai_ssg import signing
+    from gongkai_ssg import fs, signing
 
     try:
         public = signing.public_key(key.read_bytes())
@@ -69,7 +69,7 @@ def _signed(truth: Path, key: Path) -> tuple[str, str]:
         raise click.UsageError(
             f"“{key}”不是 Ed25519 公钥；公钥文件的名称以 .pub 结尾，里面以 ssh-ed25519 开头"
         ) from None
-    path = truth.with_name(f"{truth.name}.sig")
+    path = fs.signature_of(truth)
     state = "missing"
     if path.is_file():
         fits = signing.is_signature(path.read_bytes(), truth.read_bytes(), public)
@@ -127,14 +127,14 @@ def sign(folder: Path | None, key: Path, site: Path) -> int:
 
     public = folder or site / "public"
     _keep_apart(key, public, site)
-    names, wrong = fs.published(public)
-    if not names:
+    if not fs.files_of(public):
         raise click.UsageError(f"“{public}”里没有生成好的网站，先 gongkai build")
+    # Before the site is looked at: the passphrase may be asked for, and that takes time.
+    private = _private(key)
+    wrong = fs.sign(public, lambda manifest: signing.signature(manifest, private))
     if wrong:
         shared.say(f"“{public}”里的文件和生成时不一样，没有签名: {'、'.join(wrong[:5])}")
         return shared.CONTENT_ERRORS
-    private = _private(key)
-    fs.sign(public, lambda manifest: signing.signature(manifest, private))
     shared.say(f"签名写好了: {public / fs.SIGNATURE}")
     shared.say(f"钥匙的指纹是 {signing.fingerprint(private.public_key())}")
     return shared.DONE
@@ -144,7 +144,7 @@ def _keep_apart(key: Path, public: Path, site: Path) -> None:
     """A private key in a site would be copied, kept and at last uploaded with it."""
     from gongkai_ssg.config import SITE_FILE
 
-    sites = (one for one in (site, public.parent) if (one / SITE_FILE).is_file())
+    sites = (one for one in (site, *public.resolve().parents) if (one / SITE_FILE).is_file())
     for folder in (public, *sites):
         if key.resolve().is_relative_to(folder.resolve()):
             raise click.UsageError(f"私钥“{key}”在“{folder}”里，会跟着一起传出去；请移到别处")

@@ -13,15 +13,35 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from gongkai_ssg.cli.speaking import SHOWABLE, give, is_unheard, say, show, tell_bug
+from gongkai_ssg.exits import (
+    CONTENT_ERRORS,
+    DONE,
+    INTERRUPTED,
+    NOT_ANSWERED,
+    NOT_HEARD,
+    OUR_BUG,
+    WRONG_USE,
+)
 
 if TYPE_CHECKING:
     from gongkai_ssg.build import Checked, Options
 
-# The commands speak by these, too.
-__all__ = ["SHOWABLE", "give", "is_unheard", "say", "show", "tell_bug"]
-DONE, CONTENT_ERRORS, WRONG_USE, OUR_BUG, NOT_ANSWERED, INTERRUPTED = 0, 1, 2, 3, 4, 130
-# As a shell says it of a program whose pipe was closed.
-NOT_HEARD = 141
+# The commands speak and end by these.
+__all__ = [
+    "CONTENT_ERRORS",
+    "DONE",
+    "INTERRUPTED",
+    "NOT_ANSWERED",
+    "NOT_HEARD",
+    "OUR_BUG",
+    "SHOWABLE",
+    "WRONG_USE",
+    "give",
+    "is_unheard",
+    "say",
+    "show",
+    "tell_bug",
+]
 # The endings of what is written, by the form; the first is the usual one.
 _ENDINGS = {
     **{form: (form,) for form in ("xlsx", "csv", "json", "ics")},
@@ -195,6 +215,12 @@ def agreed(question: str, *, yes: bool, form: str) -> bool:
         say("没有写文件。核对以后加上 --yes 再运行一次，就写进去。")
         return False
     return click.confirm(question, default=False, err=True)
+
+
+def edited_meanwhile(path: object) -> int:
+    """A file was edited between its reading and the person's answer; the exit code."""
+    say(f"{path} 又改过了，没有写；请再运行一次。")
+    return CONTENT_ERRORS
 
 
 def verdict(checked: Checked, *, strict: bool) -> int:

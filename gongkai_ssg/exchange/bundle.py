@@ -11,6 +11,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
 from typing import BinaryIO
 
 import deflate
@@ -19,6 +20,7 @@ import deflate
 FOR_A_PORTAL = re.compile(r"gongkai(?:-[0-9]+)?\.zip")
 FOR_A_STICK = re.compile(r"gongkai-usb\.zip")
 PORTABLE = "gongkai-portable.zip"
+_ON_A_STICK = "site/"
 PIECES = re.compile(r"[\w-]+\.html")
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _MODE, _RUNS = 0o644 << 16, 0o755 << 16
@@ -106,6 +108,19 @@ def name(part: int, parts: int, *, usb: bool) -> str:
     return f"gongkai{'-usb' if usb else ''}{f'-{part}' if parts > 1 else ''}.zip"
 
 
+def checks(packages: Iterable[Path], name: str) -> set[int]:
+    """The CRC-32 of a file of the site in the packages that hold it; a damaged one holds none."""
+    found: set[int] = set()
+    for package in packages:
+        try:
+            with zipfile.ZipFile(package) as made:
+                infos = made.infolist()
+        except (zipfile.BadZipFile, NotImplementedError):
+            continue
+        found |= {one.CRC for one in infos if one.filename.removeprefix(_ON_A_STICK) == name}
+    return found
+
+
 def entrance(title: str) -> bytes:
     """The page beside the site on a stick, to be opened by a double click."""
     return (
@@ -120,4 +135,4 @@ def entrance(title: str) -> bytes:
 def on_a_stick(files: Iterable[tuple[str, bytes]], title: str) -> Iterator[tuple[str, bytes]]:
     """The site in a folder, with a page beside it that opens it."""
     yield "OPEN.html", entrance(title)
-    yield from ((f"site/{name}", data) for name, data in files)
+    yield from ((_ON_A_STICK + name, data) for name, data in files)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
-from gongkai_ssg import formats
+from gongkai_ssg import formats, report
 from gongkai_ssg.migrating import Plan
 
 
@@ -20,10 +20,19 @@ def text(plan: Plan) -> Iterator[str]:
 
 
 def as_json(plan: Plan) -> str:
-    """The same; `format` is the one that the content will have."""
+    """The same; `format` is the one that the content will have.
+
+    Where something must be mended first, `diagnostics` says what, and nothing changes.
+    """
     changes = [
         {"path": one.path, "line": one.line, "from": [*one.before], "to": [*one.after]}
         for one in plan.changes
+        if not plan.problems
     ]
-    answer = {"version": 1, "format": formats.SITE, "changes": changes}
+    answer = {
+        "version": 1,
+        "format": formats.SITE,
+        "changes": changes,
+        "diagnostics": report.as_values(plan.problems),
+    }
     return json.dumps(answer, ensure_ascii=False, indent=2)

@@ -38,6 +38,7 @@ from gongkai_ssg.fs.listed import (
     knows_items,
     made,
     published,
+    signature_of,
 )
 from gongkai_ssg.fs.locks import BusyError
 from gongkai_ssg.fs.output import Output, uninterrupted
@@ -70,6 +71,7 @@ __all__ = [
     "read_site",
     "rescue",
     "sign",
+    "signature_of",
     "taken_away",
     "uninterrupted",
     "write_by",

@@ -14,7 +14,7 @@ from typing import Any, BinaryIO
 
 # A virus scanner holds what was just written for a moment.
 _PAUSES = (0.1, 0.2, 0.4, 0.8)
-_BESIDE = re.compile(r"\..+\.gongkai-(?:new|old|lock)")
+_BESIDE = re.compile(r"\..+\.gongkai-(?:new|old|sig|lock)")
 
 
 def beside(folder: Path, name: str) -> Path:

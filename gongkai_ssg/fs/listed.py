@@ -72,8 +72,19 @@ def files_of(folder: Path) -> dict[str, Hashes]:
 
 def _read(manifest: Path) -> dict[str, Hashes]:
     try:
-        data = from_json(manifest.read_bytes())
-        if int(data.get("version", VERSION)) > VERSION:
+        return files_in(manifest.read_bytes(), manifest)
+    except OSError:
+        return {}
+
+
+def files_in(written: bytes, manifest: Path) -> dict[str, Hashes]:
+    """The same by the bytes of a manifest."""
+    try:
+        data = from_json(written)
+        version = data.get("version", VERSION)
+        if type(version) is not int:
+            return {}
+        if version > VERSION:
             # Before anything else: its list of files may have another shape.
             raise NewerSiteError(manifest)
         sm3 = data.get("sm3", {})
@@ -81,7 +92,7 @@ def _read(manifest: Path) -> dict[str, Hashes]:
             str(name): Hashes(str(digest), str(sm3.get(name, "")))
             for name, digest in data["files"].items()
         }
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+    except (KeyError, TypeError, AttributeError):
         return {}
     return {name: hashes for name, hashes in files.items() if _stays_inside(name)}
 
@@ -103,7 +114,13 @@ def manifest(files: Mapping[str, Hashes], source: str = "") -> bytes:
 
 
 def _stays_inside(name: str) -> bool:
-    return not name.startswith("/") and "\\" not in name and ".." not in name.split("/")
+    """Whether it leads into the folder on any computer: on Windows a colon ends a drive."""
+    return not name.startswith("/") and not set(name) & set("\\:") and ".." not in name.split("/")
+
+
+def signature_of(manifest: Path) -> Path:
+    """Where the signature of a manifest lies, whatever name that has."""
+    return manifest.with_name(f"{manifest.name}.sig")
 
 
 def made(manifest: Path) -> dict[str, Hashes]:
@@ -112,7 +129,7 @@ def made(manifest: Path) -> dict[str, Hashes]:
     Empty where there is no manifest.
     """
     files = _read(manifest)
-    signature = manifest.with_name(f"{manifest.name}.sig")
+    signature = signature_of(manifest)
     own = {MANIFEST: manifest} | ({SIGNATURE: signature} if signature.is_file() else {})
     return files | {name: hashes_of(path) for name, path in own.items()} if files else {}
 

@@ -2,38 +2,51 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 
-from gongkai_ssg.fs.files import beside
-from gongkai_ssg.fs.listed import MANIFEST, SIGNATURE
+from gongkai_ssg.fs.files import beside, is_file, patiently, taken_away
+from gongkai_ssg.fs.hashing import Hashes, hashes_of
+from gongkai_ssg.fs.listed import MANIFEST, SIGNATURE, files_in
 from gongkai_ssg.fs.locks import locked, unlock
 
 
-def sign(folder: Path, made: Callable[[bytes], bytes]) -> None:
+def sign(folder: Path, made: Callable[[bytes], bytes]) -> list[str]:
     """Sign the manifest of a published folder, which no other run changes meanwhile.
 
-    The signature takes its place in one step. What a killed run leaves of it is in the folder that
-    the next build clears away.
+    The files are compared with the very bytes that are signed. Those that are not as these say
+    are returned; then nothing is signed.
     """
     folder = folder.resolve()
-    lock, aside = beside(folder, "lock"), beside(folder, "new")
+    lock = beside(folder, "lock")
     handle = locked(lock, folder)
     try:
-        signature = made((folder / MANIFEST).read_bytes())
-        if is_signed_so(folder, signature):
-            return
-        shutil.rmtree(aside, ignore_errors=True)
-        aside.mkdir()
-        (aside / SIGNATURE).write_bytes(signature)
-        (aside / SIGNATURE).replace(folder / SIGNATURE)
+        manifest = (folder / MANIFEST).read_bytes()
+        files = files_in(manifest, folder / MANIFEST)
+        wrong = [name for name, known in files.items() if not _is(folder / name, known)]
+        if not files or wrong:
+            return wrong or [MANIFEST]
+        _put(folder, made(manifest))
+        return []
     finally:
-        shutil.rmtree(aside, ignore_errors=True)
         unlock(handle, lock)
 
 
-def is_signed_so(folder: Path, signature: bytes) -> bool:
-    """Whether that signature is there already."""
-    path = folder / SIGNATURE
-    return path.is_file() and path.read_bytes() == signature
+def _is(path: Path, known: Hashes) -> bool:
+    """Whether a file is as a list says, by both hashes: who signs vouches for both."""
+    return is_file(path) and hashes_of(path).fits(known)
+
+
+def _put(folder: Path, signature: bytes) -> None:
+    """The signature takes its place in one step; the same one that is there already stays.
+
+    What a killed run leaves of it lies beside the folder, under a name of its own.
+    """
+    path, aside = folder / SIGNATURE, beside(folder, "sig")
+    if path.is_file() and path.read_bytes() == signature:
+        return
+    try:
+        aside.write_bytes(signature)
+        patiently(lambda: aside.replace(path))
+    finally:
+        taken_away(aside)

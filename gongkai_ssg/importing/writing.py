@@ -23,6 +23,10 @@ from gongkai_ssg.schema import Kind
 _LIST = "事项"
 
 
+class EditedError(Exception):
+    """A file that is not any more what it was when it was read; the message is its path."""
+
+
 class LostError(Exception):
     """A list that does not take new items; the message is its path."""
 
@@ -77,17 +81,30 @@ def _home(new: New) -> str:
     return f"content/{new.draft.domain}/catalog.yaml"
 
 
-def write(root: Path, changed: Mapping[str, str]) -> None:
-    """Write all files or none: each to the side first, then all of them in place."""
+def write(root: Path, changed: Mapping[str, str], was: Mapping[str, bytes]) -> None:
+    """Write all files or none: each to the side first, then all of them in place.
+
+    `was` is what each of them was made from, by its path; somebody may have edited it since.
+
+    Raises:
+        EditedError: if somebody has.
+    """
     waiting: list[fs.Pending] = []
     try:
         for path, text in changed.items():
             waiting.append(fs.Pending(root / path, text))
         with fs.uninterrupted():
+            for path in changed:
+                if _there(root / path) != was.get(path):
+                    raise EditedError(path)
             _in_place(waiting)
     finally:
         for one in waiting:
             one.discard()
+
+
+def _there(path: Path) -> bytes | None:
+    return path.read_bytes() if path.exists() else None
 
 
 def _in_place(waiting: Iterable[fs.Pending]) -> None:

@@ -69,8 +69,8 @@ def plan(options: build.Options) -> Plan:
 
 
 def write(root: Path, planned: Plan) -> None:
-    """Write all files of a plan or none."""
-    writing.write(root, planned.texts)
+    """Write all files of a plan or none; none where one was edited since (`EditedError`)."""
+    writing.write(root, planned.texts, planned.checked.tree.texts)
 
 
 def _is_unreadable(found: Diagnostic) -> bool:

@@ -36,7 +36,7 @@ Step = Callable[[Content], Iterator[tuple[str, Patch]]]
 def without_gone_settings(content: Content) -> Iterator[tuple[str, Patch]]:
     """Format 1: `区划代码`, which no page ever showed, is no setting any more."""
     start, root = _site(content.texts)
-    keys = {key.value for key, _ in root.value} & formats.GONE if root else set()
+    keys = {_word(key) for key, _ in root.value} & formats.GONE if root else set()
     if root and keys and len(keys) < len(root.value):
         text = content.texts[SITE_FILE][start:]
         patches = edits.changes(text, root, dict.fromkeys(keys, ""), ())
@@ -62,11 +62,15 @@ def in_official_words(content: Content) -> Iterator[tuple[str, Patch]]:
 
 
 def with_narrow_colon(content: Content) -> Iterator[tuple[str, Patch]]:
-    """`其他：平台`, as the first documents had it, with the colon of every other key."""
+    """`其他：平台`, as the first documents had it, with the colon of every other key.
+
+    What nobody reads (GK010) may be anything, and stays.
+    """
+    unread = {one.span.path for one in content.problems if one.code == "GK010"}
     kinds = schema.load().kinds.values()
     keys = {f.key for kind in kinds for f in kind.fields if f.type == "channels"}
     for path, text in content.texts.items():
-        if "其他\uff1a" not in text:
+        if "其他\uff1a" not in text or path in unread:
             continue
         start, root = _root(text, path)
         for node in _scalars(root, frozenset(keys)):
@@ -80,7 +84,7 @@ def numbered(content: Content) -> Iterator[tuple[str, Patch]]:
     start, root = _site(content.texts)
     if root is None or not root.value:
         return
-    said = next((str(value.value) for key, value in root.value if key.value == formats.KEY), "")
+    said = next((str(value.value) for key, value in root.value if _word(key) == formats.KEY), "")
     if (said or str(formats.FIRST)) != str(formats.SITE):
         text = content.texts[SITE_FILE][start:]
         order = [f.key for f in schema.load().kinds["site"].fields]
@@ -107,18 +111,31 @@ def _root(text: str, path: str) -> tuple[int, yaml.Node | None]:
         return start, None
 
 
+def _word(key: yaml.Node) -> str:
+    """A key; empty for one that is a list or a mapping."""
+    return str(key.value) if isinstance(key, yaml.ScalarNode) else ""
+
+
 def _scalars(
-    node: yaml.Node | None, below: frozenset[str] = frozenset(), *, under: bool = False
+    root: yaml.Node | None, below: frozenset[str] = frozenset()
 ) -> Iterator[yaml.ScalarNode]:
-    """The values in a tree; with `below` those below such a key."""
-    if isinstance(node, yaml.ScalarNode) and (under or not below):
-        yield node
-    elif isinstance(node, yaml.SequenceNode):
-        for one in node.value:
-            yield from _scalars(one, below, under=under)
-    elif isinstance(node, yaml.MappingNode):
-        for key, value in node.value:
-            yield from _scalars(value, below, under=under or key.value in below)
+    """The values in a tree, each once; with `below` those below such a key."""
+    met: set[int] = set()  # an anchor may stand within itself
+
+    def walked(node: yaml.Node | None, *, under: bool) -> Iterator[yaml.ScalarNode]:
+        if id(node) in met:
+            return
+        met.add(id(node))
+        if isinstance(node, yaml.ScalarNode) and under:
+            yield node
+        elif isinstance(node, yaml.SequenceNode):
+            for one in node.value:
+                yield from walked(one, under=under)
+        elif isinstance(node, yaml.MappingNode):
+            for key, value in node.value:
+                yield from walked(value, under=under or _word(key) in below)
+
+    yield from walked(root, under=not below)
 
 
 def _reworded(node: yaml.ScalarNode, word: str, by: int) -> Patch:

@@ -257,7 +257,7 @@ def test_a_part_that_is_not_installed_is_named(name: str, tmp_path: Path) -> Non
 def test_a_bug_before_there_are_commands(tmp_path: Path) -> None:
     copy = tmp_path / "gongkai_ssg"
     copy.mkdir()
-    for name in ("__init__", "__main__", "bugs"):
+    for name in ("__init__", "__main__", "bugs", "exits"):
         (copy / f"{name}.py").write_bytes((ROOT / "gongkai_ssg" / f"{name}.py").read_bytes())
     (copy / "cli.py").write_text(f"raise ValueError('{ID}')\n", "utf-8")
     environment = {**os.environ, "PYTHONPATH": str(tmp_path), "TMPDIR": str(tmp_path)}

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from imported import CATALOG, COMMENTED, FIRST, HEAD, SECOND, entry, root, run, table, text
 
 from gongkai_ssg import cli, fs, official
+from gongkai_ssg.cli import shared
 from gongkai_ssg.importing import edits, words
 from gongkai_ssg.tables import marks
 
@@ -563,3 +564,26 @@ def test_whatever_stands_in_a_cell_is_what_the_entry_says_afterwards(
     written = (root / CATALOG).read_bytes()
     cli._run(["import", str(file), "-s", str(root), "--yes"])
     assert (root / CATALOG).read_bytes() == written
+
+
+@pytest.mark.parametrize("before", [COMMENTED, None])
+def test_what_was_edited_while_the_question_stood_is_not_overwritten(
+    before: str | None,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """A list of before, and one that came only now."""
+    root = tiny.write(tmp_path / "site", {CATALOG: before})
+    edited = f"{before or COMMENTED}# 刚加的\n"
+
+    def meanwhile(*_: object, **__: object) -> bool:
+        (root / CATALOG).write_bytes(edited.encode())
+        return True
+
+    monkeypatch.setattr(shared, "agreed", meanwhile)
+    status, _, err = run(capsys, root, table(FIRST, {**SECOND, "公开时限": "长期公开"}))
+    assert (status, f"{CATALOG} 又改过了，没有写；请再运行一次。\n" in err) == (1, True), err
+    assert "写好了" not in err
+    assert text(root) == edited
+    assert [p.name for p in (root / CATALOG).parent.iterdir() if "gongkai" in p.name] == []

@@ -12,6 +12,7 @@ import tiny
 
 from gongkai_ssg import cli, formats, migrating
 from gongkai_ssg.build import Options
+from gongkai_ssg.cli import shared
 from gongkai_ssg.importing.patches import Patch
 from gongkai_ssg.migrating import steps
 
@@ -247,10 +248,37 @@ def test_what_cannot_be_read_is_not_migrated(
     assert texts(root) == before
 
 
-@pytest.mark.parametrize("content", ["其他：[\n".encode(), "---\n其他：[\n---\n".encode()])
-def test_a_file_that_nobody_reads_is_no_hindrance(tmp_path: Path, content: bytes) -> None:
-    root = tiny.write(tmp_path, {**texts(OLD[0]), "content/bizhi.md": content})
-    assert migrated(root)["content/bizhi.md"] == content
+@pytest.mark.parametrize("name", ["content/bizhi.md", "content/bizhi.yaml"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "其他：[\n",
+        "---\n其他：[\n---\n",
+        "? [a, b]\n: 其他：广播\n",
+        "? {a: b}\n: 其他：广播\n",
+        "&a [*a, 其他：广播]\n",
+        "公开渠道: &a [*a, 其他：广播]\n",
+        "公开渠道: [其他：广播]\n",
+        "公开渠道: " + "[" * 20_000 + "其他：广播",
+    ],
+)
+def test_a_file_that_nobody_reads_is_no_hindrance(tmp_path: Path, name: str, text: str) -> None:
+    root = tiny.write(tmp_path, {**texts(OLD[0]), name: text})
+    assert migrated(root)[name] == text.encode()
+
+
+@pytest.mark.parametrize(
+    "text", ["&a [*a, 其他：广播]", "? [a, b]\n: 其他：广播", "a: &a {渠道: *a}"]
+)
+def test_a_ring_and_a_key_that_is_no_word_are_walked(text: str) -> None:
+    root = steps.edits.composed(text)
+    for below in (frozenset[str](), frozenset({"渠道"})):
+        assert len([*steps._scalars(root, below)]) <= 1
+
+
+def test_a_setting_whose_name_is_no_word_is_left_alone(tmp_path: Path) -> None:
+    root = tiny.write(tmp_path, {SITE: f"? [a, b]\n: 区划\n{tiny.SITE}"})
+    assert planned(root).texts == {}
 
 
 def test_a_site_of_the_old_setting_alone(tmp_path: Path) -> None:
@@ -274,6 +302,7 @@ def test_it_is_dry_until_somebody_agrees(
     assert cli._run(["migrate", "-s", str(site), "--format", "json"]) == 0
     answer = json.loads(capsys.readouterr().out)
     assert (answer["version"], answer["format"]) == (1, formats.SITE)
+    assert answer["diagnostics"] == []
     assert answer["changes"][-1] == {
         "path": SITE,
         "line": 6,
@@ -285,6 +314,43 @@ def test_it_is_dry_until_somebody_agrees(
     assert "写好了" in capsys.readouterr().err
     assert cli._run(["migrate", "-s", str(site)]) == 0
     assert capsys.readouterr() == ("不用改，内容就是现在的格式\n", "")
+
+
+@pytest.mark.parametrize("path", [SITE, CATALOG])
+def test_what_was_edited_while_the_question_stood_is_not_overwritten(
+    tmp_path: Path,
+    path: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    site = shutil.copytree(OLD[0], tmp_path / "old")
+    assert path in planned(site).texts
+    before = texts(site)
+    before[path] += "# 刚加的\n".encode()
+
+    def meanwhile(*_: object, **__: object) -> bool:
+        (site / path).write_bytes(before[path])
+        return True
+
+    monkeypatch.setattr(shared, "agreed", meanwhile)
+    assert cli._run(["migrate", "-s", str(site)]) == 1
+    said = capsys.readouterr().err
+    assert said == f"{path} 又改过了，没有写；请再运行一次。\n"
+    assert texts(site) == before
+
+
+@pytest.mark.parametrize("content", ["事项:\n- 编码: [\n", tiny.catalog().encode("gbk")])
+def test_for_programs_there_is_always_one_document(
+    tmp_path: Path, content: str | bytes, capsys: pytest.CaptureFixture[str]
+) -> None:
+    old = {p: d for p, d in texts(OLD[0]).items() if p != CATALOG}
+    root = tiny.write(tmp_path, {**old, CATALOG: content})
+    status = cli._run(["migrate", "--format", "json", "-s", str(root)])
+    out, err = capsys.readouterr()
+    answer = json.loads(out)
+    assert (status, answer["changes"], "没有写文件" in err) == (2, [], True)
+    assert {one["path"] for one in answer["diagnostics"]} == {CATALOG}
+    assert all(one["code"].startswith("GK0") for one in answer["diagnostics"])
 
 
 def test_all_files_are_written_or_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -166,3 +166,22 @@ def test_a_list_that_is_damaged_is_none_or_older(root: Path, sm3: object) -> Non
     (root / "public/manifest.json").write_text(json.dumps({**made, "sm3": sm3}), "utf-8")
     code = cli._run(["verify", "-s", str(root)])
     assert code == (1 if isinstance(sm3, dict) else 2)
+
+
+@pytest.mark.parametrize("version", ["1e999", "1.0", '"2.1"', '"2"', "null", "[]", "true"])
+def test_a_list_of_no_version_is_none(root: Path, version: str) -> None:
+    manifest(root)
+    path = root / "public/manifest.json"
+    text = path.read_text("utf-8").replace('"version": 1', f'"version": {version}')
+    path.write_text(text, "utf-8")
+    assert fs.files_of(root / "public") == {}
+    assert cli._run(["verify", "-s", str(root)]) == 2
+
+
+@pytest.mark.parametrize("name", ["C:/x", "C:x", "a/C:x", "/x", "..", "a/../../x", "a\\x"])
+def test_a_name_that_leads_elsewhere_on_any_computer_is_none(root: Path, name: str) -> None:
+    made = manifest(root)
+    made["files"][name] = "0" * 64
+    (root / "public/manifest.json").write_text(json.dumps(made), "utf-8")
+    assert name not in fs.files_of(root / "public")
+    assert "index.html" in fs.files_of(root / "public")

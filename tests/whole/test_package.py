@@ -128,6 +128,49 @@ def test_the_package_of_an_older_site_is_removed_and_named(
     assert names_summed(root / "dist") == ["gongkai-usb.zip"]
 
 
+@pytest.mark.parametrize("words", [(), ("--usb",)])
+@pytest.mark.parametrize("was", [None, b"1"])
+@pytest.mark.parametrize("now", [None, b"1", b"2"])
+def test_what_was_packed_before_the_signature_came_or_went_is_of_an_older_site(
+    root: Path,
+    capsys: pytest.CaptureFixture[str],
+    words: tuple[str, ...],
+    was: bytes | None,
+    now: bytes | None,
+) -> None:
+    signature = root / "public" / fs.SIGNATURE
+    if was:
+        signature.write_bytes(was)
+    assert run(root, *words) == 0
+    signature.unlink(missing_ok=True)
+    if now:
+        signature.write_bytes(now)
+    capsys.readouterr()
+    mine, other = ("gongkai.zip", "gongkai-usb.zip")[:: -1 if words else 1]
+    assert run(root, *(() if words else ("--usb",))) == 0
+    assert ("以前的网站打的包" in capsys.readouterr().err) == (was != now)
+    wanted = sorted([other] if was != now else [mine, other])
+    assert names_summed(root / "dist") == wanted
+    assert names_in(root / "dist") == ["SHA256SUMS", *wanted]
+
+
+def test_the_signature_may_lie_in_any_part(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (root / "public" / fs.SIGNATURE).write_bytes(b"1")
+    monkeypatch.setattr(handing, "_MEGABYTE", 40_000)
+    assert run(root, "--split", "1") == 0
+    before = names_summed(root / "dist")
+    assert run(root, "--usb") == 0
+    assert names_summed(root / "dist") == sorted([*before, "gongkai-usb.zip"])
+
+
+def test_a_damaged_package_is_of_no_site(root: Path) -> None:
+    assert run(root) == 0
+    (root / "public" / fs.SIGNATURE).write_bytes(b"1")
+    (root / "dist/gongkai.zip").write_bytes(b"PK")
+    assert run(root, "--usb") == 0
+    assert names_summed(root / "dist") == ["gongkai-usb.zip"]
+
+
 def test_a_site_that_is_renewed_while_it_is_packed_is_not_handed_over(
     root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -88,6 +88,14 @@ def test_verify_tells_whose_it_is(signed: Path, key: Path, run: Run, tmp_path: P
     )
 
 
+def test_a_signature_that_came_after_the_list_was_kept_is_not_called_added(
+    signed: Path, run: Run, tmp_path: Path
+) -> None:
+    kept = shutil.copy(signed / MANIFEST, tmp_path / "存档.json")
+    code, said = run("verify", signed / "public", "--manifest", kept)
+    assert (code, "多了" in said) == (0, False), said
+
+
 def test_who_changes_the_list_as_well_cannot_sign_it(
     signed: Path, key: Path, run: Run, tmp_path: Path
 ) -> None:
@@ -148,6 +156,106 @@ def test_what_was_changed_is_not_signed(signed: Path, key: Path, run: Run) -> No
     assert (code, "没有签名: index.html" in said) == (1, True)
 
 
+@pytest.mark.parametrize("what", ["manifest", "page"])
+def test_what_is_changed_while_the_passphrase_is_asked_for_is_not_signed(
+    signed: Path, key: Path, run: Run, monkeypatch: pytest.MonkeyPatch, what: str
+) -> None:
+    lock = ["ssh-keygen", "-q", "-p", "-a", "1", "-N", "口令 1", "-f", key]
+    subprocess.run(lock, check=True, capture_output=True)
+    (signed / SIGNATURE).unlink()
+    page = "index.html" if what == "page" else "added.html"
+
+    def meanwhile(*_: object, **__: object) -> str:
+        (signed / "public" / page).write_text("x", "utf-8")
+        if what == "manifest":
+            path = signed / MANIFEST
+            data = json.loads(path.read_bytes())
+            data["files"][page] = "0" * 64
+            path.write_text(json.dumps(data), "utf-8")
+        return "口令 1"
+
+    monkeypatch.setattr(click, "prompt", meanwhile)
+    code, said = run("sign", "--key", key)
+    assert (code, f"没有签名: {page}" in said) == (1, True)
+    assert not (signed / SIGNATURE).exists()
+
+
+def test_the_bytes_that_are_signed_are_those_that_were_compared(
+    signed: Path, key: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    private, given = signing.private_key(key.read_bytes()), []
+    made, read = (signed / MANIFEST).read_bytes(), Path.read_bytes
+
+    def once(path: Path) -> bytes:
+        if path.name == "manifest.json":
+            given.append(path)
+        return read(path)
+
+    monkeypatch.setattr(Path, "read_bytes", once)
+    (signed / SIGNATURE).unlink()
+    assert fs.sign(signed / "public", lambda data: signing.signature(data, private)) == []
+    assert len(given) == 1
+    assert signing.is_signature(read(signed / SIGNATURE), made, private.public_key())
+
+
+@pytest.mark.parametrize("kind", ["files", "sm3"])
+def test_a_list_of_which_either_hash_is_wrong_is_not_signed(
+    signed: Path, key: Path, run: Run, kind: str
+) -> None:
+    path = signed / MANIFEST
+    data = json.loads(path.read_bytes())
+    data[kind]["index.html"] = "0" * 64
+    path.write_text(json.dumps(data), "utf-8")
+    code, said = run("sign", "--key", key)
+    assert (code, "没有签名: index.html" in said) == (1, True)
+
+
+def test_what_lies_beside_the_site_stays(signed: Path, key: Path, run: Run) -> None:
+    """A run that was killed may have left there the site before, with files of others in it."""
+    (signed / SIGNATURE).unlink()
+    other = signed / ".public.gongkai-new/别人的.doc"
+    other.parent.mkdir()
+    other.write_bytes(b"x")
+    assert run("sign", "--key", key)[0] == 0
+    assert (other.read_bytes(), (signed / SIGNATURE).is_file()) == (b"x", True)
+
+
+def test_a_signature_that_cannot_take_its_place_leaves_nothing(
+    signed: Path, key: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (signed / SIGNATURE).unlink()
+    before, replace, tries = set((signed / "public").rglob("*")), Path.replace, []
+
+    def held(self: Path, target: Path) -> Path:
+        if Path(target).name == "manifest.json.sig":
+            tries.append(self)
+            raise PermissionError(13, "", str(target))
+        return replace(self, target)
+
+    monkeypatch.setattr(Path, "replace", held)
+    monkeypatch.setattr("gongkai_ssg.fs.files._PAUSES", (0, 0))
+    assert run("sign", "--key", key)[0] == 2
+    assert len(tries) == 3
+    assert set((signed / "public").rglob("*")) == before
+    assert [path.name for path in signed.iterdir() if path.name.startswith(".public")] == []
+
+
+def test_a_killed_run_that_signed_is_no_hindrance(signed: Path, key: Path, run: Run) -> None:
+    (signed / SIGNATURE).unlink()
+    (signed / ".public.gongkai-sig").write_bytes(b"half")
+    assert run("sign", "--key", key)[0] == 0
+    assert not (signed / ".public.gongkai-sig").exists()
+
+
+def test_no_key_lies_in_the_site_wherever_one_stands(
+    signed: Path, key: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copy(key, signed / "county")
+    monkeypatch.chdir(signed / "public")
+    code, said = run("sign", ".", "--key", "../county", "-s", ".")
+    assert (code, "请移到别处" in said) == (2, True)
+
+
 def test_what_is_no_key_is_said_in_a_sentence(signed: Path, key: Path, run: Run) -> None:
     public = key.with_suffix(".pub")
     for words, sentence in (
@@ -180,6 +288,11 @@ def test_a_front_page_keeps_its_signature_while_it_is_the_same(tmp_path: Path, k
         assert (signature.is_file(), around.signature_gone) == (stays, text == b"b")
         fs.sign(folder, lambda manifest: signing.signature(manifest, made))
         assert signature.is_file()
+
+
+def test_what_a_killed_run_left_of_a_signature_is_nobody_elses(tmp_path: Path) -> None:
+    (tmp_path / ".jia.gongkai-sig").write_bytes(b"half")
+    fs.Around(tmp_path, ["jia"]).release()
 
 
 def test_a_build_that_goes_on_is_not_signed_under(signed: Path, key: Path, run: Run) -> None:
