@@ -7,8 +7,9 @@ in its own row; within a folder the files are one room):
  0    diagnostics, schema, media, model,          problems, the element schema, file types,
       wording, bugs                               frozen values, what is written otherwise
                                                   and means the same, where we failed
- 1    source, effort, lookalikes, markup, qr,     text → tree, how much work a text makes,
-      legal, privacy, personal, secrecy,          characters like others, Markdown → HTML,
+ 1    source, effort, counting, lookalikes,       text → tree, how much work a text makes,
+      markup, qr,                                 characters like others, Markdown → HTML,
+      legal, privacy, personal, secrecy,
       opened, tables, deadlines, search, walk     text → QR, title and number of a law, masks,
                                                   numbers of persons, marks of secrecy, texts of
                                                   attachments, tables of offices, time limits,
