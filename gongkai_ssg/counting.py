@@ -28,7 +28,7 @@ _WALKED = 4
 # blocks that move up by one; for a cell of a table, which all columns of all rows get.
 _BLOCK, _LINE, _READ, _MOVED, _CELL = 500, 4, 8, 50, 300
 # For a sign, whatever becomes of it, and for an attribute.
-_SIGN, _ATTRIBUTE = 40, 5
+_SIGN, _ATTRIBUTE = 40, 10
 # So much of HTML is enough to find its line again.
 _NEAR = 80
 
@@ -107,7 +107,8 @@ class _Extractor(HTMLExtractor):
         steps = (end - i) // 2
         if end < 0:
             # What is no tag was gone through up to the end, attribute by attribute.
-            parts = sum(self.rawdata.count(sign, i) for sign in " \n/")
+            parts = sum(self.rawdata.count(sign, i) for sign in " /")
+            parts += self.rawdata.count("\n", i) // 4
             steps = len(self.rawdata) - i + parts * _ATTRIBUTE
         self.effort.spend(steps, self.rawdata[i : i + _NEAR])
         return end
