@@ -8,10 +8,10 @@ in its own row; within a folder the files are one room):
       wording, bugs, exits                        frozen values, what is written otherwise
                                                   and means the same, where we failed, how
                                                   commands end
- 1    source, effort, lookalikes, markup, qr,     text → tree, how much work a text makes,
-      legal, privacy, personal, secrecy,          characters like others, Markdown → HTML,
-      opened, tables, deadlines, search, walk     text → QR, title and number of a law, masks,
-                                                  numbers of persons, marks of secrecy, texts of
+ 1    source, effort, counting, lookalikes,       text → tree, how much work a text makes,
+      markup, qr, legal, privacy, personal,       characters like others, Markdown → HTML,
+      secrecy, opened, tables, deadlines,         text → QR, title and number of a law, masks,
+      search, walk                                numbers of persons, marks of secrecy, texts of
                                                   attachments, tables of offices, time limits,
                                                   the search index, files of a folder
  2    formats, elements, config, urls, near,      in which format content is written, typed

@@ -167,7 +167,8 @@ def _render(address: str, path: str, entry: Entry, work: _Work) -> None:
     before = len(work.problems)
     work.rendered[address] = markup.render(entry.body, page.resolve)
     if work.rendered[address].is_tangled:
-        work.problems.append(problem("GK230", Span(path, entry.body_line)))
+        line = entry.body_line + work.rendered[address].tangled_line
+        work.problems.append(problem("GK230", Span(path, line)))
         return
     work.problems.extend(page.wide_brackets())
     work.problems.extend(page.other_addresses(work.rendered[address].html))

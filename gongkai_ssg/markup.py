@@ -20,7 +20,8 @@ from markdown.extensions.toc import TocExtension, slugify_unicode
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
-from gongkai_ssg.effort import MOST, Effort, EffortError, counted, glance
+from gongkai_ssg.counting import counted
+from gongkai_ssg.effort import MOST, Effort, EffortError, fences, tags
 
 _TAGS = frozenset(
     "p br hr h1 h2 h3 h4 h5 h6 ul ol li dl dt dd blockquote pre code em strong del sub sup "
@@ -83,6 +84,8 @@ _HTML = frozenset(
 _KEPT = 16_384
 # What is left for the text at hand: the converter is kept, and knows no other.
 _EFFORT = Effort()
+# Shorter texts cannot take long, and nearly all are shorter.
+_COUNTED_FROM = 1_000
 
 # One of these is in all that is more than plain words within a paragraph.
 _INLINE_SIGN = re.compile("[\\\\`*_\\[\\]<>&!\x02\x03]| \n")
@@ -96,7 +99,8 @@ Resolve = Callable[[str, bool], str | None]
 class Rendered:
     """HTML that is safe to insert, the anchors in it, its headings, those with nothing beneath.
 
-    A text that makes more work than any honest one `is_tangled`; it is shown as it was written.
+    A text that makes more work than any honest one `is_tangled`; it is shown as it was written, and
+    `tangled_line` is how many lines stand above the paragraph that is the trouble.
     """
 
     html: str
@@ -104,15 +108,16 @@ class Rendered:
     headings: tuple[str, ...]
     empty: tuple[str, ...] = ()
     is_tangled: bool = False
+    tangled_line: int = 0
 
 
 @cache
-def _converter() -> markdown.Markdown:
+def _converter(is_counted: bool) -> markdown.Markdown:
     table = TableExtension(use_align_attribute=True)
     toc = TocExtension(slugify=lambda heading, _: anchor(heading))
     converter = markdown.Markdown(extensions=["sane_lists", "fenced_code", table, toc])
     converter.treeprocessors.register(_Plain(converter), "plain", _BEFORE_INLINE)
-    return counted(converter, _EFFORT)
+    return counted(converter, _EFFORT) if is_counted else converter
 
 
 class _Plain(Treeprocessor):
@@ -126,31 +131,44 @@ class _Plain(Treeprocessor):
 
 
 @lru_cache(maxsize=_KEPT)
-def _converted(text: str) -> str | None:
+def _converted(text: str) -> str | int:
     """Raw HTML, not yet safe; kept, because a preview renders the same texts at each save.
 
-    None where the text makes too much work.
+    Where the text makes too much work, it is how many lines stand above the trouble.
     """
     for written, meant in _BREAKS.items():
         text = text.replace(written, meant)
     text = _TOO_DEEP.sub(r"\1", text.expandtabs(4))
     _EFFORT.left = MOST
+    is_counted = len(text) > _COUNTED_FROM
+    convert = _converter(is_counted)
     try:
-        glance(text, _EFFORT, _HTML)
-        html = _converter().reset().convert(text)
+        if is_counted:
+            fences(text, _EFFORT)
+        html = convert.reset().convert(text)
         if _LEFT_OVER.search(html):
             # In crossed emphasis the converter loses its way back to what it put aside.
-            html = _converter().reset().convert(_EMPHASIS.sub(r"\\\g<0>", text))
+            html = convert.reset().convert(_EMPHASIS.sub(r"\\\g<0>", text))
         if _LEFT_OVER.search(html):
             html = f"<p>{html_escapes.escape(text)}</p>"
-    except EffortError:
-        return None
+        if is_counted:
+            tags(html, _EFFORT, _HTML)
+    except EffortError as trouble:
+        # It may have stopped within a list, and would take the next text for a part of it.
+        _converter.cache_clear()
+        return _lines_above(trouble.near, text)
     except RecursionError:
         # Nested in a way that the heads of lines do not show. The converter broke off half-way
         # and keeps traces of it.
         _converter.cache_clear()
         return f"<p>{html_escapes.escape(text)}</p>"
     return re.sub(r'<(t[hd]) align="(\w+)">', r'<\1 class="\2">', html)
+
+
+def _lines_above(near: str, text: str) -> int:
+    """How many lines stand above what was at hand; what was put aside in it is another text."""
+    words = _LEFT_OVER.split(near, maxsplit=1)[0].split("\n", 1)[0].strip()
+    return text.count("\n", 0, max(text.find(words), 0)) if words else 0
 
 
 def anchor(heading: str) -> str:
@@ -167,9 +185,9 @@ def render(text: str, resolve: Resolve) -> Rendered:
     if not text.strip():
         return Rendered("", frozenset(), ())
     converted = _converted(text)
-    if converted is None:
+    if isinstance(converted, int):
         whole = f"<p>{html_escapes.escape(text)}</p>"
-        return Rendered(whole, frozenset(), (), is_tangled=True)
+        return Rendered(whole, frozenset(), (), is_tangled=True, tangled_line=converted)
     raw = _NO_TAG.sub(_as_text, converted)
     # A link with a foreign scheme is dropped in silence: let the caller say so.
     for attribute, value in _TARGET.findall(raw):

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from gongkai_ssg.fs import listed
-from gongkai_ssg.fs.files import beside, patiently
+from gongkai_ssg.fs.files import beside, patiently, taken_away
 from gongkai_ssg.fs.locks import BusyError, locked, unlock
 
 _CANNOT = (errno.ENOSYS, errno.EINVAL, errno.ENOTSUP)
@@ -129,6 +129,7 @@ def recover(folder: Path) -> None:
         ForeignFilesError: where somebody put files into what such a run left.
     """
     restore(folder)
+    taken_away(beside(folder, "sig"))
     for left in (beside(folder, "new"), beside(folder, "old")):
         foreign = removed(left)
         if foreign:
