@@ -81,7 +81,7 @@ def _of_output(error: BaseException) -> str:
         first = "、".join(error.names[:3])
         return (
             f"“{error.folder}”里有不是本工具写的文件（{first}），没有动它。"
-            "请换一个输出文件夹，或者先把这些文件移走。"
+            "请先把这些文件移走；生成网站的，也可以换一个输出文件夹。"
         )
     if isinstance(error, NewerSiteError):
         return f"“{error.manifest}”是新版 gongkai 写的，没有动它。请换新版程序，再运行一次。"

@@ -47,6 +47,9 @@ def verify(
 
     truth = manifest or site / "public" / fs.MANIFEST
     made = fs.made(truth)
+    if not made and not truth.is_file():
+        what = "先到站点的文件夹里，或者用 -s 写明；还没有生成过的，先 gongkai build"
+        raise click.UsageError(f"这里没有“{truth}”；{what}")
     if not made:
         raise click.UsageError(f"“{truth}”里没有记着生成了哪些文件；先 gongkai build")
     target = str(site / "public") if where is None else where.strip()

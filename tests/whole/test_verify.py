@@ -331,3 +331,12 @@ def test_a_server_that_leads_elsewhere_is_followed_in_the_web_alone() -> None:
         with pytest.raises(TimeoutError):
             trap.accept()
     assert (answer.hashes, answer.why) == (None, "网站回答 302")
+
+
+def test_in_a_folder_without_a_site_that_is_said(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli._run(["verify", "-s", str(tmp_path)]) == 2
+    said = capsys.readouterr().err
+    assert "这里没有" in said
+    assert "manifest.json" in said
