@@ -19,7 +19,7 @@ from gongkai_ssg import cli
 ROOT = Path(__file__).parents[2]
 _ECHO = "import sys\n\ndef main():\n    print('\\n'.join(sys.argv[1:]))\n    sys.exit(7)\n"
 # What says so where there are no commands.
-_FIRST = ("__init__", "__main__", "bugs")
+_FIRST = ("__init__", "__main__", "bugs", "exits")
 # What a tiny gongkai needs: always, on Windows alone, with printing alone.
 NEEDS = (
     "nh3>=0.3",
