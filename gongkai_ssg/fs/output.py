@@ -125,8 +125,10 @@ class Output:
             raise RuntimeError
         put_in_place(self.aside, self.folder, self.before)
         with contextlib.suppress(OSError):  # the site is out; the next run cleans up
-            given_back(self.before, self.folder)
-            removed(self.before)
+            foreign = removed(self.before)
+            if foreign:
+                given_back(foreign, self.before, self.folder)
+                removed(self.before)
         self._release()
         return len(self.hashes) + 1
 

@@ -14,7 +14,7 @@ import os
 import shutil
 import stat
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -85,9 +85,9 @@ def removed(folder: Path) -> list[str]:
     return []
 
 
-def given_back(old: Path, folder: Path) -> None:
+def given_back(foreign: Iterable[str], old: Path, folder: Path) -> None:
     """What somebody put into the old site while the new one took its place lies there again."""
-    for name in listed.foreign(old):
+    for name in foreign:
         if not os.path.lexists(folder / name):
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             (old / name).rename(folder / name)
