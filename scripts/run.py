@@ -67,6 +67,7 @@ def test(rest: list[str]) -> int:
 
 def coverage(rest: list[str]) -> int:
     """The tests once more, every process of theirs watched; fails below what is asked for."""
+    os.environ["CHECKOUT"] = str(ROOT)
     run("-m", "coverage", "erase")
     tests = ("pytest", "-n", "auto", "--dist", "loadfile", "tests", *rest)
     code = run("-m", "coverage", "run", "-m", *tests)

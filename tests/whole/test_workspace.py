@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import errno
 import hashlib
-import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Generator, Iterator
@@ -335,9 +335,11 @@ def test_a_process_that_is_killed_fails_its_own_site_alone(
 
 def test_a_process_that_dies_takes_no_other_work_with_it() -> None:
     with executors.processes(1) as pool:
-        works = [pool.submit(int, "1"), pool.submit(os._exit, 1), pool.submit(int, "2")]
-        assert [works[0].result(), works[2].result()] == [1, 2]
-        assert isinstance(works[1].exception(), BrokenProcessPool)
+        one = pool.submit(int, "1")
+        dies = pool.submit(signal.raise_signal, signal.SIGKILL)
+        two = pool.submit(int, "2")
+        assert [one.result(), two.result()] == [1, 2]
+        assert isinstance(dies.exception(), BrokenProcessPool)
 
 
 # Says when a process works, and then has it work for longer than any test waits.
