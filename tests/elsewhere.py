@@ -47,6 +47,12 @@ zlib.compress = lambda data, *how, **more: compress(data, 1)
 zlib.compressobj = lambda level=-1, method=8, wbits=15, *how: compressobj(1, method, wbits)
 """
 
+# openpyxl writes otherwise where lxml is installed, which gongkai does not bring.
+_NO_LXML = """\
+import sys
+sys.modules["lxml"] = None
+"""
+
 # Runs each command of a list in one interpreter, keeps what it says, names what failed.
 _DRIVER = """\
 import contextlib, io, json, os, sys
@@ -106,6 +112,7 @@ class Machine:
     other_zlib: bool = False
     umask: int = 0o022
     aged: bool = False
+    without_lxml: bool = False
     user: int | None = None
 
 
@@ -139,6 +146,7 @@ def made(site: Path, folder: Path, machine: Machine, commands: list[list[str]]) 
     (folder / "home").mkdir()
     (folder / "start").mkdir()
     start = _SHUFFLED * machine.shuffled + _OTHER_ZLIB * machine.other_zlib
+    start += _NO_LXML * machine.without_lxml
     (folder / "start/sitecustomize.py").write_text(start, "utf-8")
     before = [path.relative_to(root).as_posix() for path in root.rglob("*")]
     chance = random.Random(machine.folder)  # noqa: S311

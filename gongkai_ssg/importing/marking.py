@@ -10,6 +10,7 @@ results of formulas, drawings, macros, formats within comments.
 from __future__ import annotations
 
 import io
+import os
 import re
 import zipfile
 from bisect import bisect_right
@@ -18,6 +19,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import count
 from typing import Any
+
+# With lxml, which some other program may have brought, openpyxl writes other bytes.
+os.environ["OPENPYXL_LXML"] = "False"
 
 from openpyxl import load_workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE

@@ -15,7 +15,7 @@ from gongkai_ssg import bugs, build, cli, parallel
 
 ROOT = Path(__file__).parent.parent.parent
 ID = "110101190001010014"
-NAME = "张三"
+NAME = "某某"
 POSIX = pytest.mark.skipif(os.name == "nt", reason="as shells of Unix have it")
 
 

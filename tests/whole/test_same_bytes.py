@@ -14,7 +14,7 @@ import pytest
 from elsewhere import Machine
 
 PLAIN = Machine(variables={"PYTHONHASHSEED": "0", "TZ": "UTC", "LC_ALL": "C"})
-PERSON = {"USER": "张三", "LOGNAME": "zhangsan", "USERNAME": "张三", "COMPUTERNAME": "PC-1"}
+PERSON = {"USER": "办事员", "LOGNAME": "clerk", "USERNAME": "办事员", "COMPUTERNAME": "PC-1"}
 EAST = {"PYTHONHASHSEED": "4711", "TZ": "Pacific/Kiritimati", **PERSON}
 # The locale's own encoding, not UTF-8.
 OLD = {"PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
@@ -76,6 +76,7 @@ def test_another_machine_makes_the_same(
         other_zlib=True,
         umask=0o077,
         aged=True,
+        without_lxml=True,
     )
     same(plain, elsewhere.made(county, tmp_path / "m", other, elsewhere.ALL))
 
@@ -93,6 +94,7 @@ DIFFERENCES = {
     "another zlib": Machine(other_zlib=True),
     "umask": Machine(umask=0o077),
     "times": Machine(aged=True),
+    "no lxml": Machine(without_lxml=True),
 }
 
 
