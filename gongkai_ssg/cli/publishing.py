@@ -192,9 +192,16 @@ def _say_unchanged(said: Said, folder: Path, *, quiet: bool) -> None:
 @click.option("--drafts", is_flag=True, help="连草稿一起预览")
 def serve(site: Path, clock: date | None, port: int, open_browser: bool, drafts: bool) -> int:
     """在本机预览，保存后自动刷新。"""
+    from gongkai_ssg import build as pipeline
     from gongkai_ssg import serve as preview
+    from gongkai_ssg.config import SITE_FILE
 
     options = shared.options(site, clock=clock, drafts=drafts)
+    if not (site / SITE_FILE).is_file():
+        # A wrong file is mended while the page waits for it; where there is none, nobody stands.
+        checked = pipeline.check(options)
+        shared.report_problems(checked, totals=False)
+        return shared.verdict(checked, strict=False)
     preview.run(options, port, open_browser=open_browser, say=shared.say)
     return shared.DONE
 
