@@ -70,7 +70,7 @@ def test_a_stock_tool_knows_who_signed(signed: Path, key: Path, tmp_path: Path) 
 def test_verify_tells_whose_it_is(signed: Path, key: Path, run: Run, tmp_path: Path) -> None:
     public = key.with_suffix(".pub")
     code, said = run("verify", "--key", public)
-    assert (code, "签名是对的" in said) == (0, True)
+    assert (code, "清单（manifest.json）的签名是对的" in said) == (0, True)
     portal = shutil.copytree(signed / "public", tmp_path / "portal")
     assert run("verify", portal, "--key", public)[0] == 0
     assert run("verify", portal, "--manifest", portal / "manifest.json", "--key", public)[0] == 0
@@ -86,6 +86,20 @@ def test_verify_tells_whose_it_is(signed: Path, key: Path, run: Run, tmp_path: P
     assert json.loads(run("verify", "--key", public, "--format", "json")[1])["signature"] == (
         "missing"
     )
+
+
+def test_a_good_signature_of_the_list_is_no_comfort_beside_a_changed_site(
+    signed: Path, key: Path, run: Run, tmp_path: Path
+) -> None:
+    portal = shutil.copytree(signed / "public", tmp_path / "portal")
+    (portal / "index.html").write_text("x", "utf-8")
+    code, said = run("verify", portal, "--key", key.with_suffix(".pub"))
+    lines = said.splitlines()
+    assert (code, lines[0]) == (1, "改了 index.html")
+    assert lines[1].startswith("清单（manifest.json）的签名是对的，钥匙的指纹是 SHA256:")
+    assert lines[1].endswith("；可是网站和清单不一样")
+    assert lines[2] == "1 个文件和生成时不一样，少了 0 个，多了 0 个"
+    assert "签名" not in "".join(lines[2:])
 
 
 def test_a_signature_that_came_after_the_list_was_kept_is_not_called_added(
