@@ -96,8 +96,9 @@ class Built:
     """What a build did: the check before it, files written and gone, seconds of each phase.
 
     `manifest` is the hash of the list of files, by which the result can be known again; `slowest`
-    are pages with the seconds that each took to render; `signature_gone` says whether a
-    signature was dropped, because it was of the site before.
+    are pages with the seconds that each took to render; `edited` are files that somebody had
+    changed in the site before; `signature_gone` says whether a signature was dropped, because it
+    was of the site before.
     """
 
     checked: Checked
@@ -106,6 +107,7 @@ class Built:
     gone: tuple[str, ...] = ()
     manifest: str = ""
     slowest: tuple[tuple[float, str], ...] = ()
+    edited: tuple[str, ...] = ()
     signature_gone: bool = False
 
     @property
@@ -190,6 +192,8 @@ def build(options: Options, progress: Progress = lambda *_: None) -> Built:
     try:
         clock.begins("生成")
         old = Standing() if options.force else reuse.standing(options.root, output.folder)
+        if not old.is_known:
+            output.distrust()
         about = (project, checked.pages, checked.look, options.root)
         filling = finishing.Filling(*about, output, old)
         found = filling.pages(clock, options.jobs)
@@ -211,8 +215,8 @@ def build(options: Options, progress: Progress = lambda *_: None) -> Built:
         output.discard()
         raise
     slowest = tuple(sorted(clock.slowest, reverse=True))
-    result = Built(checked, files, clock.ends(), output.gone, output.manifest, slowest)
-    return replace(result, signature_gone=output.signature_gone)
+    old_site = (output.edited, output.signature_gone)
+    return Built(checked, files, clock.ends(), output.gone, output.manifest, slowest, *old_site)
 
 
 def said_before(options: Options, now: kept.Inputs) -> kept.Said | None:

@@ -158,8 +158,9 @@ def _say_built(built: Built, folder: Path) -> None:
     from gongkai_ssg import report
 
     shared.report_problems(built.checked, totals=False)
-    said = (report.left_out(built.checked), report.gone(built), report.signature_gone(built))
-    for line in (*chain(*said), *report.summary(built)):
+    gone = (report.gone(built), report.edited(built.edited), report.signature_gone(built))
+    said = (report.left_out(built.checked), *gone, report.summary(built))
+    for line in chain(*said):
         shared.say(line)
     shared.say(f"网站在 {folder}")
     for line in report.preview(built):

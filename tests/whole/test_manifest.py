@@ -160,6 +160,23 @@ def test_verify_compares_both_and_reads_older_lists(
         assert "改了 index.html\n" in capsys.readouterr().out
 
 
+@pytest.mark.parametrize("more", [{}, {"force": True}])
+def test_a_wrong_sm3_alone_is_refused_and_mended(
+    root: Path, capsys: pytest.CaptureFixture[str], more: dict[str, Any]
+) -> None:
+    """It would be handed over, and passed on by every build that keeps the file."""
+    manifest(root)
+    made = manifest(root)
+    path = root / "public/manifest.json"
+    wrong = {**made, "sm3": {**made["sm3"], "index.html": "0" * 64}}
+    path.write_text(json.dumps(wrong), "utf-8")
+    day = ["--clock", str(tiny.TODAY)]
+    assert cli._run(["package", "-s", str(root), *day]) == 1
+    assert "和生成时不一样: index.html" in capsys.readouterr().err
+    built = tiny.build_site(root, **more)
+    assert (json.loads(path.read_text("utf-8")), built.edited) == (made, ())
+
+
 @pytest.mark.parametrize("sm3", [[], "x", None, {"index.html": 3}])
 def test_a_list_that_is_damaged_is_none_or_older(root: Path, sm3: object) -> None:
     made = manifest(root)
