@@ -36,6 +36,7 @@ from gongkai_ssg.diagnostics import Diagnostic, Span, has_errors, in_order, prob
 from gongkai_ssg.pages import Page
 from gongkai_ssg.print import site
 from gongkai_ssg.project import Project
+from gongkai_ssg.retold import Said
 from gongkai_ssg.reuse import Standing
 from gongkai_ssg.source import Tree
 from gongkai_ssg.stopwatch import Progress, Stopwatch
@@ -219,12 +220,12 @@ def build(options: Options, progress: Progress = lambda *_: None) -> Built:
     return Built(checked, files, clock.ends(), output.gone, output.manifest, slowest, *old_site)
 
 
-def said_before(options: Options, now: kept.Inputs) -> kept.Said | None:
+def said_before(options: Options, now: kept.Inputs) -> Said | None:
     """What was said of the output, where a build would make the same; None where it must build."""
     return kept.said(options.root, options.folder, now, options.how)
 
 
-def remember(options: Options, before: kept.Inputs, built: Built, said: kept.Said) -> None:
+def remember(options: Options, before: kept.Inputs, built: Built, said: Said) -> None:
     """Note what the site was made from; what was edited meanwhile may or may not be in it."""
     after = kept.inputs(options.root, options.today)
     if after == before or (built.has_new_versions and after.files == before.files):

@@ -22,9 +22,10 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import gongkai_ssg
-from gongkai_ssg import fs, walk
+from gongkai_ssg import fs, retold, walk
 from gongkai_ssg.config import SITE_FILE
 from gongkai_ssg.ledger import LEDGER_FILE, Ledger, dump
+from gongkai_ssg.retold import Said
 from gongkai_ssg.source import Tree, decode
 from gongkai_ssg.theme.folders import default_folder
 
@@ -38,13 +39,6 @@ class Inputs(NamedTuple):
 
     files: str
     ledger: str
-
-
-class Said(NamedTuple):
-    """What was said of an output: how many problems there were, and line by line."""
-
-    counted: str
-    lines: tuple[str, ...]
 
 
 class Made(NamedTuple):
@@ -162,8 +156,7 @@ def said(root: Path, output: Path, now: Inputs, how: tuple[object, ...]) -> Said
         # The many files of the output are asked only where the few of the site say the same.
         same = bool(record["state"]) and record["how"] == [*how]
         same = same and _is_of(record, now, output) and record["state"] == state(output)
-        counted, lines = record["said"]
-        return Said(str(counted), tuple(map(str, lines))) if same else None
+        return retold.read(record["said"]) if same else None
     except (OSError, KeyError, TypeError, ValueError):
         return None
 
@@ -203,7 +196,7 @@ def remember(root: Path, output: Path, made: Made) -> None:
         "day": str(made.day),
         "manifest": made.manifest,
         "state": state(output) if made.is_settled else "",
-        "said": made.said,
+        "said": retold.written(made.said),
     }
     _write(root, records)
 

@@ -10,14 +10,13 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from gongkai_ssg.build import Built, Checked
 from gongkai_ssg.diagnostics import Diagnostic, Severity, Span, codes, in_a_line, shown
-from gongkai_ssg.kept import Said
 from gongkai_ssg.model import Record
 from gongkai_ssg.release import UNSIGNED
+from gongkai_ssg.retold import Retold, Said
 from gongkai_ssg.source import INVISIBLE, Tree, decode
 
 _NAMES: dict[Severity, str] = {"error": "错误", "warning": "警告", "info": "提示"}
@@ -153,13 +152,11 @@ def left_out(checked: Checked) -> Iterator[str]:
 
 
 def said(checked: Checked) -> Said:
-    """What is said again of a site that need not be made again.
-
-    It is kept on the disk, so it quotes no line of the content: that may hold a number of a person.
-    """
+    """What is said again of a site that need not be made again."""
     found = checked.diagnostics
-    unquoted = text(replace(checked, tree=Tree({})))
-    return Said(counts(found) if found else "", (*unquoted, *left_out(checked)))
+    words = ({"message": one.message, "help": one.help} for one in found)
+    again = (Retold(one.code, one.span, params) for one, params in zip(found, words, strict=True))
+    return Said(counts(found) if found else "", tuple(again), tuple(left_out(checked)))
 
 
 def unsigned(records: Iterable[Record], lacks: str) -> Iterator[str]:
