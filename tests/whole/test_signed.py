@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
+import sys
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -290,6 +291,25 @@ def test_a_locked_key_is_opened_by_its_passphrase(
     for said, code in (("口令 2", 2), ("口令 1", 0)):
         monkeypatch.setattr(click, "prompt", lambda *_, said=said, **__: said)
         assert run("sign", "--key", key)[0] == code
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there a console is asked, or nobody")
+@pytest.mark.usefixtures("signed")
+def test_where_there_is_no_screen_the_passphrase_is_read_without_a_word_of_english(
+    root: Path, key: Path
+) -> None:
+    """Pinned: “Warning: Password input may be echoed.”"""
+    lock = ["ssh-keygen", "-q", "-p", "-a", "1", "-N", "口令 1", "-f", key]
+    subprocess.run(lock, check=True, capture_output=True)
+    command = [sys.executable, "-m", "gongkai_ssg", "sign", "-s", root, "--key", key]
+    for said, code, words in (
+        ("口令 1\n", 0, "签名写好了: "),
+        ("口令 2\n", 2, "口令不对，没有签名\n"),
+        ("", 2, "这把钥匙有口令，没有读到"),
+    ):
+        given = {"input": said.encode(), "start_new_session": True}
+        done = subprocess.run(command, capture_output=True, check=False, **given)
+        assert (done.returncode, done.stderr.decode().startswith(words)) == (code, True)
 
 
 def test_a_front_page_keeps_its_signature_while_it_is_the_same(tmp_path: Path, key: Path) -> None:
