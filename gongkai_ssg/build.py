@@ -202,7 +202,7 @@ def build(options: Options, progress: Progress = lambda *_: None) -> Built:
         filling.index(found, options.jobs)
         clock.begins("发布")
         filling.others()
-        made_of = kept.revision(options.root, checked.tree, project.ledger)
+        made_of = kept.revision(options.root, checked.tree, project.ledger, filling.copied)
         with fs.uninterrupted():
             files = _publish(options, project, output, made_of)
         filling.remember()

@@ -16,7 +16,7 @@ import importlib.metadata
 import json
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -72,14 +72,15 @@ def program() -> bytes:
     return digest.digest()
 
 
-def revision(root: Path, tree: Tree, ledger: Ledger) -> str:
+def revision(root: Path, tree: Tree, ledger: Ledger, known: Mapping[str, bytes]) -> str:
     """A hash of a site's own files, by which it can be said what it was made from.
 
     It is the same wherever they lie: texts count as they are read, whatever a system puts at the
-    ends of their lines, and the ledger as it is after the build.
+    ends of their lines, and the ledger as it is after the build. `known` are hashes of files that
+    were read already, which may be large.
     """
     found = {path.relative_to(root).as_posix(): hash_ for path, hash_ in _theme_files(root)}
-    found |= {name: _hash(root / name) for name in tree.others}
+    found |= {name: known.get(name) or _hash(root / name) for name in tree.others}
     for name, data in tree.texts.items():
         found[name] = hashlib.sha256((decode(name, data)[0] or "").encode()).digest()
     found[LEDGER_FILE] = hashlib.sha256(dump(ledger).encode()).digest()

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 import tiny
 
-from gongkai_ssg import __version__, cli, fs
+from gongkai_ssg import __version__, cli, finishing, fs, kept
 
 ATTACHED = "content/shjz/records/a.pdf"
 FILES = {
@@ -96,6 +96,19 @@ def test_another_source_is_another(root: Path, tmp_path: Path, what: str) -> Non
     copy = shutil.copytree(root, tmp_path / "copy")
     OTHER[what](copy)
     assert manifest(copy)["source"] != manifest(root)["source"]
+
+
+def test_an_attachment_that_goes_out_is_not_hashed_again_for_the_source(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read, hashed = kept._hash, list[Path]()
+    monkeypatch.setattr(kept, "_hash", lambda path: hashed.append(path) or read(path))
+    first = manifest(root)["source"]
+    assert root / "themes/own/static/more.css" in hashed
+    assert root / ATTACHED not in hashed
+    monkeypatch.setattr(finishing.Filling, "copied", {})
+    assert manifest(root)["source"] == first
+    assert root / ATTACHED in hashed
 
 
 def test_the_ledger_belongs_to_the_source(root: Path) -> None:
