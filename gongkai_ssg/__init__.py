@@ -28,9 +28,9 @@ in its own row; within a folder the files are one room):
                                                   state of a county, two states of a catalog,
                                                   the level above
  5    exchange, theme, print, outreach, fs,       data files, HTML, sheets of paper, texts to be
-      history, parallel, stopwatch, kept,         sent and read aloud, the disk, earlier states,
-      reuse                                       the cores, seconds, what the last build was
-                                                  made from, files that stand already
+      history, parallel, stopwatch, retold,       sent and read aloud, the disk, earlier states,
+      kept, reuse                                 the cores, seconds, what was said, what the last
+                                                  build was made from, files that stand already
  6    gate, contents, finishing, build            what must not go out, what a site consists of,
                                                   files on their way out, the pipeline
  7    report, reach, scaffold, importing,         what people meet: commands, their words,

@@ -36,6 +36,7 @@ from gongkai_ssg.diagnostics import Diagnostic, Span, has_errors, in_order, prob
 from gongkai_ssg.pages import Page
 from gongkai_ssg.print import site
 from gongkai_ssg.project import Project
+from gongkai_ssg.retold import Said
 from gongkai_ssg.reuse import Standing
 from gongkai_ssg.source import Tree
 from gongkai_ssg.stopwatch import Progress, Stopwatch
@@ -96,8 +97,9 @@ class Built:
     """What a build did: the check before it, files written and gone, seconds of each phase.
 
     `manifest` is the hash of the list of files, by which the result can be known again; `slowest`
-    are pages with the seconds that each took to render; `signature_gone` says whether a
-    signature was dropped, because it was of the site before.
+    are pages with the seconds that each took to render; `edited` are files that somebody had
+    changed in the site before; `signature_gone` says whether a signature was dropped, because it
+    was of the site before.
     """
 
     checked: Checked
@@ -106,6 +108,7 @@ class Built:
     gone: tuple[str, ...] = ()
     manifest: str = ""
     slowest: tuple[tuple[float, str], ...] = ()
+    edited: tuple[str, ...] = ()
     signature_gone: bool = False
 
     @property
@@ -190,6 +193,8 @@ def build(options: Options, progress: Progress = lambda *_: None) -> Built:
     try:
         clock.begins("生成")
         old = Standing() if options.force else reuse.standing(options.root, output.folder)
+        if not old.is_known:
+            output.distrust()
         about = (project, checked.pages, checked.look, options.root)
         filling = finishing.Filling(*about, output, old)
         found = filling.pages(clock, options.jobs)
@@ -197,7 +202,7 @@ def build(options: Options, progress: Progress = lambda *_: None) -> Built:
         filling.index(found, options.jobs)
         clock.begins("发布")
         filling.others()
-        made_of = kept.revision(options.root, checked.tree, project.ledger)
+        made_of = kept.revision(options.root, checked.tree, project.ledger, filling.copied)
         with fs.uninterrupted():
             files = _publish(options, project, output, made_of)
         filling.remember()
@@ -211,16 +216,16 @@ def build(options: Options, progress: Progress = lambda *_: None) -> Built:
         output.discard()
         raise
     slowest = tuple(sorted(clock.slowest, reverse=True))
-    result = Built(checked, files, clock.ends(), output.gone, output.manifest, slowest)
-    return replace(result, signature_gone=output.signature_gone)
+    old_site = (output.edited, output.signature_gone)
+    return Built(checked, files, clock.ends(), output.gone, output.manifest, slowest, *old_site)
 
 
-def said_before(options: Options, now: kept.Inputs) -> kept.Said | None:
+def said_before(options: Options, now: kept.Inputs) -> Said | None:
     """What was said of the output, where a build would make the same; None where it must build."""
     return kept.said(options.root, options.folder, now, options.how)
 
 
-def remember(options: Options, before: kept.Inputs, built: Built, said: kept.Said) -> None:
+def remember(options: Options, before: kept.Inputs, built: Built, said: Said) -> None:
     """Note what the site was made from; what was edited meanwhile may or may not be in it."""
     after = kept.inputs(options.root, options.today)
     if after == before or (built.has_new_versions and after.files == before.files):

@@ -85,9 +85,9 @@ class ChineseGroup(ChineseCommand, click.Group):
     def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
         """A command that is not there, said in Chinese."""
         if args and self.get_command(ctx, args[0]) is None and not args[0].startswith("-"):
-            near = difflib.get_close_matches(args[0], self.commands, 1)
-            hint = f"是不是“{near[0]}”？" if near else ""
-            ctx.fail(f"没有“{args[0]}”这个命令，{hint}可以用：{'、'.join(self.commands)}")
+            near = difflib.get_close_matches(args[0].lower(), self.commands, 1)
+            hint = f"，是不是“{near[0]}”？" if near else ""
+            ctx.fail(f"没有“{args[0]}”这个命令{hint}")
         return super().resolve_command(ctx, args)
 
 
@@ -106,7 +106,8 @@ def in_chinese(error: click.ClickException) -> str:
         return error.format_message()
     context = error.ctx if isinstance(error, click.UsageError) else None
     path = context.command_path if context else "gongkai"
-    return f"{_words(error)}\n用“{path} --help”看用法。"
+    what = "全部命令" if context and isinstance(context.command, click.Group) else "用法"
+    return f"{_words(error)}\n用“{path} --help”看{what}。"
 
 
 def _words(error: click.ClickException) -> str:

@@ -16,7 +16,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import NamedTuple
 
-from gongkai_ssg import contents, fs, gate, kept, parallel, reuse, search, theme, urls
+from gongkai_ssg import contents, fs, gate, kept, pages, parallel, reuse, search, theme, urls
 from gongkai_ssg.config import SITE_FILE
 from gongkai_ssg.diagnostics import Diagnostic, Span, problem
 from gongkai_ssg.pages import Page
@@ -191,6 +191,12 @@ class Filling:
                 self.output.copy(other.name, source)
             else:
                 self._written(other)
+
+    @property
+    def copied(self) -> dict[str, bytes]:
+        """The SHA-256 of each file that went out as it lies in the content, by its path there."""
+        files, hashes = pages.files(self.project), self.output.hashes
+        return {source: bytes.fromhex(hashes[name].sha256) for name, source in files.items()}
 
     def _written(self, other: contents.Other) -> bytes:
         file = self.finisher.made(other)

@@ -16,15 +16,16 @@ import importlib.metadata
 import json
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import gongkai_ssg
-from gongkai_ssg import fs, walk
+from gongkai_ssg import fs, retold, walk
 from gongkai_ssg.config import SITE_FILE
 from gongkai_ssg.ledger import LEDGER_FILE, Ledger, dump
+from gongkai_ssg.retold import Said
 from gongkai_ssg.source import Tree, decode
 from gongkai_ssg.theme.folders import default_folder
 
@@ -38,13 +39,6 @@ class Inputs(NamedTuple):
 
     files: str
     ledger: str
-
-
-class Said(NamedTuple):
-    """What was said of an output: how many problems there were, and line by line."""
-
-    counted: str
-    lines: tuple[str, ...]
 
 
 class Made(NamedTuple):
@@ -78,14 +72,15 @@ def program() -> bytes:
     return digest.digest()
 
 
-def revision(root: Path, tree: Tree, ledger: Ledger) -> str:
+def revision(root: Path, tree: Tree, ledger: Ledger, known: Mapping[str, bytes]) -> str:
     """A hash of a site's own files, by which it can be said what it was made from.
 
     It is the same wherever they lie: texts count as they are read, whatever a system puts at the
-    ends of their lines, and the ledger as it is after the build.
+    ends of their lines, and the ledger as it is after the build. `known` are hashes of files that
+    were read already, which may be large.
     """
     found = {path.relative_to(root).as_posix(): hash_ for path, hash_ in _theme_files(root)}
-    found |= {name: _hash(root / name) for name in tree.others}
+    found |= {name: known.get(name) or _hash(root / name) for name in tree.others}
     for name, data in tree.texts.items():
         found[name] = hashlib.sha256((decode(name, data)[0] or "").encode()).digest()
     found[LEDGER_FILE] = hashlib.sha256(dump(ledger).encode()).digest()
@@ -162,8 +157,7 @@ def said(root: Path, output: Path, now: Inputs, how: tuple[object, ...]) -> Said
         # The many files of the output are asked only where the few of the site say the same.
         same = bool(record["state"]) and record["how"] == [*how]
         same = same and _is_of(record, now, output) and record["state"] == state(output)
-        counted, lines = record["said"]
-        return Said(str(counted), tuple(map(str, lines))) if same else None
+        return retold.read(record["said"]) if same else None
     except (OSError, KeyError, TypeError, ValueError):
         return None
 
@@ -203,7 +197,7 @@ def remember(root: Path, output: Path, made: Made) -> None:
         "day": str(made.day),
         "manifest": made.manifest,
         "state": state(output) if made.is_settled else "",
-        "said": made.said,
+        "said": retold.written(made.said),
     }
     _write(root, records)
 

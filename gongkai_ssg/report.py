@@ -9,20 +9,19 @@ import json
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from gongkai_ssg.build import Built, Checked
 from gongkai_ssg.diagnostics import Diagnostic, Severity, Span, codes, in_a_line, shown
-from gongkai_ssg.kept import Said
 from gongkai_ssg.model import Record
 from gongkai_ssg.release import UNSIGNED
+from gongkai_ssg.retold import Retold, Said
 from gongkai_ssg.source import INVISIBLE, Tree, decode
 
 _NAMES: dict[Severity, str] = {"error": "错误", "warning": "警告", "info": "提示"}
 _COLOURS: dict[Severity, str] = {"error": "31", "warning": "33", "info": "36"}
-_MOST_GONE = 20
+_MOST_NAMED = 20
 SIGNATURE_GONE = "网站变了，原来的签名不再成立，已经去掉；要签名，再运行 gongkai sign。"
 # Shown of a long line on each side of the caret.
 _AROUND = 30
@@ -153,13 +152,11 @@ def left_out(checked: Checked) -> Iterator[str]:
 
 
 def said(checked: Checked) -> Said:
-    """What is said again of a site that need not be made again.
-
-    It is kept on the disk, so it quotes no line of the content: that may hold a number of a person.
-    """
+    """What is said again of a site that need not be made again."""
     found = checked.diagnostics
-    unquoted = text(replace(checked, tree=Tree({})))
-    return Said(counts(found) if found else "", (*unquoted, *left_out(checked)))
+    words = ({"message": one.message, "help": one.help} for one in found)
+    again = (Retold(one.code, one.span, params) for one, params in zip(found, words, strict=True))
+    return Said(counts(found) if found else "", tuple(again), tuple(left_out(checked)))
 
 
 def unsigned(records: Iterable[Record], lacks: str) -> Iterator[str]:
@@ -191,10 +188,21 @@ def gone(built: Built) -> Iterator[str]:
     preview = built.checked.project and built.checked.project.release.preview
     if built.gone and not preview:
         yield "这次从网站上去掉了下面的文件。服务器上的旧文件不会自己消失，请先清空再上传："
-        yield from (f"  {name}" for name in built.gone[:_MOST_GONE])
-        if len(built.gone) > _MOST_GONE:
-            yield f"  ……共 {len(built.gone)} 个"
+        yield from _some(built.gone)
         yield from _moved(built.gone)
+
+
+def edited(names: Sequence[str]) -> Iterator[str]:
+    """Files of the site that were changed by hand: that is lost, and was said to nobody."""
+    if names:
+        yield "上次生成以后，网站里的下面几个文件被人改过或者删过；已经照内容重新生成，改的不在了："
+        yield from _some(names)
+
+
+def _some(names: Sequence[str]) -> Iterator[str]:
+    yield from (f"  {name}" for name in names[:_MOST_NAMED])
+    if len(names) > _MOST_NAMED:
+        yield f"  ……共 {len(names)} 个"
 
 
 def signature_gone(built: Built) -> Iterator[str]:

@@ -52,6 +52,11 @@ class Standing:
     notes: Notes = _NOTHING
     names: Mapping[str, str] = field(default_factory=dict)
 
+    @property
+    def is_known(self) -> bool:
+        """Whether the list of its files is to the byte what the last build wrote."""
+        return bool(self.notes.keys)
+
     def find(self, name: str, key: str) -> tuple[str, bytes] | None:
         """A file that was made from the same, with its name, if it stands as it was written."""
         old = name if self.notes.keys.get(name) == key else self.names.get(key, "")

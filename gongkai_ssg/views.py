@@ -5,13 +5,14 @@ Hrefs are relative to the site's root and name the file; a template puts `root` 
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
 from gongkai_ssg import official, timeliness, urls
-from gongkai_ssg.model import Body, Item, Record, Value
+from gongkai_ssg.model import Body, Item, Record, Value, is_device
 from gongkai_ssg.project import Project
 from gongkai_ssg.schema import Field
 
@@ -113,6 +114,13 @@ class AttachmentView:
 
     link: Link
     type: str
+
+    @property
+    def saved_as(self) -> str:
+        """What the file is called on a reader's computer: as here, or as at its address."""
+        suffix, label = f".{self.type.lower()}", self.link.text
+        name = label if label.lower().endswith(suffix) else label + suffix
+        return posixpath.basename(self.link.href) if is_device(name) else name
 
 
 def link(text: str, address: str) -> Link:

@@ -20,19 +20,22 @@ def carried(wheels: Path, python: Path | None, folder: Path) -> int:
 
     try:
         from gongkai_ssg.exchange import portable
+        from gongkai_ssg.exchange import wheels as given
     except ImportError:
         raise click.UsageError('还缺一个零件，先运行 pip install "gongkai-ssg[portable]"') from None
     try:
-        found = portable.wheels_in(wheels)
-        goal = portable.target(found, f"{sys.version_info[0]}.{sys.version_info[1]}")
+        found = given.wheels_in(wheels)
+        goal = given.target(found, f"{sys.version_info[0]}.{sys.version_info[1]}")
         path = folder / bundle.PORTABLE
         files = portable.contents(found.values(), goal, python)
         fs.write_by(path, partial(bundle.pack_with_rights, files=files))
-    except portable.PortableError as error:
+    except given.PortableError as error:
         raise click.UsageError(str(error)) from None
     size = path.stat().st_size / _MEGABYTE
     shared.say(f"{len(found)} 个 wheel 打成便携版，{size:.1f} MB，在 {path}")
     if not python:
         shared.say(f"里面没有 Python；要用它的电脑上装好 Python {goal.python}（64 位）。")
-    shared.say(f"校验值（SHA-256）: {fs.digest(path)}")
+    hashes = bundle.kept(folder, bundle.OF_THE_SITE) | {bundle.PORTABLE: fs.digest(path)}
+    fs.write_bytes(folder / bundle.SUMS, bundle.checksums(hashes))
+    shared.say(f"校验值（SHA-256）: {hashes[bundle.PORTABLE]}")
     return shared.DONE

@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from gongkai_ssg.build import Options
 
 _MEGABYTE = 1_000_000
-# What we wrote into a folder, with its hashes.
-_SUMS = "SHA256SUMS"
 
 
 @click.command(cls=ChineseCommand)
@@ -120,10 +118,10 @@ def _zips(options: Options, folder: Path, split: int | None, *, usb: bool) -> in
     if fs.digest(public / fs.MANIFEST) != before:
         for name in hashes:
             fs.taken_away(folder / name)
-        fs.write_bytes(folder / _SUMS, bundle.checksums(others))
+        fs.write_bytes(folder / bundle.SUMS, bundle.checksums(others))
         shared.say("打包的时候网站重新生成了，没有打包；再打一次。")
         return shared.CONTENT_ERRORS
-    fs.write_bytes(folder / _SUMS, bundle.checksums(others | hashes))
+    fs.write_bytes(folder / bundle.SUMS, bundle.checksums(others | hashes))
     size = sum((folder / name).stat().st_size for name in hashes) / _MEGABYTE
     shared.say(f"{len(names)} 个文件打成 {len(hashes)} 个压缩包，{size:.1f} MB，在 {folder}")
     return shared.DONE
@@ -182,10 +180,9 @@ def _cleared(folder: Path, public: Path, *, usb: bool) -> dict[str, str]:
 
     kinds = (bundle.FOR_A_STICK, bundle.FOR_A_PORTAL)
     mine, other = kinds if usb else reversed(kinds)
-    sums = _read(folder / _SUMS)
-    for name in bundle.listed(sums, mine):
+    for name in bundle.kept(folder, mine):
         fs.taken_away(folder / name)
-    there = {n: d for n, d in bundle.listed(sums, other).items() if (folder / n).is_file()}
+    there = bundle.kept(folder, other)
     made_at = (public / fs.MANIFEST).stat().st_mtime_ns
     old = [name for name in there if (folder / name).stat().st_mtime_ns < made_at]
     if bundle.checks((folder / n for n in there), fs.SIGNATURE) != _signature(public):
@@ -193,7 +190,8 @@ def _cleared(folder: Path, public: Path, *, usb: bool) -> dict[str, str]:
     for name in old:
         fs.taken_away(folder / name)
         shared.say(f"“{name}”是以前的网站打的包，已经删掉；还要用，就再打一次。")
-    return {name: digest for name, digest in there.items() if name not in old}
+    left = {name: digest for name, digest in there.items() if name not in old}
+    return bundle.kept(folder, bundle.THE_PROGRAM) | left
 
 
 def _signature(public: Path) -> set[int]:
@@ -202,10 +200,6 @@ def _signature(public: Path) -> set[int]:
 
     signature = public / fs.SIGNATURE
     return {zlib.crc32(signature.read_bytes())} if signature.is_file() else set()
-
-
-def _read(sums: Path) -> str:
-    return sums.read_text("utf-8", "replace") if sums.is_file() else ""
 
 
 def _contents(public: Path, names: Iterable[str]) -> Iterator[tuple[str, bytes]]:
@@ -229,14 +223,14 @@ def _fragments(options: Options, folder: Path) -> int:
         shared.report_problems(checked)
         return shared.verdict(checked, strict=False)
     pieces = dict(fragments.files(checked.project))
-    for name, digest in bundle.listed(_read(folder / _SUMS), bundle.PIECES).items():
+    for name, digest in bundle.kept(folder, bundle.PIECES).items():
         old = folder / name
         # What a clerk has edited is not ours any more.
-        if name not in pieces and old.is_file() and fs.digest(old) == digest:
+        if name not in pieces and fs.digest(old) == digest:
             fs.taken_away(old)
     for name, data in pieces.items():
         fs.write_bytes(folder / name, data)
     hashes = {name: hashlib.sha256(data).hexdigest() for name, data in pieces.items()}
-    fs.write_bytes(folder / _SUMS, bundle.checksums(hashes))
+    fs.write_bytes(folder / bundle.SUMS, bundle.checksums(hashes))
     shared.say(f"{len(pieces)} 个领域的表格，在 {folder}")
     return shared.DONE

@@ -292,11 +292,11 @@ def _print(
     return made(checked, desk, chosen, output, jobs, quiet=quiet)
 
 
-def _say_what_is_not_online(desk: Desk) -> None:
+def _say_what_is_not_online(desk: Desk, jobs: Iterable[Job]) -> None:
     """Whoever scans a new sheet must find it: the site goes up before the sheet does."""
     from gongkai_ssg.print import plan
 
-    codes = plan.not_yet_built(desk.project)
+    codes = plan.not_yet_built(desk.project, jobs)
     if codes:
         named = f"{codes[0]} 等 {len(codes)} 个事项" if len(codes) > 1 else codes[0]
         shared.say(f"注意: {named}的这一版还没有生成网站，先 gongkai build 并上传，再张贴。")
@@ -337,7 +337,7 @@ def made(
         shared.report_problems(replace(checked, diagnostics=problems), totals=False)
     if files and not quiet:
         shared.say(f"做好了 {len(files)} 个 PDF，在 {files[0] if len(files) == 1 else folder}")
-        _say_what_is_not_online(desk)
+        _say_what_is_not_online(desk, chosen)
     if not files:
         shared.say("没有打印。")
     return shared.CONTENT_ERRORS if has_errors(problems) else shared.DONE

@@ -178,6 +178,7 @@ def _lines(found: Result, name: str, order: Order) -> Iterator[str]:
         yield f"{name}: 没有变化，不用重新生成{more}"
     elif found.state == "built":
         yield f"{name}: {found.pages} 页，{found.seconds:.1f} 秒{more}"
+        yield from (f"  {line}" for line in report.edited(found.edited))
         if found.signature_gone:
             yield f"  {report.SIGNATURE_GONE}"
     else:

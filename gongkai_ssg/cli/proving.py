@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import sys
+import warnings
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -163,8 +165,24 @@ def _private(key: Path) -> Ed25519PrivateKey:
     except signing.KeyFileError:
         raise click.UsageError(f"“{key}”不是 Ed25519 私钥；用 {_NEW_KEY} 生成一把") from None
     except signing.PassphraseError:
-        said = click.prompt("钥匙的口令", hide_input=True, err=True, prompt_suffix=": ")
+        said = _passphrase()
     try:
         return signing.private_key(data, said)
     except signing.PassphraseError:
         raise click.UsageError("口令不对，没有签名") from None
+
+
+def _passphrase() -> str:
+    """Asked for without showing it; where there is no screen, a line of what is handed in."""
+    import getpass
+
+    with warnings.catch_warnings():
+        # Otherwise getpass says in English that it may be seen.
+        warnings.simplefilter("error", getpass.GetPassWarning)
+        try:
+            return str(click.prompt("钥匙的口令", hide_input=True, err=True, prompt_suffix=": "))
+        except getpass.GetPassWarning:
+            said = sys.stdin.readline().rstrip("\r\n")
+    if not said:
+        raise click.UsageError("这把钥匙有口令，没有读到；在终端里运行，会问口令")
+    return said

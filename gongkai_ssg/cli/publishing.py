@@ -13,8 +13,8 @@ from gongkai_ssg.chinese import ChineseCommand
 from gongkai_ssg.cli import shared
 
 if TYPE_CHECKING:
-    from gongkai_ssg.build import Built
-    from gongkai_ssg.kept import Said
+    from gongkai_ssg.build import Built, Options
+    from gongkai_ssg.retold import Said
 
 
 @click.command(cls=ChineseCommand)
@@ -138,7 +138,8 @@ def build(
     before = kept.inputs(site, options.today)
     said = None if force or profile else pipeline.said_before(options, before)
     if said is not None:
-        _say_unchanged(said, options.folder, quiet=quiet)
+        if not quiet:
+            _say_unchanged(said, options)
         return shared.DONE
     with progress.Bar(quiet=quiet) as bar:
         built = pipeline.build(options, bar)
@@ -158,23 +159,28 @@ def _say_built(built: Built, folder: Path) -> None:
     from gongkai_ssg import report
 
     shared.report_problems(built.checked, totals=False)
-    said = (report.left_out(built.checked), report.gone(built), report.signature_gone(built))
-    for line in (*chain(*said), *report.summary(built)):
+    gone = (report.gone(built), report.edited(built.edited), report.signature_gone(built))
+    said = (report.left_out(built.checked), *gone, report.summary(built))
+    for line in chain(*said):
         shared.say(line)
     shared.say(f"网站在 {folder}")
     for line in report.preview(built):
         shared.say(line)
 
 
-def _say_unchanged(said: Said, folder: Path, *, quiet: bool) -> None:
+def _say_unchanged(said: Said, options: Options) -> None:
     """What was said of it when it was made; then, that it is the same."""
-    if quiet:
-        return
+    from gongkai_ssg import fs
+    from gongkai_ssg.build import Checked
+
+    if said.problems:
+        told = Checked(fs.read_site(options.root), [*said.problems])
+        shared.report_problems(told, totals=False)
     for line in said.lines:
         shared.say(line)
     counted = f"（{said.counted}）" if said.counted else ""
     shared.say(f"内容和上次生成时一样{counted}，不用重新生成；一定要重新生成就加上 --force")
-    shared.say(f"网站在 {folder}")
+    shared.say(f"网站在 {options.folder}")
 
 
 @click.command(cls=ChineseCommand)
@@ -192,9 +198,16 @@ def _say_unchanged(said: Said, folder: Path, *, quiet: bool) -> None:
 @click.option("--drafts", is_flag=True, help="连草稿一起预览")
 def serve(site: Path, clock: date | None, port: int, open_browser: bool, drafts: bool) -> int:
     """在本机预览，保存后自动刷新。"""
+    from gongkai_ssg import build as pipeline
     from gongkai_ssg import serve as preview
+    from gongkai_ssg.config import SITE_FILE
 
     options = shared.options(site, clock=clock, drafts=drafts)
+    if not (site / SITE_FILE).is_file():
+        # A wrong file is mended while the page waits for it; where there is none, nobody stands.
+        checked = pipeline.check(options)
+        shared.report_problems(checked, totals=False)
+        return shared.verdict(checked, strict=False)
     preview.run(options, port, open_browser=open_browser, say=shared.say)
     return shared.DONE
 

@@ -19,7 +19,10 @@ import deflate
 # What we call our packages, and pieces to paste (by the slug of a domain).
 FOR_A_PORTAL = re.compile(r"gongkai(?:-[0-9]+)?\.zip")
 FOR_A_STICK = re.compile(r"gongkai-usb\.zip")
+OF_THE_SITE = re.compile(f"{FOR_A_PORTAL.pattern}|{FOR_A_STICK.pattern}")
 PORTABLE = "gongkai-portable.zip"
+THE_PROGRAM = re.compile(re.escape(PORTABLE))
+SUMS = "SHA256SUMS"
 _ON_A_STICK = "site/"
 PIECES = re.compile(r"[\w-]+\.html")
 _EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -101,6 +104,13 @@ def listed(sums: str, names: re.Pattern[str]) -> dict[str, str]:
     """The hashes that such a list gives, of names of the given form."""
     found = re.findall(r"^([0-9a-f]{64})  (\S+)$", sums, re.MULTILINE)
     return {name: digest for digest, name in found if names.fullmatch(name)}
+
+
+def kept(folder: Path, names: re.Pattern[str]) -> dict[str, str]:
+    """The hashes that lie in a folder, of names of the given form whose files are there."""
+    sums = folder / SUMS
+    found = listed(sums.read_text("utf-8", "replace"), names) if sums.is_file() else {}
+    return {name: digest for name, digest in found.items() if (folder / name).is_file()}
 
 
 def name(part: int, parts: int, *, usb: bool) -> str:

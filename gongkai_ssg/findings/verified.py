@@ -9,7 +9,7 @@ from gongkai_ssg.verification import Verified
 
 _NAMED = 3
 _SIGNED = {
-    "valid": "签名是对的，钥匙的指纹是 {}",
+    "valid": "清单（manifest.json）的签名是对的，钥匙的指纹是 {}",
     "missing": "没有签名: manifest.json 旁边没有 manifest.json.sig",
     "invalid": "签名不对: 不是这把钥匙（指纹 {}）签的，或者签名以后有人改过 manifest.json",
 }
@@ -25,6 +25,7 @@ def text(found: Verified, where: str) -> Iterator[str]:
     yield from (f"少了 {name}（{why}）" for name, why in found.missing)
     yield from (f"多了 {name}" for name in found.extra)
     yield from _unchecked(found)
+    yield from _of_the_list(found)
     same = found.number - len(found.unchecked)
     if found.altered:
         counts = (len(found.changed), len(found.missing), len(found.extra))
@@ -32,10 +33,18 @@ def text(found: Verified, where: str) -> Iterator[str]:
         yield "没有人说得清是谁改的，就先查清楚；要恢复，把 public 重新上传。"
     elif same:
         yield f"{same} 个文件都和生成时一样: {where}"
-    if found.signature:
+    if found.signature in ("missing", "invalid"):
         yield _SIGNED[found.signature].format(found.signer)
     if found.unchecked:
         yield "没能核对的，看看这台电脑能不能上网、用浏览器打不打得开这个网址，过一会儿再核对一次。"
+
+
+def _of_the_list(found: Verified) -> Iterator[str]:
+    """A good signature comes before the verdict, and is never said to be of what stands there."""
+    if found.signature == "valid":
+        but = "；网站没有核对完" if found.unchecked else ""
+        but = "；可是网站和清单不一样" if found.altered else but
+        yield _SIGNED["valid"].format(found.signer) + but
 
 
 def _unchecked(found: Verified) -> Iterator[str]:

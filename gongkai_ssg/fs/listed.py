@@ -8,7 +8,6 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from gongkai_ssg import __version__, walk
-from gongkai_ssg.fs.files import digest as hash_of
 from gongkai_ssg.fs.files import from_json, is_file
 from gongkai_ssg.fs.hashing import Hashes, hashes_of
 
@@ -145,8 +144,8 @@ def published(folder: Path) -> tuple[list[str], list[str]]:
 
 
 def is_whole(path: Path, known: Hashes) -> bool:
-    """Whether a file stands there as it was written."""
-    return is_file(path) and hash_of(path) == known.sha256
+    """Whether a file is as a list says, by both hashes: who hands it on vouches for both."""
+    return is_file(path) and hashes_of(path).fits(known)
 
 
 def knows_items(folder: Path) -> bool:

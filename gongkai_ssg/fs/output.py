@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from gongkai_ssg.fs import listed
-from gongkai_ssg.fs.files import beside, digest
+from gongkai_ssg.fs.files import beside, digest, is_file
 from gongkai_ssg.fs.hashing import Hashes, Hashing, hashes, hashes_of
 from gongkai_ssg.fs.locks import locked, unlock
 from gongkai_ssg.fs.swap import given_back, put_in_place, recover, removed
@@ -32,8 +32,10 @@ class Output:
         self.aside = self._beside("new")
         self.before = self._beside("old")
         self.hashes: dict[str, Hashes] = {}
+        self.kept: set[str] = set()
         self.folders = {""}
         self.manifest = ""
+        self.edited: tuple[str, ...] = ()
         self.signature_gone = False
         self._refuse_foreign()
         self.folder.parent.mkdir(parents=True, exist_ok=True)
@@ -50,6 +52,14 @@ class Output:
     def _beside(self, name: str) -> Path:
         return beside(self.folder, name)
 
+    def distrust(self) -> None:
+        """Make SM3 anew of what is kept: its list may not be as a build wrote it.
+
+        SHA-256 is compared with the bytes; SM3 is only passed on.
+        """
+        known = self.hashes_before.items()
+        self.hashes_before = {name: Hashes(hashes.sha256) for name, hashes in known}
+
     def write(self, name: str, data: bytes) -> None:
         """Write one file of the new site; one that stands in the old one as it is, is kept."""
         before = self.hashes_before.get(name)
@@ -64,8 +74,7 @@ class Output:
     def copy(self, name: str, source: Path) -> None:
         """Write a file that is a copy of another, a piece at a time, however large it is."""
         before = self.hashes_before.get(name)
-        same = before is not None and before.sha256 == digest(source)
-        if before and same and listed.is_whole(self.folder / name, before):
+        if before and before.sha256 == digest(source) and self._stands(name):
             self.keep(name)
             return
         hashing = Hashing()
@@ -89,6 +98,7 @@ class Output:
         elif not (as_made_now and _linked(old, new)):
             shutil.copyfile(old, new)
             os.utime(new, ns=(about.st_atime_ns, about.st_mtime_ns))
+        self.kept.add(before)
         known = self.hashes_before[before]
         self.hashes[name] = known if known.sm3 else hashes_of(Path(new))
 
@@ -97,6 +107,11 @@ class Output:
             return Path(self.folder, name).read_bytes() == data
         except OSError:
             return False
+
+    def _stands(self, name: str) -> bool:
+        """Whether a file of the old site is as it was written."""
+        path = self.folder / name
+        return is_file(path) and digest(path) == self.hashes_before[name].sha256
 
     def _made_room(self, name: str) -> str:
         folder = name.rpartition("/")[0]
@@ -118,6 +133,7 @@ class Output:
         self._take_signature(data)
         self.manifest = hashlib.sha256(data).hexdigest()
         self._refuse_foreign()
+        self.edited = tuple(self._edited())
 
     def publish(self) -> int:
         """Swap the finished site in, and return the number of its files."""
@@ -136,6 +152,17 @@ class Output:
         foreign = listed.foreign(self.folder)
         if foreign:
             raise listed.ForeignFilesError(self.folder, foreign)
+
+    def _edited(self) -> Iterator[str]:
+        """What somebody changed in the old site, or took away from it, and is not so any more.
+
+        What is kept was read already; of the rest a build made new files, which takes far longer.
+        """
+        for name in sorted(self.hashes_before.keys() - self.kept):
+            with contextlib.suppress(OSError):  # held by another program: the swap will tell
+                is_there = name in self.hashes or is_file(self.folder / name)
+                if is_there and not self._stands(name):
+                    yield name
 
     @property
     def gone(self) -> tuple[str, ...]:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from gongkai_ssg.fs.files import beside, is_file, patiently, taken_away
-from gongkai_ssg.fs.hashing import Hashes, hashes_of
-from gongkai_ssg.fs.listed import MANIFEST, SIGNATURE, files_in
+from gongkai_ssg.fs.files import beside, patiently, taken_away
+from gongkai_ssg.fs.listed import MANIFEST, SIGNATURE, files_in, is_whole
 from gongkai_ssg.fs.locks import locked, unlock
 
 
@@ -23,18 +22,13 @@ def sign(folder: Path, made: Callable[[bytes], bytes]) -> list[str]:
     try:
         manifest = (folder / MANIFEST).read_bytes()
         files = files_in(manifest, folder / MANIFEST)
-        wrong = [name for name, known in files.items() if not _is(folder / name, known)]
+        wrong = [name for name, known in files.items() if not is_whole(folder / name, known)]
         if not files or wrong:
             return wrong or [MANIFEST]
         _put(folder, made(manifest))
         return []
     finally:
         unlock(handle, lock)
-
-
-def _is(path: Path, known: Hashes) -> bool:
-    """Whether a file is as a list says, by both hashes: who signs vouches for both."""
-    return is_file(path) and hashes_of(path).fits(known)
 
 
 def _put(folder: Path, signature: bytes) -> None:

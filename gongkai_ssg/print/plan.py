@@ -262,13 +262,14 @@ def in_force(items: Iterable[Item]) -> list[Item]:
     return official.in_order(item for item in items if not item.ended)
 
 
-def not_yet_built(project: Project) -> list[str]:
-    """The codes whose version on a sheet is newer than what was published."""
-    known = project.published.items
+def not_yet_built(project: Project, jobs: Iterable[Job]) -> list[str]:
+    """The codes on sheets whose version there is newer than what was published."""
+    known, printed = project.published.items, {id(one) for job in jobs for one in job.entries()}
     return [
         code
-        for code in project.catalog.items
-        if code not in known or known[code].version != project.version(code)
+        for code, item in project.catalog.items.items()
+        if id(item.entry) in printed
+        and (code not in known or known[code].version != project.version(code))
     ]
 
 

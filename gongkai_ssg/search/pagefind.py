@@ -18,6 +18,7 @@ import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import IO, Any
 
 VERSION = "1.5.2"  # whose file format `_decoded`, `chunks` and `search.js` know
@@ -160,10 +161,21 @@ def _start(errors: IO[bytes]) -> subprocess.Popen[bytes]:
             "请在杀毒软件中恢复并信任它，或者重新安装本软件。"
         ) from error
     except OSError as error:
-        raise SearchError(
-            f"检索程序 Pagefind 无法启动（{error.strerror or error}），可能被安全软件拦截，"
-            "或者不适合本机的系统。请在安全软件中信任它后重试。"
-        ) from error
+        raise SearchError(_not_started(error)) from error
+
+
+def _not_started(error: OSError) -> str:
+    program = Path(error.filename or "")
+    if os.name == "posix" and program.is_file() and not program.stat().st_mode & 0o111:
+        # So it comes out of a zip where what unpacks it knows of no rights.
+        return (
+            "检索程序 Pagefind 没有执行的权限，多半是解压缩的工具去掉了。请用 unzip 重新解压缩，"
+            f"或者运行 chmod +x '{program}'，再试一次。"
+        )
+    return (
+        f"检索程序 Pagefind 无法启动（{error.strerror or error}），可能被安全软件拦截，"
+        "或者不适合本机的系统。请在安全软件中信任它后重试。"
+    )
 
 
 def _broken_off(status: int, errors: IO[bytes]) -> str:

@@ -41,6 +41,7 @@ class Result:
         misconfigured: whether they are (also) in `site.yaml` or the theme.
         words: a failure of the surroundings (a full disk) in a sentence.
         bug: where our own code failed, for a report.
+        edited: files that somebody had changed in the site before.
         signature_gone: whether a signature was dropped that was of the site before.
     """
 
@@ -53,6 +54,7 @@ class Result:
     misconfigured: bool = False
     words: str = ""
     bug: tuple[str, ...] = ()
+    edited: tuple[str, ...] = ()
     signature_gone: bool = False
 
 
@@ -104,10 +106,8 @@ def _build(order: Order) -> Result:
         return _failed(order, built.checked)
     said = report.said(built.checked)
     build.remember(options, before, built, said)
-    pages, signature_gone = len(built.checked.pages), built.signature_gone
-    return Result(
-        order.address, "built", pages, counted=said.counted, signature_gone=signature_gone
-    )
+    done = Result(order.address, "built", len(built.checked.pages), counted=said.counted)
+    return replace(done, edited=built.edited, signature_gone=built.signature_gone)
 
 
 def _failed(order: Order, checked: Checked) -> Result:

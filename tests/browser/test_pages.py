@@ -188,6 +188,19 @@ def test_the_page_tells_who_scanned_an_older_sheet(running: Browser, public: Pat
     page.close()
 
 
+@pytest.mark.parametrize("width", [1280, 390, 320])
+def test_the_permanent_address_is_not_torn_within_its_parts(
+    running: Browser, public: Path, width: int
+) -> None:
+    page = running.new_page(viewport={"width": width, "height": 900})
+    page.goto((public / "i/zdbc-02-03/index.html").as_uri())
+    address = page.locator("#qr .url")
+    assert address.inner_text() == "https://sl.example/gk/i/zdbc-02-03/"
+    heights = address.evaluate("e => [...e.children].map(part => part.offsetHeight)")
+    assert len(set(heights)) == 1
+    page.close()
+
+
 def test_the_search_of_the_sample_finds_what_can_be_read(
     running: Browser, site: str, public: Path
 ) -> None:

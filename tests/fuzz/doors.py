@@ -34,6 +34,7 @@ from gongkai_ssg import (
     personal,
     reach,
     release,
+    retold,
     reuse,
     schema,
     secrecy,
@@ -423,7 +424,7 @@ def notes(data: bytes) -> None:
         standing = reuse.standing(root, public)
         standing.find("a", "k")
         kept.remember(
-            root, public, kept.Made(now, (), tiny.TODAY, manifest, True, kept.Said("", ()))
+            root, public, kept.Made(now, (), tiny.TODAY, manifest, True, retold.Said("", (), ()))
         )
         kept.forget(root)
 

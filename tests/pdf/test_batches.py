@@ -221,7 +221,8 @@ def test_nor_into_a_site_that_was_built_elsewhere(
 
 def test_it_says_that_the_site_must_go_up_before_the_sheet(root: Path, sheets: Sheets) -> None:
     """A code on the wall that leads to nothing, or to an old version, helps nobody."""
-    assert "SHJZ-01-01 等 2 个事项的这一版还没有生成网站" in sheets(root, "notice", "a").said
+    assert "SHJZ-01-01 等 2 个事项的这一版还没有生成网站" in sheets(root, "labels").said
+    assert "SHJZ-01-01的这一版还没有生成网站" in sheets(root, "notice", "a").said
     tiny.build_site(root, today=date(2026, 3, 1))
     assert "还没有生成网站" not in sheets(root, "notice", "a").said
     (root / "content/shjz/catalog.yaml").write_text(catalog("[保障对象]"), "utf-8")

@@ -103,6 +103,17 @@ def test_page_numbers_stand_between_dashes_outside(site: Site, sheets: Sheets) -
             assert row[0]["x0"] / MM == pytest.approx(28 + blank, abs=1.0)
 
 
+def test_an_address_that_is_longer_than_the_line_ends_it_with_a_stroke(
+    site: Site, sheets: Sheets
+) -> None:
+    deep = tiny.SITE.replace("https://sl.example/gk/", f"https://sl.example/{'zwgk/' * 11}")
+    root = site({"site.yaml": deep})
+    file = sheets(root, "notice", "SHJZ-01-01").pdf()
+    first, second, *_ = map(text_of, lines(pages(file)[0], 9))
+    assert (first[-6:], second.partition("/")[0]) == ("/zwgk/", "zwgk")
+    assert second.endswith("/i/shjz-01-01/")
+
+
 def test_the_signature_stands_over_the_date_with_room_for_a_stamp(
     site: Site, sheets: Sheets
 ) -> None:

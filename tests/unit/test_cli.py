@@ -89,6 +89,13 @@ def test_two_when_the_configuration_is_wrong(
     assert "site.yaml:" in err
 
 
+def test_a_preview_of_no_site_waits_for_none(run: Run, tmp_path: Path) -> None:
+    code, out, err = run("serve", "-s", tmp_path)
+    assert (code, out) == (2, "")
+    assert "GK401 这个文件夹里没有 site.yaml\n  改法: 进到站点的文件夹再运行" in err
+    assert "预览地址" not in err
+
+
 def test_a_damaged_ledger_is_content(run: Run, tmp_path: Path) -> None:
     assert run("check", "-s", site(tmp_path, {"published.yaml": "台账"}))[0] == 1
 
@@ -157,10 +164,10 @@ def test_130_when_interrupted(run: Run, tmp_path: Path, monkeypatch: pytest.Monk
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (["chekc"], "没有“chekc”这个命令，是不是“check”？"),
-        (["bulid"], "没有“bulid”这个命令，是不是“build”？"),
-        (["检查"], "没有“检查”这个命令，可以用"),
-        (["new", "domain"], "没有“domain”这个命令"),
+        (["chekc"], "没有“chekc”这个命令，是不是“check”？\n用“gongkai --help”看全部命令。\n"),
+        (["BULID"], "没有“BULID”这个命令，是不是“build”？\n"),
+        (["检查"], "没有“检查”这个命令\n用“gongkai --help”看全部命令。\n"),
+        (["new", "domain"], "没有“domain”这个命令\n用“gongkai new --help”看全部命令。\n"),
         (["check", "--nothing"], "没有“--nothing”这个选项"),
         (["check", "-z"], "没有“-z”这个选项"),
         (["check", "-s"], "“-s”后面要跟一个值"),

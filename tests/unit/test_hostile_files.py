@@ -114,6 +114,17 @@ def test_other_names_stay(name: str) -> None:
     assert urls.asset("r/a/", name) == f"r/a/{name}"
 
 
+@pytest.mark.parametrize(
+    ("label", "name"),
+    [("con", "a.pdf"), ("AUX.pdf", "a.pdf"), ("全文", "全文.pdf"), ("console.PDF", "console.PDF")],
+)
+def test_no_reader_is_offered_the_name_of_a_device(site: Path, label: str, name: str) -> None:
+    attached = tiny.record({"附件": f"[{{文件: a.pdf, 名称: {label}}}]"})
+    tiny.write(site, {tiny.RECORD: attached, "content/shjz/records/a.pdf": tiny.PDF})
+    assert tiny.build_site(site).files
+    assert f'download="{name}">{label}</a>' in (site / "public/r/a/index.html").read_text("utf-8")
+
+
 @pytest.mark.parametrize("name", ["con", "NUL", "a.", "a b", "a:b", "Ａ", "é", "a\u202eb"])
 def test_no_record_has_a_name_that_some_computer_cannot_hold(site: Path, name: str) -> None:
     tiny.write(site, {f"content/shjz/records/{name}.md": tiny.record()})

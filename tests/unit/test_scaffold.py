@@ -346,6 +346,8 @@ def test_the_template_gives_elements_and_headings(site: Path) -> None:
 
 def test_what_the_template_wants_is_warned_of_until_it_is_there(site: Path) -> None:
     path = new_record(site, "ZDBC-02-01")
+    assert problems(site) == []  # nobody has begun to write it
+    edit(path, "〔请填写标题〕", "征收土地预公告")
     assert [code for code, _ in problems(site)] == ["GK215"]
     edit(path, "\n内容概述:\n", "\n内容概述: 预公告\n")
     edit(path, "\n区划:\n", "\n区划: 上湾村\n")

@@ -219,8 +219,21 @@ def test_a_file_that_is_no_program_is_said_in_chinese(
 ) -> None:
     path = tmp_path / "pagefind"
     path.write_bytes(b"")
+    path.chmod(0o755)
     monkeypatch.setattr(pagefind_bin, "get_executable", lambda: path)
     with pytest.raises(SearchError, match="无法启动"):
+        built([page(1)])
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no such right")
+def test_a_program_that_may_not_run_is_told_from_one_that_is_stopped(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Pinned: the scanner was blamed for what a tool that knows no rights had unpacked."""
+    path = program(tmp_path, "")
+    path.chmod(0o644)
+    monkeypatch.setattr(pagefind_bin, "get_executable", lambda: path)
+    with pytest.raises(SearchError, match=f"没有执行的权限.*chmod [+]x '{path}'"):
         built([page(1)])
 
 

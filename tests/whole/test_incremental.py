@@ -6,11 +6,12 @@ import os
 import shutil
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 import tiny
 
-from gongkai_ssg import build, cli, finishing, gate, kept, search
+from gongkai_ssg import build, cli, finishing, gate, kept, report, search
 from gongkai_ssg.build import Options
 
 CATALOG = "content/shjz/catalog.yaml"
@@ -104,6 +105,33 @@ def test_what_was_damaged_since_is_made_again(site: Path, name: str, damage: str
         path.mkdir()
     assert anew(site) == {"manifest.json", name}
     assert path.read_bytes() == good
+
+
+@pytest.mark.parametrize("more", [{}, {"force": True}])
+def test_what_was_changed_by_hand_is_named(site: Path, more: dict[str, Any]) -> None:
+    public = site / "public"
+    (public / "index.html").write_text("改了", "utf-8")
+    (public / "search/index.html").unlink()
+    shutil.copy2(public / "screen/index.html", public / "shjz/index.html")  # with its old time
+    built = tiny.build_site(site, **more)
+    assert built.edited == ("index.html", "search/index.html", "shjz/index.html")
+    assert "改的不在了" in "".join(report.edited(built.edited))
+    assert tiny.build_site(site, **more).edited == ()
+
+
+def test_new_times_are_no_changes(site: Path) -> None:
+    """A copy by git, from a zip or from a stick."""
+    for n, path in enumerate(path for path in (site / "public").rglob("*") if path.is_file()):
+        os.utime(path, (n * 9_000_000, n * 9_000_000))
+    assert tiny.build_site(site, force=True).edited == ()
+    edit(site)
+    assert tiny.build_site(site).edited == ()
+
+
+def test_a_file_that_is_gone_from_both_is_not_named(site: Path) -> None:
+    (site / "public/r/a/index.html").unlink()
+    (site / tiny.RECORD).unlink()
+    assert tiny.build_site(site).edited == ()
 
 
 def test_keys_of_another_site_are_none(site: Path) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 import tiny
 
-from gongkai_ssg import __version__, cli, fs
+from gongkai_ssg import __version__, cli, finishing, fs, kept
 
 ATTACHED = "content/shjz/records/a.pdf"
 FILES = {
@@ -98,6 +98,19 @@ def test_another_source_is_another(root: Path, tmp_path: Path, what: str) -> Non
     assert manifest(copy)["source"] != manifest(root)["source"]
 
 
+def test_an_attachment_that_goes_out_is_not_hashed_again_for_the_source(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read, hashed = kept._hash, list[Path]()
+    monkeypatch.setattr(kept, "_hash", lambda path: hashed.append(path) or read(path))
+    first = manifest(root)["source"]
+    assert root / "themes/own/static/more.css" in hashed
+    assert root / ATTACHED not in hashed
+    monkeypatch.setattr(finishing.Filling, "copied", {})
+    assert manifest(root)["source"] == first
+    assert root / ATTACHED in hashed
+
+
 def test_the_ledger_belongs_to_the_source(root: Path) -> None:
     first = manifest(root)["source"]
     assert manifest(root)["source"] == first
@@ -158,6 +171,23 @@ def test_verify_compares_both_and_reads_older_lists(
         capsys.readouterr()
         assert cli._run(where) == 1
         assert "改了 index.html\n" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("more", [{}, {"force": True}])
+def test_a_wrong_sm3_alone_is_refused_and_mended(
+    root: Path, capsys: pytest.CaptureFixture[str], more: dict[str, Any]
+) -> None:
+    """It would be handed over, and passed on by every build that keeps the file."""
+    manifest(root)
+    made = manifest(root)
+    path = root / "public/manifest.json"
+    wrong = {**made, "sm3": {**made["sm3"], "index.html": "0" * 64}}
+    path.write_text(json.dumps(wrong), "utf-8")
+    day = ["--clock", str(tiny.TODAY)]
+    assert cli._run(["package", "-s", str(root), *day]) == 1
+    assert "和生成时不一样: index.html" in capsys.readouterr().err
+    built = tiny.build_site(root, **more)
+    assert (json.loads(path.read_text("utf-8")), built.edited) == (made, ())
 
 
 @pytest.mark.parametrize("sm3", [[], "x", None, {"index.html": 3}])

@@ -12,9 +12,10 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
+import tiny
 import wine
 
-from gongkai_ssg import cli
+from gongkai_ssg import cli, fs
 
 ROOT = Path(__file__).parents[2]
 _ECHO = "import sys\n\ndef main():\n    print('\\n'.join(sys.argv[1:]))\n    sys.exit(7)\n"
@@ -80,6 +81,30 @@ def test_the_folder_holds_a_starter_and_all_wheels(wheels: Path) -> None:
     (wheels / "nh3-0.3.8-cp39-abi3-win_amd64.whl").touch()
     assert run(wheels) == 0
     assert (wheels.parent / "out/gongkai-portable.zip").read_bytes() == again
+
+
+def test_its_hash_lies_beside_it_with_those_of_the_site(wheels: Path) -> None:
+    out, site = wheels.parent / "out", tiny.write(wheels.parent / "site", {})
+    day = ("--clock", str(tiny.TODAY))
+    for _ in range(2):
+        assert cli._run(["build", "-q", "-s", str(site), *day]) == 0
+    assert run(wheels) == 0
+    assert sums(out) == {"gongkai-portable.zip"}
+    assert cli._run(["package", "-s", str(site), "-o", str(out), *day]) == 0
+    assert sums(out) == {"gongkai-portable.zip", "gongkai.zip"}
+    assert run(wheels) == 0
+    assert sums(out) == {"gongkai-portable.zip", "gongkai.zip"}
+    (out / "gongkai.zip").unlink()
+    assert run(wheels) == 0
+    assert sums(out) == {"gongkai-portable.zip"}
+
+
+def sums(folder: Path) -> set[str]:
+    """The names that a list of hashes gives, each of which is right."""
+    lines = (folder / "SHA256SUMS").read_text("utf-8").splitlines()
+    found = {name: digest for digest, _, name in (line.partition("  ") for line in lines)}
+    assert all(fs.digest(folder / name) == digest for name, digest in found.items())
+    return set(found)
 
 
 def test_what_lacks_is_named(wheels: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
+import sys
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -70,7 +71,7 @@ def test_a_stock_tool_knows_who_signed(signed: Path, key: Path, tmp_path: Path) 
 def test_verify_tells_whose_it_is(signed: Path, key: Path, run: Run, tmp_path: Path) -> None:
     public = key.with_suffix(".pub")
     code, said = run("verify", "--key", public)
-    assert (code, "签名是对的" in said) == (0, True)
+    assert (code, "清单（manifest.json）的签名是对的" in said) == (0, True)
     portal = shutil.copytree(signed / "public", tmp_path / "portal")
     assert run("verify", portal, "--key", public)[0] == 0
     assert run("verify", portal, "--manifest", portal / "manifest.json", "--key", public)[0] == 0
@@ -86,6 +87,20 @@ def test_verify_tells_whose_it_is(signed: Path, key: Path, run: Run, tmp_path: P
     assert json.loads(run("verify", "--key", public, "--format", "json")[1])["signature"] == (
         "missing"
     )
+
+
+def test_a_good_signature_of_the_list_is_no_comfort_beside_a_changed_site(
+    signed: Path, key: Path, run: Run, tmp_path: Path
+) -> None:
+    portal = shutil.copytree(signed / "public", tmp_path / "portal")
+    (portal / "index.html").write_text("x", "utf-8")
+    code, said = run("verify", portal, "--key", key.with_suffix(".pub"))
+    lines = said.splitlines()
+    assert (code, lines[0]) == (1, "改了 index.html")
+    assert lines[1].startswith("清单（manifest.json）的签名是对的，钥匙的指纹是 SHA256:")
+    assert lines[1].endswith("；可是网站和清单不一样")
+    assert lines[2] == "1 个文件和生成时不一样，少了 0 个，多了 0 个"
+    assert "签名" not in "".join(lines[2:])
 
 
 def test_a_signature_that_came_after_the_list_was_kept_is_not_called_added(
@@ -276,6 +291,25 @@ def test_a_locked_key_is_opened_by_its_passphrase(
     for said, code in (("口令 2", 2), ("口令 1", 0)):
         monkeypatch.setattr(click, "prompt", lambda *_, said=said, **__: said)
         assert run("sign", "--key", key)[0] == code
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there a console is asked, or nobody")
+@pytest.mark.usefixtures("signed")
+def test_where_there_is_no_screen_the_passphrase_is_read_without_a_word_of_english(
+    root: Path, key: Path
+) -> None:
+    """Pinned: “Warning: Password input may be echoed.”"""
+    lock = ["ssh-keygen", "-q", "-p", "-a", "1", "-N", "口令 1", "-f", key]
+    subprocess.run(lock, check=True, capture_output=True)
+    command = [sys.executable, "-m", "gongkai_ssg", "sign", "-s", root, "--key", key]
+    for said, code, words in (
+        ("口令 1\n", 0, "签名写好了: "),
+        ("口令 2\n", 2, "口令不对，没有签名\n"),
+        ("", 2, "这把钥匙有口令，没有读到"),
+    ):
+        given = {"input": said.encode(), "start_new_session": True}
+        done = subprocess.run(command, capture_output=True, check=False, **given)
+        assert (done.returncode, done.stderr.decode().startswith(words)) == (code, True)
 
 
 def test_a_front_page_keeps_its_signature_while_it_is_the_same(tmp_path: Path, key: Path) -> None:

@@ -219,9 +219,10 @@ def test_warnings_are_said_every_time(site: Path, build: Build) -> None:
     (site / "content/notes.md").write_text("x", "utf-8")
     first, second = build(), build()
     assert (made(first), made(second)) == (True, False)
-    line = "content/notes.md:1:1 警告 GK010"
-    assert line in first
-    assert line in second
+    told = first.partition("没有发布")[0]
+    assert told.startswith("content/notes.md:1:1 警告 GK010")
+    assert "\n  1 | x\n    | ^\n  改法: " in told
+    assert second.startswith(told)
     assert "内容和上次生成时一样（1 个警告）" in second
 
 
@@ -231,8 +232,7 @@ def test_what_is_kept_of_a_warning_quotes_no_number_of_a_person(site: Path, buil
     first, second = build(), build()
     assert (made(first), made(second)) == (True, False)
     assert number in first
-    assert "GK805" in second
-    assert number not in second
+    assert number in second
     for path in (site / ".gongkai").iterdir():
         assert number.encode() not in path.read_bytes()
 
