@@ -12,6 +12,8 @@ from functools import cached_property
 from gongkai_ssg.diagnostics import Span
 
 _TARGET = re.compile(r"\]\(\s*(?:<([^<>\n]*)>|([^\s<>()]+)(?=[\s>)]))")
+# Code and comments, in which tags are no tags.
+_ASIDE = r"(`++|~~~++).*?(?<!`)\1(?!`)|<!--.*?(?:-->|\Z)"
 _HEADING = re.compile(r"^[ #]*([^ #\n][^\n]*)", re.MULTILINE)
 # What is written in another way is looked for by itself, but not in vain for ever.
 _MOST_SEARCHES = 100
@@ -36,6 +38,13 @@ class Whereabouts:
             return Span(self.path, self.first_line)
         length = len(written.partition("\n")[0]) or 1  # a target may run over lines, or be empty
         return self.span(found[min(nth, len(found) - 1)], length)
+
+    def tag(self, written: str) -> Span:
+        """Where a tag stands first, as far as it can be told."""
+        pattern = re.compile(f"{_ASIDE}|({re.escape(written)})", re.DOTALL)
+        found = next((one for one in pattern.finditer(self.body) if one[2]), None)
+        line = written.partition("\n")[0]
+        return self.span(found.start(), len(line)) if found else Span(self.path, self.first_line)
 
     def heading(self, words: str) -> Span:
         """Where a heading stands, as far as it can be told."""
