@@ -213,15 +213,15 @@ class _Page:
     def __init__(self, address: str, path: str, entry: Entry, work: _Work) -> None:
         self.address, self.path, self.entry, self.work = address, path, entry, work
         self.where = Whereabouts(path, entry.body, entry.body_line)
-        self.met: dict[str, int] = {}
+        self.met: dict[tuple[str, bool], int] = {}
 
     def resolve(self, written: str, picture: bool) -> str | None:
         """Markdown's target → a link as the page needs it; None where there must be none."""
-        nth = self.met.get(written, 0)
-        self.met[written] = nth + 1
+        nth = self.met.get((written, picture), 0)
+        self.met[written, picture] = nth + 1
         if _FOREIGN.match(written) and not picture:
             return written
-        span = self.where.target(written, nth)
+        span = (self.where.picture if picture else self.where.target)(written, nth)
         if _FOREIGN.match(written):
             self.report("GK311", span, target=written)
             return None

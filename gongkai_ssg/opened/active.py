@@ -28,7 +28,7 @@ _STREAM, _HEAD = re.compile(rb"(?<!end)stream\r?\n"), 300
 _MOST_UNPACKED, _PIECE = 50_000_000, 8192
 _WHOLE_FILE = "另存为不带宏的文件，或者打印成 PDF，再放上来；来历不明的不要发布"
 _ACTIONS = {
-    b"JavaScript": "里面有脚本，打开时会运行",
+    b"JavaScript": "里面有脚本，打开或者填写时会运行",
     b"Launch": "里面的动作会启动别的程序",
 }
 

@@ -126,7 +126,7 @@ def script(kind: str = "/JavaScript") -> pikepdf.Dictionary:
 def test_a_pdf_that_acts_by_itself(check: Check, packed: bool) -> None:
     assert told(check, "a.pdf", paper(None, packed=packed)) == []
     assert told(check, "a.pdf", paper(script("/GoTo"), packed=packed)) == []
-    ran = ["GK245 “a.pdf”里面有脚本，打开时会运行"]
+    ran = ["GK245 “a.pdf”里面有脚本，打开或者填写时会运行"]
     assert told(check, "a.pdf", paper(script(), packed=packed)) == ran
     started = ["GK245 “a.pdf”里面的动作会启动别的程序"]
     assert told(check, "a.pdf", paper(script("/Launch"), packed=packed)) == started
@@ -136,7 +136,7 @@ def test_a_pdf_that_hides_what_it_does(check: Check) -> None:
     plain = paper(script())
     assert b"/S /JavaScript" in plain
     for hidden in (b"/S/Java#53cript", b"/#53 /#4AavaScript", b"/S\n/JavaScript"):
-        ran = ["GK245 “a.pdf”里面有脚本，打开时会运行"]
+        ran = ["GK245 “a.pdf”里面有脚本，打开或者填写时会运行"]
         assert told(check, "a.pdf", plain.replace(b"/S /JavaScript", hidden)) == ran
 
 

@@ -227,6 +227,12 @@ def test_a_place_is_never_longer_than_its_line(check: Check, written: str, lengt
             "![乙](https://a.example/a)\n\n<video src='https://a.example/a'>\n",
             ["5:6 GK311", "7:1 GK244"],
         ),
+        ("[![甲](https://a.cn/a)](https://a.cn/a)\n", ["5:7 GK311"]),
+        (
+            "<https://a.cn/a>\n\n<a href='https://a.cn/a'>甲</a>\n\n![乙](https://a.cn/a)\n",
+            ["9:6 GK311"],
+        ),
+        ("![甲](b.png)\n\n[乙](b.png)\n", ["5:6 GK305", "7:5 GK305"]),
         ("<a data-src='data:text/html,x' href='https://a.example'>甲</a>\n", []),
         ("[b.cn](https://b.cn/) [a.cn](https://b.cn/)\n", ["5:30 GK241"]),
     ],
