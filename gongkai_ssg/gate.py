@@ -9,6 +9,7 @@ rendered is looked at once more, because a theme or a portal's header brings wor
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
@@ -28,6 +29,8 @@ _Hit = Found | Mark | Closed | Active
 _CODES = {ID_CARD: "GK801", BANK_CARD: "GK802", PASSPORT: "GK804", MOBILE: "GK805"}
 _UNSURE = {ID_CARD: "GK811", BANK_CARD: "GK803"}
 _KEPT_FILES = 2000
+# So far before a number its field is looked for.
+_LONGEST_FIELD = 1000
 # Systems of offices export pages under these names; a browser never takes one of them for a page.
 _OFTEN_PAGES = frozenset({"doc", "xls", "et", "wps", "ppt"})
 # How a page, a drawing or a script begins, in any encoding whose letters are those of ASCII, or
@@ -122,13 +125,15 @@ def _found_in(path: str, data: bytes, allowed: frozenset[str]) -> Iterator[Diagn
     if text is None:
         return
     every: tuple[Found | Mark, ...] = (*personal.find(text), *secrecy.find(text))
+    starts = [0, *(one.end() for one in re.finditer("\n", text))] if every else []
     for found in every:
-        start = text.rfind("\n", 0, found.start) + 1
+        line = bisect_right(starts, found.start)
+        start = starts[line - 1]
         if isinstance(found, Found):
-            phone = personal.is_asked_for(found, text[start : found.start])
+            before = text[max(start, found.start - _LONGEST_FIELD) : found.start]
+            phone = personal.is_asked_for(found, before)
             if found.mark in allowed or phone:
                 continue
-        line = text.count("\n", 0, found.start) + 1
         span = Span(path, line, found.start - start + 1, found.end - found.start)
         yield _problem(found, span, "这里")
 
