@@ -9,11 +9,11 @@ in its own row; within a folder the files are one room):
                                                   and means the same, where we failed, how
                                                   commands end
  1    source, effort, counting, lookalikes,       text → tree, how much work a text makes,
-      markup, qr, legal, privacy, personal,       characters like others, Markdown → HTML,
-      secrecy, opened, tables, deadlines,         text → QR, title and number of a law, masks,
-      search, walk                                numbers of persons, marks of secrecy, texts of
-                                                  attachments, tables of offices, time limits,
-                                                  the search index, files of a folder
+      dropped, markup, qr, legal, privacy,        characters like others, HTML that is taken out,
+      personal, secrecy, opened, tables,          Markdown → HTML, text → QR, title and number of
+      deadlines, search, walk                     a law, masks, numbers of persons, marks of
+                                                  secrecy, texts of attachments, tables of offices,
+                                                  time limits, the search index, files of a folder
  2    formats, elements, config, urls, near,      in which format content is written, typed
       linking, listed, catalog, lists, holidays   entries, settings, addresses, what was
                                                   probably meant, references, entries of lists,

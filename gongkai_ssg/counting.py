@@ -29,6 +29,8 @@ _WALKED = 4
 _BLOCK, _LINE, _READ, _MOVED, _CELL = 500, 4, 8, 50, 300
 # For a sign, whatever becomes of it, and for an attribute.
 _SIGN, _ATTRIBUTE = 40, 10
+# So many neighbours are gone over in a step.
+_SOUGHT = 6
 # So much of HTML is enough to find its line again.
 _NEAR = 80
 
@@ -45,6 +47,11 @@ def counted(converter: Markdown, effort: Effort) -> Markdown:
             split: Any = processor
             split._split = _row(split._split, effort)  # noqa: SLF001
     converter.preprocessors.register(_HtmlBlocks(converter, effort), "html_block", 20)
+    inline: Any = converter.treeprocessors["inline"]
+    inline._InlineProcessor__processElementText = _tail(  # noqa: SLF001
+        inline._InlineProcessor__processElementText,  # noqa: SLF001
+        effort,
+    )
     signs: list[Any] = [*converter.inlinePatterns]
     for pattern in signs:
         pattern.handleMatch = _sign(pattern.handleMatch, effort)
@@ -156,6 +163,17 @@ class _HtmlBlocks(HtmlBlockPreprocessor):
         parser.feed("\n".join(lines))
         parser.close()
         return "".join(parser.cleandoc).split("\n")
+
+
+def _tail(plain: Callable[..., None], effort: Effort) -> Callable[..., None]:
+    """The text behind an element, which is sought among all that stand beside it."""
+
+    def process(node: Any, child: Any, is_text: bool = True) -> None:
+        if not is_text:
+            effort.spend(len(node) // _SOUGHT, child.tail or "")
+        plain(node, child, is_text)
+
+    return process
 
 
 def _sign(plain: Callable[..., Any], effort: Effort) -> Callable[..., Any]:

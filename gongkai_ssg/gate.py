@@ -9,6 +9,7 @@ rendered is looked at once more, because a theme or a portal's header brings wor
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
@@ -18,16 +19,18 @@ from gongkai_ssg.diagnostics import Diagnostic, Span, problem
 from gongkai_ssg.ledger import LEDGER_FILE
 from gongkai_ssg.media import suffix
 from gongkai_ssg.model import WEBSITE, Record
-from gongkai_ssg.opened import Closed, Piece
+from gongkai_ssg.opened import Active, Closed, Piece
 from gongkai_ssg.personal import BANK_CARD, ID_CARD, MOBILE, PASSPORT, Found
 from gongkai_ssg.project import Project
 from gongkai_ssg.secrecy import Mark
 from gongkai_ssg.source import decode, latest
 
-_Hit = Found | Mark | Closed
+_Hit = Found | Mark | Closed | Active
 _CODES = {ID_CARD: "GK801", BANK_CARD: "GK802", PASSPORT: "GK804", MOBILE: "GK805"}
 _UNSURE = {ID_CARD: "GK811", BANK_CARD: "GK803"}
 _KEPT_FILES = 2000
+# So far before a number its field is looked for.
+_LONGEST_FIELD = 1000
 # Systems of offices export pages under these names; a browser never takes one of them for a page.
 _OFTEN_PAGES = frozenset({"doc", "xls", "et", "wps", "ppt"})
 # How a page, a drawing or a script begins, in any encoding whose letters are those of ASCII, or
@@ -55,7 +58,8 @@ class StoppedError(Exception):
 def check(project: Project, root: Path) -> Iterator[Diagnostic]:
     """GK801–GK807, GK811: numbers that no reviewed exception names, marks of secrecy, children.
 
-    GK809: attachments that nobody but a person can look through. GK603, GK810: columns
+    GK809: attachments that nobody but a person can look through. GK245, GK246: those that hold
+    what would run where they are opened, or be written elsewhere. GK603, GK810: columns
     of a list that it lacks, or that would be shown whole against what was meant.
     """
     allowed = project.settings.exceptions
@@ -64,8 +68,11 @@ def check(project: Project, root: Path) -> Iterator[Diagnostic]:
             yield from _in_text(path, data, allowed)
     for source in sorted(set(pages.files(project).values())):
         stat = (root / source).stat()
-        yield from _disguised(source, root / source)
+        disguised = list(_disguised(source, root / source))
+        yield from disguised
         for where, found in _in_file(root / source, stat.st_mtime_ns, stat.st_size):
+            if disguised and isinstance(found, Closed):
+                continue  # a page is no sound document
             if not isinstance(found, Found) or found.mark not in allowed:
                 yield _problem(found, Span(source), where)
     for record in project.catalog.records.values():
@@ -118,13 +125,15 @@ def _found_in(path: str, data: bytes, allowed: frozenset[str]) -> Iterator[Diagn
     if text is None:
         return
     every: tuple[Found | Mark, ...] = (*personal.find(text), *secrecy.find(text))
+    starts = [0, *(one.end() for one in re.finditer("\n", text))] if every else []
     for found in every:
-        start = text.rfind("\n", 0, found.start) + 1
+        line = bisect_right(starts, found.start)
+        start = starts[line - 1]
         if isinstance(found, Found):
-            phone = personal.is_asked_for(found, text[start : found.start])
+            before = text[max(start, found.start - _LONGEST_FIELD) : found.start]
+            phone = personal.is_asked_for(found, before)
             if found.mark in allowed or phone:
                 continue
-        line = text.count("\n", 0, found.start) + 1
         span = Span(path, line, found.start - start + 1, found.end - found.start)
         yield _problem(found, span, "这里")
 
@@ -132,6 +141,9 @@ def _found_in(path: str, data: bytes, allowed: frozenset[str]) -> Iterator[Diagn
 def _problem(found: _Hit, span: Span, where: str) -> Diagnostic:
     if isinstance(found, Closed):
         return problem("GK809", span, where=where, why=found.why)
+    if isinstance(found, Active):
+        code = "GK246" if found.stops else "GK245"
+        return problem(code, span, where=where, what=found.what, fix=found.fix)
     if isinstance(found, Mark):
         return problem("GK806", span, where=where, shown=found.shown)
     code = _CODES[found.kind] if found.sure else _UNSURE.get(found.kind, _CODES[found.kind])
@@ -180,7 +192,7 @@ def _in_file(path: Path, _changed: int, size: int) -> tuple[tuple[str, _Hit], ..
     return tuple(met.values())
 
 
-def _pieces(path: Path, size: int) -> Iterator[Piece | Closed]:
+def _pieces(path: Path, size: int) -> Iterator[Piece | Closed | Active]:
     """What a file says; of one that says nothing, or fills no memory of ours, nothing is read."""
     if opened.is_silent(path.name):
         return iter(())
@@ -196,9 +208,9 @@ def _unnumbered(where: str) -> str:
     return where
 
 
-def _in_piece(piece: Piece | Closed) -> Iterator[tuple[tuple[str, str], _Hit]]:
-    if isinstance(piece, Closed):
-        yield (piece.why, piece.where), piece
+def _in_piece(piece: Piece | Closed | Active) -> Iterator[tuple[tuple[str, str], _Hit]]:
+    if not isinstance(piece, Piece):
+        yield (piece[1], piece.where), piece
         return
     for number in personal.find(piece.text, piece.words, flowing=piece.flowing):
         yield (number.kind, number.value), number

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import posixpath
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from html import unescape
 from urllib.parse import unquote, urlsplit
 
-from gongkai_ssg import markup, urls
+from gongkai_ssg import dropped, markup, urls
 from gongkai_ssg.diagnostics import Diagnostic, Span, problem
 from gongkai_ssg.markup import Rendered
 from gongkai_ssg.media import ATTACHMENT_TYPES, suffix
@@ -26,7 +27,11 @@ _FOREIGN = re.compile(r"(?:https?:)?//|mailto:|tel:", re.IGNORECASE)
 _WIDE_BRACKET = re.compile(
     r"\](\uff08)(?=\s*(?:https?://|www\.|[A-Z]{2,6}-\d\d|[^\s\uff09]{1,200}\.(?:md|pdf|docx?|xlsx?)\b))"
 )
-_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+# What an address does that no page may have, and what to write instead; else it leads outside.
+_RUNS = ("会运行脚本，不能用", "删掉它；要做成链接，写完整的 https:// 网址")
+_HOLDS = ("把整个文件写在了地址里，不能用", "把内容存成文件放在旁边，写它的文件名")
+_OUTSIDE = ("指到了站点之外", "站内的写相对路径或事项编码；外面的网页写完整的 https:// 网址")
+_FORBIDDEN = {"javascript": _RUNS, "vbscript": _RUNS, "data": _HOLDS}
 
 _LINK = re.compile(r'<a\b[^>]*?\bhref="([^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
 # What a reader takes for an address, and its host.
@@ -36,6 +41,7 @@ _ADDRESS = re.compile(
 )
 # An address has a host under one of these for each office, and not one for all of them.
 _SHARED = frozenset({"gov.cn", "com.cn", "org.cn", "net.cn", "edu.cn"})
+_NAMED = 8
 _FILE_TYPES = ATTACHMENT_TYPES | {"md", "js", "html"}
 
 
@@ -170,6 +176,7 @@ def _render(address: str, path: str, entry: Entry, work: _Work) -> None:
         line = entry.body_line + work.rendered[address].tangled_line
         work.problems.append(problem("GK230", Span(path, line)))
         return
+    work.problems.extend(page.taken_out(work.rendered[address]))
     work.problems.extend(page.wide_brackets())
     work.problems.extend(page.other_addresses(work.rendered[address].html))
     # A picture that is wrong may be all that stood there.
@@ -206,15 +213,15 @@ class _Page:
     def __init__(self, address: str, path: str, entry: Entry, work: _Work) -> None:
         self.address, self.path, self.entry, self.work = address, path, entry, work
         self.where = Whereabouts(path, entry.body, entry.body_line)
-        self.met: dict[str, int] = {}
+        self.met: dict[tuple[str, bool], int] = {}
 
     def resolve(self, written: str, picture: bool) -> str | None:
         """Markdown's target → a link as the page needs it; None where there must be none."""
+        nth = self.met.get((written, picture), 0)
+        self.met[written, picture] = nth + 1
         if _FOREIGN.match(written) and not picture:
             return written
-        nth = self.met.get(written, 0)
-        self.met[written] = nth + 1
-        span = self.where.target(written, nth)
+        span = (self.where.picture if picture else self.where.target)(written, nth)
         if _FOREIGN.match(written):
             self.report("GK311", span, target=written)
             return None
@@ -241,9 +248,11 @@ class _Page:
                 self.report("GK305", span, target=written)
             return None
         path = posixpath.normpath(posixpath.join(posixpath.dirname(self.path), target))
-        outside = _SCHEME.match(target) or target.lower().startswith(("/", "www."))
+        scheme = dropped.scheme(target)
+        outside = scheme or target.lower().startswith(("/", "www."))
         if outside or not path.startswith("content/"):
-            self.report("GK309", span, target=written)
+            what, fix = _FORBIDDEN.get(scheme, _OUTSIDE)
+            self.report("GK309", span, target=written, what=what, fix=fix)
             return None
         return self.entry_or_file(path, written, span)
 
@@ -298,6 +307,13 @@ class _Page:
     def report(self, code: str, span: Span, /, **params: object) -> None:
         self.work.problems.append(problem(code, span, **params))
 
+    def taken_out(self, rendered: Rendered) -> Iterator[Diagnostic]:
+        """GK244: HTML that the page cannot have, in one sentence for all of it."""
+        if rendered.dropped:
+            what = "、".join(rendered.dropped[:_NAMED])
+            more = f"等{len(rendered.dropped)}种" if len(rendered.dropped) > _NAMED else ""
+            yield problem("GK244", self.where.tag(rendered.dropped_tag), what=what + more)
+
     def wide_brackets(self) -> Iterator[Diagnostic]:
         """`[办法]（https://…）`: a link that nobody can follow."""
         for found in _WIDE_BRACKET.finditer(self.entry.body):
@@ -305,11 +321,14 @@ class _Page:
 
     def other_addresses(self, html: str) -> Iterator[Diagnostic]:
         """GK241: a link whose words are an address, which leads to another host."""
+        met = Counter[str]()
         for found in _LINK.finditer(html):
             target, words = unescape(found[1]), re.sub("<[^>]*>", "", found[2])
             text = unescape(words).strip()
             if _misleads(text, target):
-                yield problem("GK241", self.where.target(target, 0), text=text, target=target)
+                where = self.where.target(target, met[target])
+                yield problem("GK241", where, text=text, target=target)
+            met[target] += 1
 
     def empty_headings(self, rendered: Rendered) -> Iterator[Diagnostic]:
         """GK225: a heading that promises what does not come; below the last, files may follow."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import html as html_escapes
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from xml.etree.ElementTree import Element
 
@@ -20,6 +20,7 @@ from markdown.extensions.toc import TocExtension, slugify_unicode
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
+from gongkai_ssg import dropped
 from gongkai_ssg.counting import counted
 from gongkai_ssg.effort import MOST, Effort, EffortError, fences, tags
 
@@ -64,12 +65,14 @@ _BREAKS = {"\r\n": "\n", "\r": "\n", "\x02": "", "\x03": ""}
 # are no signs of a list.
 _LEFT_OVER = re.compile("[\x02\x03]")
 _EMPHASIS = re.compile(r"(?<!^)[*_]", re.MULTILINE)
-_TARGET = re.compile(r"<(?:a|img)\b[^>]*?\b(href|src)=[\"']([^\"']*)")
+_TARGETS = {"a": "href", "img": "src"}
 _MAY_LINK = re.compile("href|src", re.IGNORECASE)
-_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+# One of these is in every address of a foreign scheme, and in few texts.
+_MAY_BE_FOREIGN = re.compile("(?<!\\bhttp)(?<!\\bhttps):|&#|&colon", re.IGNORECASE)
+_MAY_HOLD_TAGS = re.compile("<(?!https?:)[A-Za-z]")
 
-# `<GB 5749>` is no HTML but what somebody wrote; the cleaner would drop it without a word.
-_NO_TAG = re.compile(r"<(?=/?([^\s/>!?]+))")
+# `<GB 5749>` is no HTML but what somebody wrote, nor is `a<b 且 c>d`; the cleaner would drop it.
+_NO_TAG = re.compile(rf"<(?=/?([^\s/>!?]+)(\s+[^\s/>=\"'{_HAN}]*[{_HAN}])?)")
 _HTML = frozenset(
     "a abbr address area article aside audio b base bdi bdo blockquote body br button canvas "
     "caption center cite code col colgroup data datalist dd del details dfn dialog div dl dt em "
@@ -99,6 +102,7 @@ Resolve = Callable[[str, bool], str | None]
 class Rendered:
     """HTML that is safe to insert, the anchors in it, its headings, those with nothing beneath.
 
+    `dropped` is what was taken out of it, `dropped_tag` the first tag that lost something by it.
     A text that makes more work than any honest one `is_tangled`; it is shown as it was written, and
     `tangled_line` is how many lines stand above the paragraph that is the trouble.
     """
@@ -109,6 +113,8 @@ class Rendered:
     empty: tuple[str, ...] = ()
     is_tangled: bool = False
     tangled_line: int = 0
+    dropped: tuple[str, ...] = ()
+    dropped_tag: str = ""
 
 
 @cache
@@ -189,11 +195,25 @@ def render(text: str, resolve: Resolve) -> Rendered:
         whole = f"<p>{html_escapes.escape(text)}</p>"
         return Rendered(whole, frozenset(), (), is_tangled=True, tangled_line=converted)
     raw = _NO_TAG.sub(_as_text, converted)
-    # A link with a foreign scheme is dropped in silence: let the caller say so.
-    for attribute, value in _TARGET.findall(raw):
-        if _SCHEME.match(value) and value.partition(":")[0].lower() not in _SCHEMES:
-            resolve(html_escapes.unescape(value), attribute == "src")
-    return _safe(raw, resolve) if _MAY_LINK.search(raw) else _safe_without_links(raw)
+    if not _MAY_LINK.search(raw):
+        safe = _safe_without_links(raw)
+    else:
+        if _MAY_BE_FOREIGN.search(raw):
+            _foreign(raw, resolve)
+        safe = _safe(raw, resolve)
+    if not _MAY_HOLD_TAGS.search(text):
+        return safe
+    lost, tag = dropped.find(raw, _TAGS, _ATTRIBUTES)
+    return replace(safe, dropped=lost, dropped_tag=tag) if lost else safe
+
+
+def _foreign(raw: str, resolve: Resolve) -> None:
+    """A link with a foreign scheme is dropped in silence: let the caller say so."""
+    for tag in dropped.tags(raw):
+        attribute = _TARGETS.get(tag.name, "")
+        value = tag.attributes.get(attribute, "")
+        if dropped.scheme(value) not in {"", *_SCHEMES}:
+            resolve(value, attribute == "src")
 
 
 @lru_cache(maxsize=_KEPT)
@@ -202,8 +222,9 @@ def _safe_without_links(raw: str) -> Rendered:
 
 
 def _safe(raw: str, resolve: Resolve) -> Rendered:
-    def filtered(_tag: str, attribute: str, value: str) -> str | None:
-        return resolve(value, attribute == "src") if attribute in ("href", "src") else value
+    def filtered(tag: str, attribute: str, value: str) -> str | None:
+        # What is taken out altogether is asked about, too.
+        return resolve(value, tag == "img") if _TARGETS.get(tag) == attribute else value
 
     clean = nh3.clean(
         raw,
@@ -219,7 +240,7 @@ def _safe(raw: str, resolve: Resolve) -> Rendered:
 
 
 def _as_text(found: re.Match[str]) -> str:
-    return "<" if found[1].lower() in _HTML else "&lt;"
+    return "<" if found[1].lower() in _HTML and not found[2] else "&lt;"
 
 
 def _finished(clean: str) -> Rendered:

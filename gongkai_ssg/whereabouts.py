@@ -7,11 +7,15 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Set as AbstractSet
 from functools import cached_property
 
 from gongkai_ssg.diagnostics import Span
 
 _TARGET = re.compile(r"\]\(\s*(?:<([^<>\n]*)>|([^\s<>()]+)(?=[\s>)]))")
+_PICTURE = re.compile(r"!\[[^\[\]]*" + _TARGET.pattern)
+# Code and comments, in which tags are no tags.
+_ASIDE = r"(`++|~~~++).*?(?<!`)\1(?!`)|<!--.*?(?:-->|\Z)"
 _HEADING = re.compile(r"^[ #]*([^ #\n][^\n]*)", re.MULTILINE)
 # What is written in another way is looked for by itself, but not in vain for ever.
 _MOST_SEARCHES = 100
@@ -29,13 +33,27 @@ class Whereabouts:
         line = bisect_right(self._starts, at) - 1
         return Span(self.path, self.first_line + line, at - self._starts[line] + 1, length)
 
+    def picture(self, written: str, nth: int) -> Span:
+        """Where the n-th picture of such an address stands, as far as it can be told."""
+        found = self._pictures.get(written)
+        return self._place(written, found, nth) if found else self.target(written, nth)
+
     def target(self, written: str, nth: int) -> Span:
         """Where the n-th link to `written` stands, as far as it can be told."""
-        found = self._targets.get(written) or self._searched(written)
+        return self._place(written, self._targets.get(written) or self._searched(written), nth)
+
+    def _place(self, written: str, found: list[int], nth: int) -> Span:
         if not found:
             return Span(self.path, self.first_line)
         length = len(written.partition("\n")[0]) or 1  # a target may run over lines, or be empty
         return self.span(found[min(nth, len(found) - 1)], length)
+
+    def tag(self, written: str) -> Span:
+        """Where a tag stands first, as far as it can be told."""
+        pattern = re.compile(f"{_ASIDE}|({re.escape(written)})", re.DOTALL)
+        found = next((one for one in pattern.finditer(self.body) if one[2]), None)
+        line = written.partition("\n")[0]
+        return self.span(found.start(), len(line)) if found else Span(self.path, self.first_line)
 
     def heading(self, words: str) -> Span:
         """Where a heading stands, as far as it can be told."""
@@ -51,10 +69,21 @@ class Whereabouts:
 
     @cached_property
     def _targets(self) -> dict[str, list[int]]:
+        shown = {at for places in self._pictures.values() for at in places}
+        return self._all(_TARGET, shown)
+
+    @cached_property
+    def _pictures(self) -> dict[str, list[int]]:
+        return self._all(_PICTURE)
+
+    def _all(
+        self, form: re.Pattern[str], but: AbstractSet[int] = frozenset()
+    ) -> dict[str, list[int]]:
         places: dict[str, list[int]] = {}
-        for found in _TARGET.finditer(self.body):
+        for found in form.finditer(self.body):
             group = 1 if found[1] is not None else 2
-            places.setdefault(found[group], []).append(found.start(group))
+            if found.start(group) not in but:
+                places.setdefault(found[group], []).append(found.start(group))
         return places
 
     @cached_property

@@ -13,6 +13,7 @@
 `notes`      what a PDF says beside its pages
 `documents`  the old binary files of Office, RTF
 `decoding`   bytes → text, however an office saved it
+`active`     what would run where it is opened (programs, macros, scripts), or be written elsewhere
 `piece`      a text with its place, or why there is none
 
 A picture says nothing here: what is scanned has to be looked at by a person.
@@ -23,7 +24,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gongkai_ssg.media import suffix
-from gongkai_ssg.opened import apart, documents, kinds, packed, reader, running, sheets
+from gongkai_ssg.opened import active, apart, documents, kinds, packed, reader, running, sheets
 from gongkai_ssg.opened.decoding import decoded
 from gongkai_ssg.opened.kinds import is_silent
 from gongkai_ssg.opened.packed import Budget
@@ -35,13 +36,14 @@ from gongkai_ssg.opened.piece import (
     TOO_DEEP,
     TOO_LARGE,
     UNKNOWN,
+    Active,
     Closed,
     Found,
     Inner,
     Piece,
 )
 
-__all__ = ["MOST_BYTES", "TOO_LARGE", "Closed", "Piece", "is_silent", "pieces"]
+__all__ = ["MOST_BYTES", "TOO_LARGE", "Active", "Closed", "Piece", "is_silent", "pieces"]
 # A larger file is not opened: with all that is made of it, it would fill the memory.
 MOST_BYTES = 200_000_000
 # A workbook in a document in a zip, and one more.
@@ -50,8 +52,8 @@ _OLE, _ZIP = b"\xd0\xcf\x11\xe0", b"PK\x03\x04"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
 
-def pieces(name: str, data: bytes) -> Iterator[Piece | Closed]:
-    """The texts of a file by its name, and what of it cannot be read; nothing of a picture.
+def pieces(name: str, data: bytes) -> Iterator[Piece | Closed | Active]:
+    """The texts of a file by its name, what of it cannot be read, what runs; nothing of a picture.
 
     What lies within a zip, an Office or OFD file or a PDF is opened in its turn, to a depth and a
     size that no honest file has; a zip within anything is not.
@@ -59,7 +61,9 @@ def pieces(name: str, data: bytes) -> Iterator[Piece | Closed]:
     yield from _within(suffix(name), data, Budget(), 0)
 
 
-def _within(kind: str, data: bytes, budget: Budget, depth: int) -> Iterator[Piece | Closed]:
+def _within(
+    kind: str, data: bytes, budget: Budget, depth: int
+) -> Iterator[Piece | Closed | Active]:
     for one in _of_kind(kind, data, budget):
         if not isinstance(one, Inner):
             yield one
@@ -117,6 +121,8 @@ def _office(kind: str, data: bytes, budget: Budget) -> Iterator[Found]:
         found.append(packed.parts(data, budget))
     if is_old or (kind in kinds.BINARY and not real):
         found.append(documents.binary(data))
+    if is_old and active.has_old_macros(data):
+        yield active.macros()
     # Whatever has the name of an old document is read somehow.
     damage = Closed("", BROKEN)
     for what in found:

@@ -2,7 +2,9 @@
 
 The libraries that read workbooks and PDFs take much in a file for granted: one asks for as much
 memory as an old workbook says, another draws a form in a form as often as it is told. One process
-reads for all of a run; where it dies the file is damaged, and the next has another.
+reads for all of a run; where it dies, another reads the file once more, for memory may have run
+out, or somebody ended it. A file that ends this one, too, was not looked through, as one with a
+password: that is said.
 
 A process that cannot read at all says nothing of the file: that stops the run, as a part of the
 program that is missing does anywhere. What was not looked into would else be published.
@@ -22,7 +24,7 @@ from time import monotonic
 from typing import IO, Any, cast
 
 from gongkai_ssg.opened import reader
-from gongkai_ssg.opened.piece import BROKEN, TOO_SLOW
+from gongkai_ssg.opened.piece import DIED, TOO_SLOW
 
 # Seconds that a file may take, and those for each of its bytes.
 PATIENCE, _FOR_A_BYTE = 60.0, 1 / 100_000
@@ -31,7 +33,7 @@ _NO_WINDOW = getattr(subprocess, "CREATE_NO_WINDOW", 0)
 
 
 class UnreadError(Exception):
-    """The reader died of the file, or was ended after too long; the message says which."""
+    """The readers died of the file, or one was ended after too long; the message says which."""
 
 
 def read(kind: str, data: bytes) -> Any:
@@ -43,16 +45,25 @@ def read(kind: str, data: bytes) -> Any:
         OSError: where the process cannot be started.
     """
     with _lock:
-        if _readers and not _readers[0].is_alive():
-            _end()
-        if not _readers:
-            _readers.append(_Reader())
         try:
-            return _readers[0].ask(kind, data)
-        except BaseException:
-            # Interrupted half-way, its next answer would be that to another question.
-            _end()
-            raise
+            return _asked(kind, data)
+        except UnreadError as error:
+            if str(error) != DIED:
+                raise
+        return _asked(kind, data)
+
+
+def _asked(kind: str, data: bytes) -> Any:
+    if _readers and not _readers[0].is_alive():
+        _end()
+    if not _readers:
+        _readers.append(_Reader())
+    try:
+        return _readers[0].ask(kind, data)
+    except BaseException:
+        # Interrupted half-way, its next answer would be that to another question.
+        _end()
+        raise
 
 
 class _Reader:
@@ -85,7 +96,7 @@ class _Reader:
             raise ImportError(name=ready.decode() or reader.LIBRARIES[kind])
         said = self._said_to(data)
         if not said:
-            raise UnreadError(TOO_SLOW if monotonic() - began >= seconds else BROKEN)
+            raise UnreadError(TOO_SLOW if monotonic() - began >= seconds else DIED)
         return pickle.loads(said)  # noqa: S301 - our own
 
     def _said_to(self, words: bytes) -> bytes:

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from gongkai_ssg.media import suffix
+from gongkai_ssg.opened.active import is_program
 from gongkai_ssg.opened.decoding import decoded, strictly
 from gongkai_ssg.opened.piece import UNKNOWN, Closed
 
@@ -71,10 +72,15 @@ def is_silent(name: str) -> bool:
 
 
 def strangers(names: Iterable[str]) -> Iterator[Closed]:
-    """Files that nothing here reads: one sentence for all of a kind, however many there are."""
+    """Files that nothing here reads: one sentence for all of a kind, however many there are.
+
+    Programs have a sentence of their own (see `active`).
+    """
     first: dict[str, str] = {}
     counted = Counter[str]()
     for name in names:
+        if is_program(name):
+            continue
         first.setdefault(suffix(name), name)
         counted[suffix(name)] += 1
     for kind, name in first.items():

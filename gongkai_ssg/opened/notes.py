@@ -29,6 +29,13 @@ def open_forms(document: pypdfium2.PdfDocument) -> None:
         document.init_forms()
 
 
+def scripts(document: pypdfium2.PdfDocument) -> int:
+    """How many scripts are run when the document is opened."""
+    from pypdfium2 import raw
+
+    return int(raw.FPDFDoc_GetJavaScriptActionCount(document))
+
+
 def packets(document: pypdfium2.PdfDocument) -> Iterator[str]:
     """The texts of an XFA form, which are XML."""
     from pypdfium2 import raw

@@ -8,7 +8,7 @@ import zipfile
 from collections.abc import Callable, Iterator
 
 from gongkai_ssg.media import suffix
-from gongkai_ssg.opened import beside, documents, kinds, layout, running
+from gongkai_ssg.opened import active, beside, documents, kinds, layout, running
 from gongkai_ssg.opened.decoding import decoded, strictly
 from gongkai_ssg.opened.extent import DAMAGED
 from gongkai_ssg.opened.piece import (
@@ -18,6 +18,7 @@ from gongkai_ssg.opened.piece import (
     PARTED,
     TOO_LARGE,
     UNKNOWN,
+    Active,
     Closed,
     Found,
     Inner,
@@ -80,7 +81,8 @@ def parts(data: bytes, budget: Budget) -> Iterator[Found]:
     """
     book: dict[str, str] = {}
     strange: list[str] = []
-    for member in _members(data, budget, _is_wanted):
+    names: list[str] = []
+    for member in _members(data, budget, _is_wanted, names):
         if isinstance(member, Closed):
             if member.why != TOO_LARGE or not member.where.startswith(_CELLS):
                 yield member
@@ -97,6 +99,9 @@ def parts(data: bytes, budget: Budget) -> Iterator[Found]:
     yield from _comments(data)
     yield from beside.pieces(book)
     yield from kinds.strangers(strange)
+    yield from active.programs(names)
+    if active.has_macros(names):
+        yield active.macros()
 
 
 def _called(part: str) -> str:
@@ -115,7 +120,8 @@ def _text(content: str) -> str:
     return PARTED.join((layout.lines(content), text)) if _PAGE_TEXT in content else text
 
 
-def _bytes(member: Inner) -> Iterator[Piece | Closed]:
+def _bytes(member: Inner) -> Iterator[Piece | Closed | Active]:
+    yield from active.of_object(member.name, member.data)
     for piece in documents.binary(member.data):
         yield piece._replace(where=member.name)
     is_object = _OBJECTS in member.name and _THEME not in member.data
@@ -129,17 +135,18 @@ def files(data: bytes, budget: Budget) -> Iterator[Found]:
     strange: list[str] = []
 
     def is_wanted(name: str) -> bool:
-        names.append(name)
         if kinds.is_silent(name):
             return False
         if not kinds.is_read(name):
             strange.append(name)
         return kinds.is_read(name)
 
-    yield from _members(data, budget, is_wanted)
+    yield from _members(data, budget, is_wanted, names)
     yield Piece(FILE_NAMES, PARTED.join(names))
     yield from _comments(data)
     yield from kinds.strangers(strange)
+    yield from active.programs(names)
+    yield from active.outside(names)
 
 
 def _comments(data: bytes) -> Iterator[Piece]:
@@ -163,8 +170,9 @@ def is_too_large(data: bytes) -> bool:
 
 
 def _members(
-    data: bytes, budget: Budget, is_wanted: Callable[[str], bool]
+    data: bytes, budget: Budget, is_wanted: Callable[[str], bool], names: list[str]
 ) -> Iterator[Inner | Closed]:
+    """The files that are wanted; all `names` are noted."""
     try:
         packed = zipfile.ZipFile(io.BytesIO(data))
     except _FAULTS:
@@ -174,7 +182,10 @@ def _members(
         for member in packed.infolist():
             name = _name(member)
             # `is_dir` of Python 3.11 fails where a member has no name at all.
-            if not member.filename.endswith("/") and is_wanted(name):
+            if member.filename.endswith("/"):
+                continue
+            names.append(name)
+            if is_wanted(name):
                 yield _member(packed, member, name, budget)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from gongkai_ssg.opened import kinds, notes
+from gongkai_ssg.opened import active, kinds, notes
 from gongkai_ssg.opened.piece import (
     BROKEN,
     FILE_NAMES,
@@ -46,6 +46,7 @@ def read(data: bytes) -> Iterator[Found]:
         yield Piece("书签和表单", PARTED.join(beside))
         yield from _pages(document)
         yield from _enclosed(document)
+        yield from active.of_paper(data, lambda: notes.scripts(document))
     finally:
         document.close()
 
@@ -125,3 +126,4 @@ def _file(attached: pypdfium2.PdfAttachment | None) -> Iterator[Found]:
         yield Inner(name, data)
     else:
         yield from kinds.strangers([name])
+    yield from active.programs([name])

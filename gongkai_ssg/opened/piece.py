@@ -8,6 +8,7 @@ SEPARATOR = " › "
 # Between texts. No number goes over it but one in boxes, or in two paragraphs of a cell.
 PARTED = "\n\n"
 LOCKED, BROKEN = "有打开密码", "打不开，可能已经损坏"
+DIED = "让读它的程序出错退出了，没有读完"
 TOO_SLOW = "读了太久，没有读完"
 TOO_LARGE, NESTED = "太大", "是压缩包里的压缩包"
 TOO_FAR = "有一格在很远的地方，中间大多是空的"
@@ -42,4 +43,16 @@ class Closed(NamedTuple):
     why: str
 
 
-Found = Piece | Inner | Closed
+class Active(NamedTuple):
+    """A file, or a part of one, that does something when it is opened: what, and the remedy.
+
+    What no honest file does `stops` the build.
+    """
+
+    where: str
+    what: str
+    fix: str
+    stops: bool = False
+
+
+Found = Piece | Inner | Closed | Active

@@ -9,12 +9,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from types import MappingProxyType
 
-from gongkai_ssg.opened import books, longhand
+from gongkai_ssg.opened import active, books, longhand
 from gongkai_ssg.opened.books import Sheet
 from gongkai_ssg.opened.decoding import decoded
 from gongkai_ssg.opened.extent import extent
 from gongkai_ssg.opened.longhand import Longhand
-from gongkai_ssg.opened.piece import BROKEN, LOCKED, SEPARATOR, TOO_FAR, Closed, Piece
+from gongkai_ssg.opened.piece import BROKEN, LOCKED, SEPARATOR, TOO_FAR, Active, Closed, Piece
 
 _HEAD = 100
 _HIDDEN = "（隐藏的工作表）"
@@ -26,7 +26,7 @@ _BOXED = frozenset("0123456789Xx")
 _QUOTED = re.compile(r"\"[^\"]*\"?")
 
 
-def cells(data: bytes) -> Iterator[Piece | Closed]:
+def cells(data: bytes) -> Iterator[Piece | Closed | Active]:
     """The cells of every sheet, by their addresses (`Sheet2 › D17`), and its name."""
     try:
         if extent(data).is_too_large:
@@ -49,7 +49,9 @@ def cells(data: bytes) -> Iterator[Piece | Closed]:
         yield from _sheet(sheet, written.get(sheet.name, Longhand({}, {})))
 
 
-def _sheet(sheet: Sheet, written: Longhand) -> Iterator[Piece | Closed]:
+def _sheet(sheet: Sheet, written: Longhand) -> Iterator[Piece | Closed | Active]:
+    if sheet.kind in active.MACRO_SHEETS:
+        yield active.macros()
     if sheet.is_chart:
         return
     if sheet.rows is None:

@@ -130,7 +130,8 @@ def unveiled(seen: Seen, *, flowing: bool) -> Seen:
 def _is_prose(match: re.Match[str]) -> bool:
     """Whether words stand beside a line break: not in a table, nor in a column of numbers."""
     text, start, end = match.string, match.start(), match.end()
-    before = text[max(start - _BESIDE, text.rfind("\n", 0, start) + 1, 0) : start]
+    first = max(start - _BESIDE, 0)
+    before = text[max(first, text.rfind("\n", first, start) + 1) : start]
     after = text[end : end + _BESIDE].partition("\n")[0]
     if any(sign in before + after for sign in "|\t"):
         return False

@@ -48,7 +48,7 @@ from gongkai_ssg.deadlines import rhythm
 from gongkai_ssg.deadlines.workdays import Calendar
 from gongkai_ssg.importing import gathering, writing
 from gongkai_ssg.model import Site
-from gongkai_ssg.opened import Closed
+from gongkai_ssg.opened import Piece
 from gongkai_ssg.outreach import spoken
 from gongkai_ssg.preview import answers
 from gongkai_ssg.preview.server import Handler
@@ -316,7 +316,7 @@ def markdown(data: bytes) -> None:
 def attachment(name: str) -> Callable[[bytes], None]:
     def run(data: bytes) -> None:
         for piece in opened.pieces(name, data):
-            if not isinstance(piece, Closed):
+            if isinstance(piece, Piece):
                 list(personal.find(piece.text, piece.words, flowing=piece.flowing))
                 list(secrecy.find(piece.text))
 

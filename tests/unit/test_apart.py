@@ -20,7 +20,7 @@ import tiny
 from gongkai_ssg import cli, tables
 from gongkai_ssg.build import Checked
 from gongkai_ssg.opened import apart, books, reader
-from gongkai_ssg.opened.piece import BROKEN, TOO_SLOW
+from gongkai_ssg.opened.piece import DIED, TOO_SLOW
 
 Check = Callable[..., Checked]
 _HEADER = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(16) + b"\x3e\0\x03\0\xfe\xff\x09\0\x06\0"
@@ -36,9 +36,9 @@ def test_sheets_of_a_workbook() -> None:
     assert sheet.rows == [["户主", "金额"], ["甲", 1.0]]
 
 
-def test_a_workbook_that_ends_its_reader_is_damaged(capfd: pytest.CaptureFixture[str]) -> None:
+def test_a_workbook_that_ends_its_reader_is_no_end(capfd: pytest.CaptureFixture[str]) -> None:
     """Pinned: found by fuzzing; calamine panics, which no `except Exception` hears."""
-    with pytest.raises(books.DamagedError, match=BROKEN):
+    with pytest.raises(books.DamagedError, match=DIED):
         books.read(PAST_ITS_END)
     assert books.read(WHOLE)
     assert capfd.readouterr().err == ""
@@ -83,8 +83,8 @@ def test_a_page_of_cells_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize(
     ("data", "words", "told"),
     [
-        # Its bytes are looked through all the same, as those of any old document.
-        (PAST_ITS_END, "读不出来", []),
+        # Its bytes are looked through, as those of any old document, but no cell was read.
+        (PAST_ITS_END, "读不出来", ["GK809 “a.xls”"]),
         (FOR_EVER, TOO_SLOW, ["GK809 “a.xls”"]),
     ],
 )
@@ -166,6 +166,42 @@ def test_the_reader_ends_with_the_run() -> None:
     assert done.stderr == b""
     with pytest.raises(ProcessLookupError):
         os.kill(int(done.stdout), 0)
+
+
+def test_a_file_whose_reader_was_ended_by_another_is_read_once_more(
+    check: Check, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Pinned: where memory ran out a sound file was called damaged, and its number went out."""
+    said, ended = apart._Reader._said_to, []
+
+    def said_to(self: apart._Reader, words: bytes) -> bytes:
+        if words == BOOK_WITH_ID and not ended:
+            ended.append(self.process.pid)
+            self.process.kill()
+            self.process.wait()
+        return said(self, words)
+
+    monkeypatch.setattr(apart._Reader, "_said_to", said_to)
+    assert any(one.startswith("GK801") for one in attached.found(check, "a.xlsx", BOOK_WITH_ID))
+    assert ended
+
+
+def test_a_file_that_ends_every_reader_was_not_looked_through(
+    check: Check, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    began: list[int] = []
+    start = apart._Reader.__init__
+
+    def counted(self: apart._Reader) -> None:
+        start(self)
+        began.append(self.process.pid)
+
+    apart._end()
+    monkeypatch.setattr(apart._Reader, "__init__", counted)
+    written = {tiny.RECORD: tiny.record({"附件": "[a.xls]"})}
+    [told] = check({**written, "content/shjz/records/a.xls": PAST_ITS_END}).diagnostics
+    assert told.message == f"“a.xls”{DIED}，里面有没有个人信息没有检查"
+    assert len(began) == 2
 
 
 def test_a_reader_that_ended_between_two_files_is_started_again() -> None:

@@ -67,8 +67,17 @@ def test_a_tangled_text_is_refused_soon(sign: str) -> None:
         "<div>" + "<a " * 30_000 + ">",
         "\n".join("`" * n + "a" for n in range(3, 1_200)),
         "<b>" * 200 + "<!-- -->" * 10_000,
+        "*甲*" * 20_000,
     ],
-    ids=["short rows", "code in rows", "folded for ever", "a tag of tags", "fences", "comments"],
+    ids=[
+        "short rows",
+        "code in rows",
+        "folded for ever",
+        "a tag of tags",
+        "fences",
+        "comments",
+        "stars",
+    ],
 )
 def test_a_text_that_is_tangled_in_another_way_is_refused_soon(text: str) -> None:
     found, seconds = rendered(text)

@@ -140,3 +140,9 @@ def test_what_stands_before_a_page_does_not_hide_it(check: Check, before: bytes)
 @pytest.mark.parametrize("data", [b"<!-- a --> 1 < 2 --> <b>", b"<!-- <p> ", b"<bill>", b"a<p>"])
 def test_a_text_with_signs_of_a_page_is_none(check: Check, data: bytes) -> None:
     assert codes(check, "a.txt", data) == []
+
+
+def test_a_page_in_disguise_is_said_once(check: Check) -> None:
+    """Pinned: that it is no document, and that the document is damaged."""
+    for name in ("a.pdf", "a.docx", "a.xlsx", "a.ofd", "a.zip"):
+        assert codes(check, name, b"<!doctype html><html><script>") == ["GK242"]

@@ -216,3 +216,63 @@ def test_a_place_is_never_longer_than_its_line(check: Check, written: str, lengt
     """Pinned: found by fuzzing."""
     checked = check({**FILES, GUIDE: page(written)})
     assert [d.span.length for d in checked.diagnostics] == [length]
+
+
+@pytest.mark.parametrize(
+    ("body", "places"),
+    [
+        ("[甲](https://a.example/a.png)\n\n![乙](https://a.example/a.png)\n", ["7:6 GK311"]),
+        ("<iframe src='https://a.example/a'></iframe>\n", ["5:1 GK244"]),
+        (
+            "![乙](https://a.example/a)\n\n<video src='https://a.example/a'>\n",
+            ["5:6 GK311", "7:1 GK244"],
+        ),
+        ("[![甲](https://a.cn/a)](https://a.cn/a)\n", ["5:7 GK311"]),
+        (
+            "<https://a.cn/a>\n\n<a href='https://a.cn/a'>甲</a>\n\n![乙](https://a.cn/a)\n",
+            ["9:6 GK311"],
+        ),
+        ("![甲](b.png)\n\n[乙](b.png)\n", ["5:6 GK305", "7:5 GK305"]),
+        ("<a data-src='data:text/html,x' href='https://a.example'>甲</a>\n", []),
+        ("[b.cn](https://b.cn/) [a.cn](https://b.cn/)\n", ["5:30 GK241"]),
+    ],
+)
+def test_what_is_no_picture_is_called_none(check: Check, body: str, places: list[str]) -> None:
+    """Pinned: the address of a frame was called a picture, and a link before it was pointed at."""
+    assert linked(check, body)[1] == places
+
+
+@pytest.mark.parametrize(
+    ("written", "words"),
+    [
+        ("javascript:alert(1)", "会运行脚本"),
+        ("JaVaScRiPt:alert(1)", "会运行脚本"),
+        ("&#x01;javascript&colon;alert(1)", "会运行脚本"),
+        ("vbscript:x", "会运行脚本"),
+        ("data:text/html,x", "把整个文件写在了地址里"),
+        ("file:///D:/a.pdf", "指到了站点之外"),
+        ("../../../a.pdf", "指到了站点之外"),
+    ],
+)
+def test_an_address_that_runs_is_called_so(check: Check, written: str, words: str) -> None:
+    checked = check({**FILES, GUIDE: page(f"[字]({written})\n")})
+    [problem] = checked.diagnostics
+    assert problem.code == "GK309"
+    assert words in problem.message
+    assert "https://" in problem.help or "文件名" in problem.help
+
+
+def test_what_is_taken_out_of_a_body_is_said_once_at_its_first_place(check: Check) -> None:
+    body = "`<u>`\n\n```\n<u>\n```\n<!-- <u> -->\n甲<u>乙</u>\n\n<u>丙</u><p onclick='x()'>丁</p>\n"
+    checked = check({**FILES, GUIDE: page(body)})
+    [problem] = checked.diagnostics
+    assert (problem.code, problem.severity) == ("GK244", "warning")
+    assert (problem.span.line, problem.span.column, problem.span.length) == (11, 2, 3)
+    assert "：<u>、onclick，" in problem.message
+
+
+def test_many_kinds_of_tags_are_one_short_sentence(check: Check) -> None:
+    names = "b i u s q kbd var samp small mark".split()
+    body = "".join(f"<{name}>甲</{name}>" for name in names)
+    [problem] = check({**FILES, GUIDE: page(body)}).diagnostics
+    assert problem.params["what"] == "<b>、<i>、<u>、<s>、<q>、<kbd>、<var>、<samp>等10种"

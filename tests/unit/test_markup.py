@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
+from gongkai_ssg import dropped
 from gongkai_ssg.markup import _finished, anchor, render
 
 
@@ -219,3 +220,74 @@ def test_no_mark_of_the_converter_is_left(text: str) -> None:
     html = render(text, lambda target, _picture: target).html
     assert "klzzwxh" not in html
     assert not {"\x02", "\x03"} & set(html)
+
+
+@pytest.mark.parametrize(
+    ("text", "dropped"),
+    [
+        ("<script>alert('<iframe>')</script>", ["<script>（连同里面的内容）"]),
+        ("<SCRIPT src=x>\n\n以下的都没有了", ["<script>（连同里面的内容）"]),
+        ("<style>a<b{}</style>", ["<style>（连同里面的内容）"]),
+        ('<p onclick="x()" style="x">a</p>', ["onclick", "style"]),
+        ("<p/onclick=x()>a</p>", ["onclick"]),
+        ("<a href='a.md' ONCLICK = 'a>b'>a</a>", ["onclick"]),
+        ("<iframe src='https://sl.example' width=3></iframe>", ["<iframe>"]),
+        ("<svg onload=x()><script>x</script></svg>", ["<svg>", "<script>（连同里面的内容）"]),
+        ("取 a<b and c>d 的", ["<b>"]),
+        ("甲<u>乙</u><font color=red>丙</font><u>丁</u>", ["<u>", "<font>"]),
+        ("<span style='color:red'>甲</span><div onclick=x>乙</div>", ["style", "onclick"]),
+        ("<table width=100><tr><td bgcolor=red>甲</td></tr></table>", ["width", "bgcolor"]),
+        ("<img src='a.png' alt='甲' onerror=x width=3>", ["onerror", "width"]),
+        # Nothing is lost.
+        ("```html\n<script>\n```\n`<b>` 和 `<u>`\n\n    <iframe>\n", []),
+        ("<!-- <script> <b onclick=x> -->甲", []),
+        ("小于<18岁，a<b 且 c>d，<GB 5749>，<o:p></o:p>，A<B", []),
+        ("<https://sl.example/a?b=<c> <a@sl.example>", []),
+        ("<table border=1 class=x><tr><td colspan=2 rowspan=2>甲<br/></table>", []),
+        ("x<sup>2</sup> <SUB>3</SUB><br><BR/><hr>", []),
+        ("<div class=x id=y>\n\n甲\n\n</div><span lang=bo data-x=1>乙</span>", []),
+        ("<a href=https://sl.example rel=nofollow target=_blank title=甲>乙</a>", []),
+        ("<p>甲<p>乙<li>丙", []),
+        ("|甲|乙|\n|:-:|--:|\n|1|2|\n\n3. 三\n\n# 题\n\n```py\na\n```\n", []),
+        ("<a href='javascript:x'>甲</a>", []),  # said of the link itself
+    ],
+)
+def test_what_is_taken_out_is_named(text: str, dropped: list[str]) -> None:
+    assert list(render(text, lambda target, _: target).dropped) == dropped
+
+
+def test_a_comparison_in_chinese_is_no_tag() -> None:
+    """Pinned: of this the words between the signs were lost."""
+    assert html("当 a<b 且 c>d 时") == "<p>当 a&lt;b 且 c&gt;d 时</p>"
+    assert html("<p title=且>甲</p>") == "<p>甲</p>"
+
+
+def test_the_first_tag_that_loses_something_is_known() -> None:
+    found = render("`<u>` <b class=x>甲</b> <p ONCLICK=x>", lambda target, _: target)
+    assert found.dropped_tag == "<b class=x>"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<a href=javascript:x>甲</a>",
+        "<a href='&#106;avascript&colon;x'>甲</a>",
+        "<a href='java&#9;script:x'>甲</a>",
+        "[甲]( &#x01;javascript:x)",
+        "[甲](vbscript:x)",
+    ],
+)
+def test_an_address_that_would_run_is_handed_to_the_caller(text: str) -> None:
+    """However it is written: without quotes, in references, with blanks that a browser forgets."""
+    asked: list[str] = []
+    render(text, lambda target, _: asked.append(target))
+    assert [dropped.scheme(one) for one in asked] in (["javascript"], ["vbscript"])
+
+
+@pytest.mark.parametrize(
+    "text", ["<iframe src='https://sl.example/a'></iframe>", "<video src=a.mp4></video>"]
+)
+def test_only_links_and_pictures_are_resolved(text: str) -> None:
+    asked: list[str] = []
+    render(text, lambda target, _: asked.append(target))
+    assert asked == []

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -81,3 +83,11 @@ def test_any_text_is_looked_through(text: str) -> None:
     for mark in secrecy.find(text):
         assert 0 <= mark.start < mark.end <= len(text)
         assert mark.shown
+
+
+@pytest.mark.parametrize("line", [" ", "\u3000", "> ", "# ", "(", "( ", "\t", "内部资料 ", "密级 "])
+def test_a_long_line_costs_its_length(line: str) -> None:
+    """Pinned: 40,000 blanks beside a mark took 20 s, and the square of it for more."""
+    begun = time.process_time()
+    assert marks("保密\n" + line * (40_000 // len(line)) + "甲") == []
+    assert time.process_time() - begun < 1
