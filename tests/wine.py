@@ -66,7 +66,6 @@ def embeddable(folder: Path) -> Path:
     )
     shutil.copytree(sysconfig.get_path("stdlib"), python / "Lib", ignore=skipped)
     _compiled(python / "python.exe", _START, "-municode")
-    _compiled(python / "bcryptprimitives.dll", _RANDOM, "-shared", "-ladvapi32")
     table = subprocess.run(
         [_OBJDUMP, "-p", python / "python311.dll"],
         check=True,
@@ -100,6 +99,9 @@ class Wine:
             "LC_ALL": "zh_CN.UTF-8",
         }
         self.run("wineboot", "-i")
+        # For Python and for Pagefind, each of which looks for it in its own folder and here.
+        system = home / "drive_c/windows/system32"
+        _compiled(system / "bcryptprimitives.dll", _RANDOM, "-shared", "-ladvapi32")
 
     def run(self, *words: str, cwd: Path | None = None) -> subprocess.CompletedProcess[bytes]:
         """A command of Windows."""
