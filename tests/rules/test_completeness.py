@@ -251,7 +251,9 @@ def test_a_placeholder_is_found_however_it_got_there(
     assert [(one.span.path, one.params["key"]) for one in got] == [found]
 
 
-def test_a_placeholder_in_the_settings_hides_none_of_a_record(check: Callable[..., Checked]) -> None:
+def test_a_placeholder_in_the_settings_hides_none_of_a_record(
+    check: Callable[..., Checked],
+) -> None:
     files = {"site.yaml": SITE_WITH_BLANK, tiny.RECORD: tiny.record({"标题": BLANK})}
     got = [one for one in check(files).diagnostics if one.code == "GK217"]
     assert [one.span.path for one in got if one.params["key"] == "标题"] == [tiny.RECORD]
