@@ -96,6 +96,13 @@ def test_of_the_other_item_the_line_of_its_code_is_named(check: Callable[..., Ch
     assert (found.code, found.params["path"], found.params["line"]) == ("GK212", CATALOG, 3)
 
 
+def test_items_of_three_characters_in_all_may_be_copies_too(problems: Problems) -> None:
+    short = {"一级事项": "甲", "二级事项": "乙", "公开内容": "[丙]"}
+    assert problems(two(short, short)) == [f"{CATALOG}:13:7 GK212"]
+    shorter = {**short, "公开内容": "[3]"}
+    assert problems(two(shorter, shorter)) == [f"{CATALOG}:13:7 GK212"]
+
+
 def test_broken_items_are_compared_with_nothing(problems: Problems) -> None:
     """Pinned: two items without names were "almost the same"."""
     names = {"一级事项": "", "二级事项": "", "公开内容": ""}
