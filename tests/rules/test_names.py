@@ -1,4 +1,7 @@
-"""GK231, GK232: names that not every computer takes, of files that not every computer can hold."""
+"""GK231, GK232, GK233: names and addresses that not every computer takes.
+
+Of the names not every computer can hold a file: they are those of no file on the disk.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,9 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
+import tiny
 
+from gongkai_ssg import urls
 from gongkai_ssg.build import Checked
 from gongkai_ssg.project import Project
 from gongkai_ssg.rules import names
@@ -50,3 +55,57 @@ def test_a_folder_of_two_spellings_is_told_once_and_not_for_each_file(check: Che
     (found,) = names.same_elsewhere(project)
     assert found.span.path == "content/tu/2.png"
     assert (found.params["name"], found.params["other"]) == ("tu", "Tu")
+
+
+PAGE = "---\n标题: 指南\n日期: 2026-03-05\n---\n甲。\n"
+# The longest id of a record whose page has a path of 160 characters, and of files beside it.
+LONGEST = "a" * (160 - len(urls.file_of(urls.record(""))))
+BESIDE = "b" * (160 - len(urls.record(LONGEST)) - len(".pdf"))
+ATTACHED, SHOWN = "附件: [{{文件: {0}.pdf, 名称: 甲}}]\n---\n", "---\n![甲]({0}.png)\n"
+
+
+def long_record(more: str, name: str) -> dict[str, str | bytes]:
+    """A record of the longest id, with a file beside it."""
+    records, text = "content/shjz/records", tiny.record()
+    files = {f"{records}/{LONGEST}.md": text.removesuffix("---\n") + more.format(name)}
+    return {**files, f"{records}/{name}.pdf": tiny.PDF, f"{records}/{name}.png": b""}
+
+
+def long_id(of: str, name: str) -> dict[str, str | bytes]:
+    return {"site.yaml": tiny.SITE.replace(of, name)}
+
+
+@pytest.mark.parametrize(
+    ("files", "place"),
+    [
+        (lambda x: {f"content/shjz/records/{LONGEST}{x}.md": tiny.record()}, "records/{}.md:2:1"),
+        (lambda x: long_record(ATTACHED, f"{BESIDE}{x}"), "8:11"),
+        (lambda x: long_record(SHOWN, f"{BESIDE}{x}"), ".png:1:1"),
+        (lambda x: {f"content/pages/{LONGEST[4:]}{x}.md": PAGE}, ":2:1"),
+        (lambda x: long_id("hewan", f"{LONGEST[4:]}{x}"), "site.yaml:6:1"),
+        (lambda x: long_id("mzj", f"{LONGEST[3:]}{x}"), "site.yaml:4:1"),
+    ],
+    ids=["record", "attachment", "picture", "page", "place", "body"],
+)
+def test_a_path_of_a_hundred_and_sixty_characters_is_the_longest(
+    problems: Callable[..., list[str]],
+    files: Callable[[str], dict[str, str | bytes]],
+    place: str,
+) -> None:
+    def too_long(name: str) -> list[str]:
+        return [one for one in problems(files(name)) if one.endswith("GK233")]
+
+    assert too_long("") == []
+    (found,) = too_long("x")
+    assert found.endswith(f"{place.format(LONGEST + 'x')} GK233")
+
+
+def test_of_a_record_whose_own_page_is_too_long_the_files_are_not_named_as_well(
+    problems: Callable[..., list[str]],
+) -> None:
+    files = long_record(ATTACHED, f"{BESIDE}x")
+    (record,) = (name for name in files if name.endswith(".md"))
+    files[f"{record[:-3]}x.md"] = files.pop(record)
+    assert [one for one in problems(files) if one.endswith("GK233")] == [
+        f"{record[:-3]}x.md:2:1 GK233"
+    ]
