@@ -1,4 +1,4 @@
-"""GK231, GK232, GK233: names and addresses that not every computer takes.
+"""GK231 to GK235: names, addresses and sizes that not every computer takes.
 
 Of the names not every computer can hold a file: they are those of no file on the disk.
 """
@@ -109,3 +109,27 @@ def test_of_a_record_whose_own_page_is_too_long_the_files_are_not_named_as_well(
     assert [one for one in problems(files) if one.endswith("GK233")] == [
         f"{record[:-3]}x.md:2:1 GK233"
     ]
+
+
+@pytest.mark.parametrize(
+    ("size", "told"),
+    [
+        (50_000_000, []),
+        (50_000_001, [("GK235", 51, 50)]),
+        (500_000_000, [("GK235", 500, 50)]),
+        (500_000_001, [("GK234", 501, 500)]),
+        # What lies behind a link has a size that nobody knows.
+        (None, []),
+    ],
+)
+def test_the_heaviest_file_for_a_telephone_and_for_a_server(
+    check: Check, size: int | None, told: list[tuple[str, int, int]]
+) -> None:
+    """Megabytes are filled up: what is over a limit is never called as large as it."""
+    file = "content/shjz/records/a.pdf"
+    project = check({tiny.RECORD: tiny.record({"附件": "[{文件: a.pdf}]"}), file: tiny.PDF}).project
+    assert project
+    sizes = {} if size is None else {file: size}
+    found = [*names.heavy(replace(project, tree=replace(project.tree, sizes=sizes)))]
+    assert [(one.code, one.params["size"], one.params["limit"]) for one in found] == told
+    assert all((one.span.path, one.params["name"]) == (file, "a.pdf") for one in found)
