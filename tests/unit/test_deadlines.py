@@ -137,6 +137,12 @@ UNDERSTOOD = {
     "24小时内": ["24 小时 之内"],
     "事件发生后5小时内公布": ["5 小时 之内 事件发生"],
     "提前1个月": ["1 月 之内 提前"],
+    "1个星期内": ["7 日 之内"],
+    "两个礼拜内": ["14 日 之内"],
+    # A heading before it, and Latin letters within.
+    "行政处罚：决定作出后7个工作日内": ["7 工作日 之内 决定作出"],
+    "X光检查后3日内": ["3 日 之内 X光检查"],
+    "及时公开（X光检查后3日内）": ["3 日 之内 X光检查"],
     # What another law says, in brackets.
     "信息形成之日起20个工作日内（法律法规另有规定的从其规定）": ["20 工作日 之内 信息形成"],
     "20个工作日内（法律、法规另有规定的，从其规定）予以公开": ["20 工作日 之内"],
@@ -204,6 +210,8 @@ def test_what_offices_write_is_understood(written: str) -> None:
     limit = deadlines.parse(written)
     assert short(limit) == UNDERSTOOD[written]
     assert limit.understood
+    # Each shows some of the words that were written.
+    assert all(rule.text and rule.text in written for rule in limit.rules)
 
 
 @pytest.mark.parametrize(

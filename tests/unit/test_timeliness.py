@@ -181,6 +181,12 @@ def test_the_next_day_of_a_rhythm_from_today(limit: str, day: str | None) -> Non
     assert (found.isoformat() if found else None) == day
 
 
+def test_what_was_due_after_a_month_of_last_year_may_still_be_due() -> None:
+    """Sixty working days after October 2025 end in January."""
+    found = timeliness.coming("每月后60个工作日内", date(2026, 1, 10), published())
+    assert found == date(2026, 1, 26)
+
+
 @pytest.mark.parametrize("day", [date.min, date.max])
 @given(
     st.text("每按0零1两三个年月季度日半公开一次和、,前后底首", max_size=12)
