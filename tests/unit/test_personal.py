@@ -210,6 +210,8 @@ def test_a_line_break_joins_within_prose_alone() -> None:
         f"甲\t{ID[:6]}\n{ID[6:]}\t乙",
     ):
         assert kinds(text) == []
+        # On a page every line break is a blank.
+        assert [f.value for f in personal.find(text, flowing=True)] == [ID]
     assert [f.value for f in personal.ids(f"{ID[:6]}\n{ID[6:]}", flowing=True)] == [ID]
 
 
