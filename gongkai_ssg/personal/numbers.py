@@ -193,8 +193,8 @@ def _old_ids(plain: str, words: str) -> Iterator[Found]:
 
 
 def is_id(value: str) -> bool:
-    """GB 11643-1999: a province, a day that exists, and the check character."""
-    if len(value) != _ID_LENGTH or value[:2] not in _PROVINCES or value[6:8] not in ("19", "20"):
+    """GB 11643-1999 of eighteen characters: a province, a day that exists, and the check."""
+    if value[:2] not in _PROVINCES or value[6:8] not in ("19", "20"):
         return False
     if not _is_day(value[6:14]):
         return False

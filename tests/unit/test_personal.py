@@ -317,7 +317,9 @@ SLIP = f"{ID[:-1]}5"
     ],
 )
 def test_a_number_with_a_slip_is_pointed_out_behind_a_telling_word(text: str, words: str) -> None:
-    assert kinds(text, words) == [("身份证号", False)]
+    (found,) = personal.find(text, words)
+    assert (found.kind, found.sure) == ("身份证号", False)
+    assert found.value == "".join(sign for sign in text if sign in "0123456789X")
     assert [*personal.ids(text, flowing=True)] == []
 
 
@@ -335,6 +337,12 @@ def test_a_number_with_a_slip_is_pointed_out_behind_a_telling_word(text: str, wo
 )
 def test_a_number_with_a_slip_that_nothing_calls_one_passes(text: str, words: str) -> None:
     assert kinds(text, words) == []
+
+
+@pytest.mark.parametrize("seventeen", ["47010119000101001", "11010118000101001"])
+def test_no_check_makes_up_for_a_province_or_a_century_without_people(seventeen: str) -> None:
+    value = with_check(seventeen)
+    assert kinds(f"编号{value}，") == kinds(f"{value[:9]}\n{value[9:]}\n") == []
 
 
 DAYS = st.dates(date(1900, 1, 1), date(2026, 12, 31))
