@@ -424,6 +424,27 @@ def test_what_offices_write_every_day_passes(text: str) -> None:
     assert kinds(text) == []
 
 
+# Numbers with which shops try their tills, and one of each other length.
+CARDS = ["4111111111111111", "5555555555554444", "5105105105105100", "6011111111111117"]
+
+
+@pytest.mark.parametrize("card", [*CARDS, "62220212345678903", "622202123456789012", CARD])
+def test_of_ten_last_digits_one_makes_a_card(card: str) -> None:
+    for digit in "0123456789":
+        found = kinds(f"卡，{card[:-1]}{digit}")
+        assert found == ([("银行卡号", False)] if digit == card[-1] else [])
+
+
+@pytest.mark.parametrize("text", [f"身份证\n{OLD}", f"名单\n身份证\n{OLD}", f"身份证\n甲\n{OLD}"])
+def test_a_word_on_another_line_says_nothing_of_a_number(text: str) -> None:
+    assert kinds(text) == []
+
+
+def test_a_sum_before_an_account_does_not_hide_it_either() -> None:
+    (found,) = personal.find("专户账户余额1234567890元，收款账户：310012345678")
+    assert found.value == "310012345678"
+
+
 @pytest.mark.parametrize(
     "text",
     ["存折号 1234567890 500元", "账号 6228480402564890 1000元", "账号1234567890 1200.50"],
