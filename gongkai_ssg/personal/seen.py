@@ -118,7 +118,7 @@ def unveiled(seen: Seen, *, flowing: bool) -> Seen:
     """
 
     def put(match: re.Match[str]) -> str:
-        if _HOLDS_NUMBER.search(match[0], 1):
+        if _HOLDS_NUMBER.search(match[0]):
             return match[0]
         breaks = match[0].count("\n")
         joined = flowing or not breaks or (breaks == 1 and _is_prose(match))
@@ -130,7 +130,7 @@ def unveiled(seen: Seen, *, flowing: bool) -> Seen:
 def _is_prose(match: re.Match[str]) -> bool:
     """Whether words stand beside a line break: not in a table, nor in a column of numbers."""
     text, start, end = match.string, match.start(), match.end()
-    before = text[max(start - _BESIDE, text.rfind("\n", 0, start) + 1, 0) : start]
+    before = text[max(start - _BESIDE, text.rfind("\n", 0, start) + 1) : start]
     after = text[end : end + _BESIDE].partition("\n")[0]
     if any(sign in before + after for sign in "|\t"):
         return False

@@ -203,6 +203,9 @@ def test_two_numbers_are_not_joined_over_what_parts_them(between: str) -> None:
 
 def test_a_line_break_joins_within_prose_alone() -> None:
     assert kinds(f"证号{ID[:6]}\n{ID[6:]}") == [("身份证号", True)]
+    assert kinds(f"号{ID[:6]}\n{ID[6:]}") == [("身份证号", True)]
+    # What stands two hundred characters before a break makes no table of it.
+    assert kinds(f"甲|{'乙' * 200}{ID[:6]}\n{ID[6:]}") == [("身份证号", True)]
     assert kinds(f"{ID[:6]}\n{ID[6:]}元") == [("身份证号", True)]
     for text in (
         f"数\n{ID[:6]}\n{ID[6:]}\n",
@@ -239,6 +242,7 @@ def test_all_numbers_of_a_narrow_column_are_found() -> None:
     "text",
     [
         f"{ID[:6]}\n{ID[6:]}\n",
+        f"\n{ID[:6]}\n{ID[6:]}\n",
         f"{ID[:9]}\n{ID[9:]}\n123456789\n",
         f"123456\n{ID[:6]}\n{ID[6:12]}\n{ID[12:]}\n",
         f"{ID[:10]}\n\n{ID[10:]}\n",
@@ -254,6 +258,11 @@ def test_all_numbers_of_a_narrow_column_are_found() -> None:
 )
 def test_columns_of_numbers_are_not_joined(text: str) -> None:
     assert kinds(text) == []
+
+
+def test_a_column_of_numbers_hides_none_in_a_sentence_behind_it() -> None:
+    text = f"1\n2\n\n证号{ID[:6]}<b>{ID[6:]}</b>"
+    assert [found.value for found in personal.find(text)] == [ID]
 
 
 def test_a_reviewed_account_keeps_its_mark_beside_a_break() -> None:
