@@ -232,10 +232,21 @@ def test_a_number_that_is_wrapped_alone_on_its_lines(cuts: tuple[int, ...], end:
     assert text[found.start : found.end] == parts
 
 
-def test_all_numbers_of_a_narrow_column_are_found() -> None:
+@pytest.mark.parametrize("cuts", [(10,), (7, 14), (6, 14)])
+def test_all_numbers_of_a_narrow_column_are_found(cuts: tuple[int, ...]) -> None:
     other = with_check("11010119000101002")
-    text = "".join(f"{one[:10]}\n{one[10:]}\n" for one in (ID, other))
+    edges = [*pairwise((0, *cuts, 18))]
+    text = "".join(f"{one[a:b]}\n" for one in (ID, other) for a, b in edges)
     assert [one.value for one in personal.find(text)] == [ID, other]
+
+
+@pytest.mark.parametrize("between", ["", "\n"])
+def test_a_small_x_at_the_end_of_lines_or_boxes_is_the_check_character(between: str) -> None:
+    value = next(v for n in range(99) if (v := with_check(f"110101190001010{n:02}"))[-1] == "X")
+    written = between.join(value[:10]) + "\n" + between.join(value[10:]).lower()
+    text = f"户主\n{written}\n"
+    (found,) = personal.find(text)
+    assert (found.value, text[found.start : found.end]) == (value, written)
 
 
 @pytest.mark.parametrize(
@@ -244,6 +255,7 @@ def test_all_numbers_of_a_narrow_column_are_found() -> None:
         f"{ID[:6]}\n{ID[6:]}\n",
         f"\n{ID[:6]}\n{ID[6:]}\n",
         f"{ID[:9]}\n{ID[9:]}\n123456789\n",
+        f"5\n{ID[:9]}\n{ID[9:]}\n",
         f"123456\n{ID[:6]}\n{ID[6:12]}\n{ID[12:]}\n",
         f"{ID[:10]}\n\n{ID[10:]}\n",
         f"{ID[:10]}\n{ID[10:]}9\n",
