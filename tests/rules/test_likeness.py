@@ -64,13 +64,16 @@ def test_nine_of_ten_pieces_agree(problems: Problems, length: int, alike: bool) 
     assert found == {"GK212" if alike else "GK228"}
 
 
-@pytest.mark.parametrize(("more", "alike"), [(11, True), (12, False)])
+@pytest.mark.parametrize(
+    ("pieces", "more", "alike"),
+    [(100, 11, True), (100, 12, False), (99, 11, True), (9, 1, True), (9, 2, False)],
+)
 def test_of_two_texts_the_later_may_lack_a_tenth_of_all_pieces(
-    problems: Problems, more: int, alike: bool
+    problems: Problems, pieces: int, more: int, alike: bool
 ) -> None:
-    """All of its hundred pieces are in the earlier one, which has so many more."""
+    """All of its pieces are in the earlier one, which has so many more."""
     names = {"一级事项": "事项", "二级事项": "名单"}
-    text = words(102 - len("事项名单") + more)
+    text = words(pieces + 2 - len("事项名单") + more)
     whole, part = {**names, "公开内容": f"[{text}]"}, {**names, "公开内容": f"[{text[:-more]}]"}
     found = {place.split()[1] for place in problems(two(whole, part))}
     assert found == {"GK212" if alike else "GK228"}
