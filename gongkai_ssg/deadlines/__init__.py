@@ -217,7 +217,7 @@ def _count(groups: dict[str, str | None]) -> tuple[int, str | None]:
         return count, WORKDAY
     if unit in ("周", "星期", "礼拜"):
         return count * _WEEK, DAY
-    if unit in ("自然日", "日历日", "日历天", "天", "日"):
+    if unit in ("自然日", "日历日", "日历天", "天"):
         return count, DAY
     return count, unit
 
@@ -226,7 +226,7 @@ def _anchor(before: str) -> str:
     """From when a rule counts, without 自 … 之日起; in an open bracket what stands in it."""
     outside, _, inside = grammar.opened(before)
     before = inside or outside
-    if before.endswith(":") or grammar.LIMIT_ITSELF.search(before):
+    if grammar.LIMIT_ITSELF.search(before):
         return ""
     before = before.rpartition(":")[2]
     lead = grammar.LEAD.match(before)

@@ -156,7 +156,7 @@ NOT_ITS_LAST_DAY = re.compile(
 EITHER = re.compile(
     rf"[{ANY_DIGIT}](?:个?(?:{_PLAIN_UNIT})|个月|年|个)?{_INSIDE}?(?:[\-‐-―−~/、×✕*xX乘]|至|到|或者?|和|与|及)"
     rf"[{ANY_DIGIT}]+(?:个?(?:{_PLAIN_UNIT})|个月|年{_INSIDE})"
-    rf"|[{ANY_DIGIT}](?:个?(?:{_PLAIN_UNIT})|个月|年)[{ANY_DIGIT}]+(?:个?(?:{_PLAIN_UNIT})|个月)"
+    rf"|[{ANY_DIGIT}](?:个?(?:{_PLAIN_UNIT})|(?<!第.)个月|年)[{ANY_DIGIT}]+(?:个?(?:{_PLAIN_UNIT})|个月)"
     rf"|[每按逐](?:{_OFTEN})度?(?:[、/或和与及]|或者?[每按逐])(?:{_OFTEN})"
     rf"|[{ANY_DIGIT}]个?工作[{ANY_DIGIT}]"
     rf"|[{ANY_DIGIT}]个?[日天月]个?(?:工作[日天]|自然[日天]|日历[日天])"

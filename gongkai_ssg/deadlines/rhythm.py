@@ -124,12 +124,11 @@ def _holding(shares: tuple[_Share, ...], day: date) -> tuple[int, int]:
 
 
 def _several(rule: Rule) -> int:
-    """The months of a rhythm that is longer than its unit (每三年); 0 for any other."""
+    """The months of a rhythm without shares that is longer than its unit (每三年); 0 for others."""
     every = _EVERY.fullmatch(rule.anchor)
     if every is None or every["after"] or rule.n not in (None, 1):
         return 0
-    count = number(every["n"] or "1")
-    return _MONTHS[every["unit"]] * count if count > 1 else 0
+    return _MONTHS[every["unit"]] * number(every["n"])
 
 
 def _day_of(year: int, month: int, day: int, *, or_last: bool = False) -> date | None:

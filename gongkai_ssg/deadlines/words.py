@@ -24,6 +24,8 @@ NUMBER = (
 )
 MONTH = r"1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九]"
 DAY_OF_MONTH = r"3[01]|[12][0-9]|0?[1-9]|三十一?|二?十[一二三四五六七八九]?|[一二三四五六七八九]"
+# Python makes no words of a number of some thousand digits, and takes its time for it.
+_LONGEST = 40
 _CLOSES = {"(": ")", "[": "]", "《": "》"}
 
 
@@ -36,9 +38,7 @@ class Clause:
     written: str
 
     def original(self, start: int, end: int) -> str:
-        """What was written for a part of the plain text."""
-        if start >= end:
-            return ""
+        """What was written for a part of the plain text, which is not empty."""
         return self.written[self.places[start] : self.places[end - 1] + 1]
 
     def without(self, aside: re.Pattern[str]) -> Clause:
@@ -107,14 +107,14 @@ def number(text: str) -> int:
             total += (digit or 1) * _TENS[char]
             digit = 0
         else:
-            digit = digit * 10 + _DIGITS[char] if digit and total == 0 else _DIGITS[char]
+            digit = digit * 10 + _DIGITS[char]
     return total + digit
 
 
 def numbers_in(text: str) -> list[str]:
     """The numbers of a text in their order; `第16条` and `第十六条` have the same."""
     found = re.findall(rf"[0-9]+|[{ANY_DIGIT[3:]}]+", unicodedata.normalize("NFKC", text))
-    return [one.lstrip("0") if one.isascii() else str(number(one)) for one in found]
+    return [str(number(one)) if len(one) <= _LONGEST else one for one in found]
 
 
 # Behind the number: the unit of a count, a second number.

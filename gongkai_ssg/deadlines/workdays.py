@@ -61,11 +61,11 @@ class Calendar:
             OverflowError: beyond the calendar of Python (year 9999).
         """
         step = _DAY if count >= 0 else -_DAY
-        day, left, unknown = start, abs(count), dict[int, None]()
+        day, left, unknown = start, abs(count), set[int]()
         while left:
             day += step
             if day.year not in self.years:
-                unknown[day.year] = None
+                unknown.add(day.year)
             if self.is_workday(day):
                 left -= 1
         return Reckoned(day, tuple(sorted(unknown)))

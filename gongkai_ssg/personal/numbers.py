@@ -76,7 +76,6 @@ _PASSPORT_WORDS = re.compile(r"护照|通行证")
 # `电话: 138…`, as YAML has it.
 _PHONE_FIELD = re.compile(r"电话[\"']?:\s*\[?[\"']?[^:]*$")
 _BEFORE = 30
-_MIN_CARD, _MAX_CARD = 16, 19
 _ID_LENGTH, _MOBILE_LENGTH = 18, 11
 
 
@@ -193,8 +192,8 @@ def _old_ids(plain: str, words: str) -> Iterator[Found]:
 
 
 def is_id(value: str) -> bool:
-    """GB 11643-1999: a province, a day that exists, and the check character."""
-    if len(value) != _ID_LENGTH or value[:2] not in _PROVINCES or value[6:8] not in ("19", "20"):
+    """GB 11643-1999 of eighteen characters: a province, a day that exists, and the check."""
+    if value[:2] not in _PROVINCES or value[6:8] not in ("19", "20"):
         return False
     if not _is_day(value[6:14]):
         return False
@@ -213,7 +212,7 @@ def _is_day(written: str) -> bool:
 def _cards(plain: str, words: str) -> Iterator[Found]:
     for match in _CARD.finditer(plain):
         value = _digits(match[0])
-        if _MIN_CARD <= len(value) <= _MAX_CARD and _luhn(value) and value[0] in "3456":
+        if _luhn(value) and value[0] in "3456":
             said = bool(_BANK_WORDS.search(words + _said_before(plain, match.start())))
             yield Found(BANK_CARD, match.start(), match.end(), value, sure=said)
 

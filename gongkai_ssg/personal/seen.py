@@ -118,7 +118,7 @@ def unveiled(seen: Seen, *, flowing: bool) -> Seen:
     """
 
     def put(match: re.Match[str]) -> str:
-        if _HOLDS_NUMBER.search(match[0], 1):
+        if _HOLDS_NUMBER.search(match[0]):
             return match[0]
         breaks = match[0].count("\n")
         joined = flowing or not breaks or (breaks == 1 and _is_prose(match))

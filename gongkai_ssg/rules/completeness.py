@@ -56,7 +56,7 @@ def _missing(record: Record, template: Template, project: Project) -> Iterator[D
     known = project.settings.schema.kinds["record"].by_key
     wanted = [key for key in template.elements if key in known]
     keys = [key for key in wanted if key not in record.entry.values]
-    present = project.bodies.headings.get(urls.record(record.id), ())
+    present = project.bodies.headings[urls.record(record.id)]
     headings = [heading for heading in template.headings if heading not in present]
     parts = [
         f"要素“{'”“'.join(keys)}”" if keys else "",

@@ -58,8 +58,7 @@ def _adjusted(entry: Entry, today: date) -> Iterator[Diagnostic]:
     for number, one in enumerate(entry.objects("调整")):
         day = one.get("日期")
         if isinstance(day, date) and day > today:
-            span = entry.at(f"调整/{number}/日期", "调整")
-            yield problem("GK221", span, key="调整的日期", day=day)
+            yield problem("GK221", entry.at(f"调整/{number}/日期"), key="调整的日期", day=day)
 
 
 def posted_too_short(project: Project) -> Iterator[Diagnostic]:

@@ -15,11 +15,10 @@ _GOOD = "符合"
 def unexplained(project: Project) -> Iterator[Diagnostic]:
     """GK226: a verdict that something is wrong, without what it is."""
     for entry, number, result in _results(project):
-        verdict = result.get("结论")
-        path = f"结果/{number}"
-        if verdict in (None, _GOOD) or result.get("问题") or f"{path}/问题" in entry.faulty:
-            continue
-        yield problem("GK226", entry.at(f"{path}/结论"), verdict=verdict, code=result.get("事项"))
+        verdict = result["结论"]
+        if verdict != _GOOD and not result.get("问题"):
+            span = entry.at(f"结果/{number}/结论")
+            yield problem("GK226", span, verdict=verdict, code=result["事项"])
 
 
 def not_drawn(project: Project) -> Iterator[Diagnostic]:
@@ -29,17 +28,19 @@ def not_drawn(project: Project) -> Iterator[Diagnostic]:
     hangs on nothing but the seed, the day, and the two names.
     """
     for entry, number, result in _results(project):
-        seed, day = entry.text("种子"), entry.day("截止日期")
-        body, code, month = (str(result.get(key, "")) for key in ("单位", "事项", "月份"))
-        if not (seed and day and body and code and month):
+        day = entry.day("截止日期")
+        body, code, month = (str(result[key]) for key in ("单位", "事项", "月份"))
+        # A body that nobody knows (it is empty here) or such an item is a problem of its own.
+        if not (day and body and code in project.catalog.items):
             continue
-        right = sampling.month(seed, body, code, day)
+        right = sampling.month(entry.text("种子"), body, code, day)
         if month != right:
             span = entry.at(f"结果/{number}/月份")
             yield problem("GK227", span, body=body, code=code, month=month, right=right)
 
 
 def _results(project: Project) -> Iterator[tuple[Entry, int, Mapping[str, Value]]]:
+    """Every line of every report; of a report with an error there is none here."""
     for entry in project.catalog.of_kind("sampling"):
         for number, result in enumerate(entry.objects("结果")):
             yield entry, number, result

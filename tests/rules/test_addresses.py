@@ -112,11 +112,29 @@ def test_a_page_may_go_that_leads_to_its_successor(problems: Problems) -> None:
     assert problems(files) == []
 
 
-def test_while_the_places_cannot_be_read_none_of_them_is_called_gone(problems: Problems) -> None:
-    """The one mistake is the place that lacks its name."""
-    site = tiny.SITE.replace("{id: shangwan, 名称: 上湾村", "{id: shangwan")
+@pytest.mark.parametrize("wrong", ["{id: shangwan", "{名称: 上湾村"])
+def test_while_the_places_cannot_be_read_none_of_them_is_called_gone(
+    problems: Problems, wrong: str
+) -> None:
+    """The one mistake is the place that lacks its name, or its id."""
+    site = tiny.SITE.replace("{id: shangwan, 名称: 上湾村", wrong)
     got = problems({"site.yaml": site, "published.yaml": pages("place/shangwan/")})
     assert [place.split()[1] for place in got] == ["GK102"]
+
+
+def test_while_it_cannot_be_read_where_a_page_moved_to_it_is_not_called_gone(
+    problems: Problems,
+) -> None:
+    """The one mistake is the old address without its new one."""
+    site = tiny.SITE + "旧网址:\n- {网址: place/longtan/}\n"
+    got = problems({"site.yaml": site, "published.yaml": pages("place/longtan/")})
+    assert got == ["site.yaml:9:3 GK102"]
+
+
+def test_of_a_page_that_is_gone_its_address_is_marked(check: Callable[..., Checked]) -> None:
+    """What somebody wrote behind it is not marked."""
+    (found,) = check({"published.yaml": pages("ylws/  # 卫生")}).diagnostics
+    assert (found.code, found.span.column, found.span.length) == ("GK506", 3, len("ylws/"))
 
 
 @pytest.mark.parametrize(

@@ -216,6 +216,14 @@ def test_a_placeholder_is_pointed_at_where_it_stands(
     assert {one.params["text"] for one in got} == {BLANK}
 
 
+def test_a_placeholder_among_words_to_choose_is_pointed_at_where_they_begin(
+    problems: Problems,
+) -> None:
+    """Of such words no single one has a place that is kept; the item itself begins further up."""
+    text = tiny.catalog(tiny.item({"公开渠道": f"[政府网站, 其他：{BLANK}]"}))
+    assert problems({CATALOG: text}) == [f"{CATALOG}:9:9 GK217"]
+
+
 SITE_WITH_BLANK = tiny.SITE.replace("名称: 示例县民政局", "名称: 〔请填写单位〕")
 
 
@@ -241,6 +249,14 @@ def test_a_placeholder_is_found_however_it_got_there(
     """Files without its characters are passed over, but for those that hold it unseen."""
     got = [one for one in check(files).diagnostics if one.code == "GK217"]
     assert [(one.span.path, one.params["key"]) for one in got] == [found]
+
+
+def test_a_placeholder_in_the_settings_hides_none_of_a_record(
+    check: Callable[..., Checked],
+) -> None:
+    files = {"site.yaml": SITE_WITH_BLANK, tiny.RECORD: tiny.record({"标题": BLANK})}
+    got = [one for one in check(files).diagnostics if one.code == "GK217"]
+    assert [one.span.path for one in got if one.params["key"] == "标题"] == [tiny.RECORD]
 
 
 LIST = {"名单": "{文件: mingdan.xlsx}"}

@@ -83,6 +83,14 @@ def test_a_posting_shorter_than_its_own_days(
     )
 
 
+def test_a_record_without_a_posting_hides_no_short_one_of_another(problems: Problems) -> None:
+    later = "content/shjz/records/b.md"
+    short = tiny.record(
+        {"标题": "四月名单", "公示期": "{起: 2026-03-05, 止: 2026-03-10, 天数: 7日}"}
+    )
+    assert problems({tiny.RECORD: tiny.record(), later: short}) == [f"{later}:8:25 GK223"]
+
+
 @pytest.mark.parametrize(
     ("out", "found"),
     [

@@ -7,6 +7,8 @@ from collections.abc import Callable
 import pytest
 import tiny
 
+from gongkai_ssg.build import Checked
+
 Problems = Callable[..., list[str]]
 CATALOG = "content/shjz/catalog.yaml"
 
@@ -57,8 +59,51 @@ def test_nine_of_ten_pieces_agree(problems: Problems, length: int, alike: bool) 
     text = words(same)
     pair = two({**names, "二级事项": text}, {**names, "二级事项": text})
     pair[CATALOG] = pair[CATALOG].replace("[内容]", "[内容甲]", 1).replace("[内容]", "[内容乙]", 1)
+    # What are no copies are two items of the same names.
     found = {place.split()[1] for place in problems(pair)}
-    assert ("GK212" in found) == alike
+    assert found == {"GK212" if alike else "GK228"}
+
+
+@pytest.mark.parametrize(
+    ("pieces", "more", "alike"),
+    [(100, 11, True), (100, 12, False), (99, 11, True), (9, 1, True), (9, 2, False)],
+)
+def test_of_two_texts_the_later_may_lack_a_tenth_of_all_pieces(
+    problems: Problems, pieces: int, more: int, alike: bool
+) -> None:
+    """All of its pieces are in the earlier one, which has so many more."""
+    names = {"一级事项": "事项", "二级事项": "名单"}
+    text = words(pieces + 2 - len("事项名单") + more)
+    whole, part = {**names, "公开内容": f"[{text}]"}, {**names, "公开内容": f"[{text[:-more]}]"}
+    found = {place.split()[1] for place in problems(two(whole, part))}
+    assert found == {"GK212" if alike else "GK228"}
+
+
+def test_of_two_places_the_one_with_the_longer_name_is_meant(problems: Problems) -> None:
+    """Without 河湾 alone 镇 would be left of 河湾镇, and make another text of it."""
+    files = two({"二级事项": "上湾村名单公告"}, {"二级事项": "河湾镇名单公告"})
+    site = tiny.SITE + "- {id: wan, 名称: 河湾, 层级: 村级, 上级: hewan}\n"
+    assert problems({**files, "site.yaml": site}) == [f"{CATALOG}:13:7 GK212"]
+
+
+def test_of_the_other_item_the_line_of_its_code_is_named(check: Callable[..., Checked]) -> None:
+    """Its code need not be what it begins with."""
+    first, code = tiny.ELEMENTS["一级事项"], tiny.ELEMENTS["编码"]
+    turned = (
+        tiny.item()
+        .replace(f"编码: {code}", "一级事项: @")
+        .replace(f"一级事项: {first}", f"编码: {code}")
+    )
+    files = {CATALOG: tiny.catalog(turned.replace("@", first), tiny.item({"编码": "SHJZ-01-02"}))}
+    (found,) = check(files).diagnostics
+    assert (found.code, found.params["path"], found.params["line"]) == ("GK212", CATALOG, 3)
+
+
+def test_items_of_three_characters_in_all_may_be_copies_too(problems: Problems) -> None:
+    short = {"一级事项": "甲", "二级事项": "乙", "公开内容": "[丙]"}
+    assert problems(two(short, short)) == [f"{CATALOG}:13:7 GK212"]
+    shorter = {**short, "公开内容": "[3]"}
+    assert problems(two(shorter, shorter)) == [f"{CATALOG}:13:7 GK212"]
 
 
 def test_broken_items_are_compared_with_nothing(problems: Problems) -> None:

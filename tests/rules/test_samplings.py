@@ -39,6 +39,11 @@ def test_a_body_of_the_results_is_a_registered_one(problems: Problems) -> None:
     assert problems({FILE: told("县公安")}) == [f"{FILE}:7:10 GK203"]
 
 
+def test_an_item_of_the_results_is_one_of_the_catalog(problems: Problems) -> None:
+    (found,) = problems({FILE: told().replace("SHJZ-01-01", "SHJZ-01-09")})
+    assert found == f"{FILE}:7:35 GK205"
+
+
 @pytest.mark.parametrize("month", ["2026-13", "2026-00", "2026-3", "0026-03"])
 def test_a_month_is_one_of_the_twelve(problems: Problems, month: str) -> None:
     (found,) = problems({FILE: told(month=month)})
@@ -93,3 +98,15 @@ def test_of_a_line_without_its_month_no_month_is_doubted(problems: Problems) -> 
     """The one mistake is that it is lacking."""
     text = told().replace(f"月份: {DRAWN.month}, ", "")
     assert [place.split()[1] for place in problems({FILE: text})] == ["GK102"]
+
+
+def test_a_line_that_is_in_order_hides_none_behind_it(problems: Problems) -> None:
+    wrong = told(month="2026-03", rest="不符合").splitlines()[-1]
+    found = problems({FILE: f"{told()}{wrong}\n"})
+    assert {place.split()[1] for place in found} == {"GK226", "GK227"}
+
+
+def test_a_report_without_the_day_of_its_draw_hides_none_behind_it(problems: Problems) -> None:
+    without = told().replace("  截止日期: 2026-10-08\n", "")
+    text = without + told(month="2026-03").removeprefix("通报:\n")
+    assert [place.split()[1] for place in problems({FILE: text})] == ["GK227"]

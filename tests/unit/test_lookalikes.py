@@ -220,3 +220,12 @@ def test_a_link_in_html_and_one_that_cannot_be_taken_apart(check: Check) -> None
     assert links._misleads("a.cn", "https://[b.cn/")
     assert links._misleads("a.cn", "https://b.cn\\@a.cn/")
     assert not links._misleads("a.cn", "../a.cn")
+
+
+def test_the_settings_are_looked_at_and_the_ledger_is_not(check: Check) -> None:
+    """Nobody types the ledger: what it keeps of a text was looked at in that text."""
+    wrong = "示例县⺠政局"
+    ledger = f"SHJZ-01-01: {{要素: {{{wrong}: 0}}, 记录: [{{版本: 1, 日期: 2026-03-05}}]}}\n"
+    site = tiny.SITE.replace("名称: 示例县民政局", f"名称: {wrong}")
+    found = check({"site.yaml": site, "published.yaml": ledger}).diagnostics
+    assert [(d.span.path, d.span.line) for d in found if d.code == "GK240"] == [("site.yaml", 4)]

@@ -203,6 +203,9 @@ def test_two_numbers_are_not_joined_over_what_parts_them(between: str) -> None:
 
 def test_a_line_break_joins_within_prose_alone() -> None:
     assert kinds(f"证号{ID[:6]}\n{ID[6:]}") == [("身份证号", True)]
+    assert kinds(f"号{ID[:6]}\n{ID[6:]}") == [("身份证号", True)]
+    # What stands two hundred characters before a break makes no table of it.
+    assert kinds(f"甲|{'乙' * 200}{ID[:6]}\n{ID[6:]}") == [("身份证号", True)]
     assert kinds(f"{ID[:6]}\n{ID[6:]}元") == [("身份证号", True)]
     for text in (
         f"数\n{ID[:6]}\n{ID[6:]}\n",
@@ -210,6 +213,8 @@ def test_a_line_break_joins_within_prose_alone() -> None:
         f"甲\t{ID[:6]}\n{ID[6:]}\t乙",
     ):
         assert kinds(text) == []
+        # On a page every line break is a blank.
+        assert [f.value for f in personal.find(text, flowing=True)] == [ID]
     assert [f.value for f in personal.ids(f"{ID[:6]}\n{ID[6:]}", flowing=True)] == [ID]
 
 
@@ -227,17 +232,30 @@ def test_a_number_that_is_wrapped_alone_on_its_lines(cuts: tuple[int, ...], end:
     assert text[found.start : found.end] == parts
 
 
-def test_all_numbers_of_a_narrow_column_are_found() -> None:
+@pytest.mark.parametrize("cuts", [(10,), (7, 14), (6, 14)])
+def test_all_numbers_of_a_narrow_column_are_found(cuts: tuple[int, ...]) -> None:
     other = with_check("11010119000101002")
-    text = "".join(f"{one[:10]}\n{one[10:]}\n" for one in (ID, other))
+    edges = [*pairwise((0, *cuts, 18))]
+    text = "".join(f"{one[a:b]}\n" for one in (ID, other) for a, b in edges)
     assert [one.value for one in personal.find(text)] == [ID, other]
+
+
+@pytest.mark.parametrize("between", ["", "\n"])
+def test_a_small_x_at_the_end_of_lines_or_boxes_is_the_check_character(between: str) -> None:
+    value = next(v for n in range(99) if (v := with_check(f"110101190001010{n:02}"))[-1] == "X")
+    written = between.join(value[:10]) + "\n" + between.join(value[10:]).lower()
+    text = f"户主\n{written}\n"
+    (found,) = personal.find(text)
+    assert (found.value, text[found.start : found.end]) == (value, written)
 
 
 @pytest.mark.parametrize(
     "text",
     [
         f"{ID[:6]}\n{ID[6:]}\n",
+        f"\n{ID[:6]}\n{ID[6:]}\n",
         f"{ID[:9]}\n{ID[9:]}\n123456789\n",
+        f"5\n{ID[:9]}\n{ID[9:]}\n",
         f"123456\n{ID[:6]}\n{ID[6:12]}\n{ID[12:]}\n",
         f"{ID[:10]}\n\n{ID[10:]}\n",
         f"{ID[:10]}\n{ID[10:]}9\n",
@@ -252,6 +270,11 @@ def test_all_numbers_of_a_narrow_column_are_found() -> None:
 )
 def test_columns_of_numbers_are_not_joined(text: str) -> None:
     assert kinds(text) == []
+
+
+def test_a_column_of_numbers_hides_none_in_a_sentence_behind_it() -> None:
+    text = f"1\n2\n\n证号{ID[:6]}<b>{ID[6:]}</b>"
+    assert [found.value for found in personal.find(text)] == [ID]
 
 
 def test_a_reviewed_account_keeps_its_mark_beside_a_break() -> None:
@@ -315,7 +338,9 @@ SLIP = f"{ID[:-1]}5"
     ],
 )
 def test_a_number_with_a_slip_is_pointed_out_behind_a_telling_word(text: str, words: str) -> None:
-    assert kinds(text, words) == [("身份证号", False)]
+    (found,) = personal.find(text, words)
+    assert (found.kind, found.sure) == ("身份证号", False)
+    assert found.value == "".join(sign for sign in text if sign in "0123456789X")
     assert [*personal.ids(text, flowing=True)] == []
 
 
@@ -333,6 +358,12 @@ def test_a_number_with_a_slip_is_pointed_out_behind_a_telling_word(text: str, wo
 )
 def test_a_number_with_a_slip_that_nothing_calls_one_passes(text: str, words: str) -> None:
     assert kinds(text, words) == []
+
+
+@pytest.mark.parametrize("seventeen", ["47010119000101001", "11010118000101001"])
+def test_no_check_makes_up_for_a_province_or_a_century_without_people(seventeen: str) -> None:
+    value = with_check(seventeen)
+    assert kinds(f"编号{value}，") == kinds(f"{value[:9]}\n{value[9:]}\n") == []
 
 
 DAYS = st.dates(date(1900, 1, 1), date(2026, 12, 31))
@@ -412,6 +443,27 @@ def test_other_numbers(text: str, words: str, found: list[tuple[str, bool]]) -> 
 )
 def test_what_offices_write_every_day_passes(text: str) -> None:
     assert kinds(text) == []
+
+
+# Numbers with which shops try their tills, and one of each other length.
+CARDS = ["4111111111111111", "5555555555554444", "5105105105105100", "6011111111111117"]
+
+
+@pytest.mark.parametrize("card", [*CARDS, "62220212345678903", "622202123456789012", CARD])
+def test_of_ten_last_digits_one_makes_a_card(card: str) -> None:
+    for digit in "0123456789":
+        found = kinds(f"卡，{card[:-1]}{digit}")
+        assert found == ([("银行卡号", False)] if digit == card[-1] else [])
+
+
+@pytest.mark.parametrize("text", [f"身份证\n{OLD}", f"名单\n身份证\n{OLD}", f"身份证\n甲\n{OLD}"])
+def test_a_word_on_another_line_says_nothing_of_a_number(text: str) -> None:
+    assert kinds(text) == []
+
+
+def test_a_sum_before_an_account_does_not_hide_it_either() -> None:
+    (found,) = personal.find("专户账户余额1234567890元，收款账户：310012345678")
+    assert found.value == "310012345678"
 
 
 @pytest.mark.parametrize(

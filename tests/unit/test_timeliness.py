@@ -119,6 +119,8 @@ def test_holidays_are_no_working_days(check: Check) -> None:
         ("每年12月底前", "9998-12-30", "9999-12-31"),
         ("每季度首月20日前", "2026-07-15", "2026-10-20"),
         ("每季度末月20日前", "2026-07-15", "2026-12-20"),
+        ("每季度第一个月20日前", "2026-07-15", "2026-10-20"),
+        ("每季度末月底前", "2026-07-15", "2026-12-31"),
         # A week is no part of a year that begins where the year does.
         ("每周公布一次", "2026-10-15", None),
         # Under a condition that nobody here can judge the later day is the certain one.
@@ -141,6 +143,10 @@ def test_holidays_are_no_working_days(check: Check) -> None:
         ("每季度公布一次；财务信息定期公布", "2026-02-10", None),
         # Nobody can say which of so many times is the next.
         ("每年公开2次", "2026-02-10", None),
+        ("每三年公开2次", "2026-02-10", None),
+        ("每年1月10日前和1月20日前", "2026-02-10", None),
+        # Ten of what?
+        ("每月后10内", "2026-02-10", None),
         ("每0个月公开一次", "2026-02-10", None),
         ("每9999年公布一次", "2026-02-10", None),
         ("每月公布一次", "9999-12-30", None),
@@ -181,6 +187,12 @@ def test_the_next_day_of_a_rhythm_from_today(limit: str, day: str | None) -> Non
     assert (found.isoformat() if found else None) == day
 
 
+def test_what_was_due_after_a_month_of_last_year_may_still_be_due() -> None:
+    """Sixty working days after October 2025 end in January."""
+    found = timeliness.coming("每月后60个工作日内", date(2026, 1, 10), published())
+    assert found == date(2026, 1, 26)
+
+
 @pytest.mark.parametrize("day", [date.min, date.max])
 @given(
     st.text("每按0零1两三个年月季度日半公开一次和、,前后底首", max_size=12)
@@ -191,6 +203,10 @@ def test_at_the_ends_of_the_calendar_no_rhythm_fails(day: date, written: str) ->
     timeliness.coming(written, day, published())
     for last in (None, date.min, date.max):
         timeliness.due_again(written, last, day, published())
+
+
+def test_the_first_year_of_the_calendar_has_its_days_too() -> None:
+    assert timeliness.coming("每年3月31日前", date.min, published()) == date(1, 3, 31)
 
 
 def test_a_limit_beyond_the_calendar_judges_nothing(check: Check) -> None:

@@ -84,3 +84,21 @@ def test_a_domain_cannot_take_an_address_of_the_system() -> None:
     assert {"i", "r", "place", "body", "catalog", "search", "data", "static", "pagefind"} <= (
         urls.RESERVED
     )
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("r/a/Biao.PNG", "r/a/biao.png", True),
+        ("caf\u00e9.png", "cafe\u0301.png", True),
+        ("CAF\u00c9.png", "cafe\u0301.png", True),
+        # The sign of the kelvin, which a Mac writes as the letter.
+        ("\u212a.png", "k.png", True),
+        ("caf\u00e9.png", "cafe.png", False),
+        ("表.png", "裱.png", False),
+    ],
+)
+def test_which_names_are_one_on_a_computer_to_which_capitals_are_alike(
+    one: str, other: str, same: bool
+) -> None:
+    assert (urls.folded(one) == urls.folded(other)) == same
