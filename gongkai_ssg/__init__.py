@@ -8,12 +8,13 @@ in its own row; within a folder the files are one room):
       wording, bugs, exits                        frozen values, what is written otherwise
                                                   and means the same, where we failed, how
                                                   commands end
- 1    source, effort, counting, lookalikes,       text → tree, how much work a text makes,
-      dropped, markup, qr, legal, privacy,        characters like others, HTML that is taken out,
-      personal, secrecy, opened, tables,          Markdown → HTML, text → QR, title and number of
-      deadlines, search, walk                     a law, masks, numbers of persons, marks of
-                                                  secrecy, texts of attachments, tables of offices,
-                                                  time limits, the search index, files of a folder
+ 1    source, effort, htmlblocks, counting,       text → tree, how much work a text makes, HTML
+      lookalikes, dropped, markup, qr, legal,     in Markdown, characters like others, HTML that
+      privacy, personal, secrecy, opened,         is taken out, Markdown → HTML, text → QR, title
+      tables, deadlines, search, walk             and number of a law, masks, numbers of persons,
+                                                  marks of secrecy, texts of attachments, tables
+                                                  of offices, time limits, the search index, files
+                                                  of a folder
  2    formats, elements, config, urls, near,      in which format content is written, typed
       linking, listed, catalog, lists, holidays   entries, settings, addresses, what was
                                                   probably meant, references, entries of lists,

@@ -12,15 +12,14 @@ from typing import Any
 from markdown import Markdown
 from markdown.blockparser import BlockParser
 from markdown.extensions.tables import TableProcessor
-from markdown.htmlparser import HTMLExtractor
 from markdown.inlinepatterns import (
     BacktickInlineProcessor,
     DelimiterProcessor,
     LinkInlineProcessor,
 )
-from markdown.preprocessors import HtmlBlockPreprocessor
 
 from gongkai_ssg.effort import COPIED, Effort
+from gongkai_ssg.htmlblocks import Extractor, HtmlBlocks
 
 # Steps for a character that is looked at in a loop.
 _WALKED = 4
@@ -104,7 +103,7 @@ def _row(plain: Callable[[str], Any], effort: Effort) -> Callable[[str], Any]:
     return split
 
 
-class _Extractor(HTMLExtractor):
+class _Extractor(Extractor):
     """The search for HTML between the paragraphs, which begins anew at each tag."""
 
     effort: Effort
@@ -122,12 +121,6 @@ class _Extractor(HTMLExtractor):
 
     def parse_endtag(self, i: int) -> int:
         return self._looked(i, super().parse_endtag(i))
-
-    def parse_html_declaration(self, i: int) -> int:
-        return self._looked(i, super().parse_html_declaration(i))
-
-    def parse_pi(self, i: int) -> int:
-        return self._looked(i, super().parse_pi(i))
 
     def _looked(self, i: int, end: int) -> int:
         # What is no tag was looked for up to the end.
@@ -149,20 +142,17 @@ class _Extractor(HTMLExtractor):
         return super().inline_close_follows(text)
 
 
-class _HtmlBlocks(HtmlBlockPreprocessor):
+class _HtmlBlocks(HtmlBlocks):
     """The step before the paragraphs that looks for HTML."""
 
     def __init__(self, converter: Markdown, effort: Effort) -> None:
         super().__init__(converter)
         self.effort = effort
 
-    def run(self, lines: list[str]) -> list[str]:
-        """Put the HTML aside, as the plain one does."""
-        parser = _Extractor(self.md)
-        parser.effort = self.effort
-        parser.feed("\n".join(lines))
-        parser.close()
-        return "".join(parser.cleandoc).split("\n")
+    def extractor(self) -> Extractor:
+        counting = _Extractor(self.md)
+        counting.effort = self.effort
+        return counting
 
 
 def _tail(plain: Callable[..., None], effort: Effort) -> Callable[..., None]:

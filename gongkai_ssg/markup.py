@@ -23,6 +23,7 @@ from markdown.util import AtomicString
 from gongkai_ssg import dropped
 from gongkai_ssg.counting import counted
 from gongkai_ssg.effort import MOST, Effort, EffortError, fences, tags
+from gongkai_ssg.htmlblocks import HtmlBlocks
 
 _TAGS = frozenset(
     "p br hr h1 h2 h3 h4 h5 h6 ul ol li dl dt dd blockquote pre code em strong del sub sup "
@@ -122,6 +123,7 @@ def _converter(is_counted: bool) -> markdown.Markdown:
     table = TableExtension(use_align_attribute=True)
     toc = TocExtension(slugify=lambda heading, _: anchor(heading))
     converter = markdown.Markdown(extensions=["sane_lists", "fenced_code", table, toc])
+    converter.preprocessors.register(HtmlBlocks(converter), "html_block", 20)
     converter.treeprocessors.register(_Plain(converter), "plain", _BEFORE_INLINE)
     return counted(converter, _EFFORT) if is_counted else converter
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import filecmp
 import os
 import shutil
 import subprocess
 import sys
+import time
+import urllib.error
+import urllib.request
 import zipfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -18,6 +22,7 @@ import wine
 from gongkai_ssg import cli, fs
 
 ROOT = Path(__file__).parents[2]
+PREVIEW = "http://127.0.0.1:8765"
 _ECHO = "import sys\n\ndef main():\n    print('\\n'.join(sys.argv[1:]))\n    sys.exit(7)\n"
 # What says so where there are no commands.
 _FIRST = ("__init__", "__main__", "bugs", "exits")
@@ -313,12 +318,49 @@ def _files(folder: Path) -> list[Path]:
         (("verify", "新 站点\\public", "-s", "新 站点"), 0),
         (("report", "-s", "新 站点", "--format", "xlsx"), 0),
         (("doctor", "-s", "新 站点"), 0),
+        (("check", "-s", "\\\\?\\{here}\\新 站点"), 0),
+        (("build", "-s", "{here}/新 站点", "-o", "\\\\?\\{here}\\长 路\\" + "网" * 60), 0),
     ],
 )
 def test_commands_on_windows(
     windows: tuple[wine.Wine, Path], words: tuple[str, ...], code: int
 ) -> None:
     system, there = windows
+    here = f"Z:{there}".replace("/", "\\")
+    words = tuple(word.replace("{here}", here) for word in words)
     done = system.run("cmd", "/c", "gongkai.bat", *words, cwd=there)
     assert done.returncode == code, done.stderr.decode()
     assert "Traceback" not in (done.stdout + done.stderr).decode("utf-8")
+
+
+@pytest.mark.slow
+def test_the_preview_on_windows_shows_what_is_saved(windows: tuple[wine.Wine, Path]) -> None:
+    system, there = windows
+    assert system.run("cmd", "/c", "gongkai.bat", "init", "预 览", cwd=there).returncode == 0
+    page = there / "预 览/content/pages/guide.md"
+    words = ("wine", "cmd", "/c", "gongkai.bat", "serve", "-s", "预 览", "--port", "8765")
+    pipe = subprocess.PIPE
+    served = subprocess.Popen(words, cwd=there, env=system.world, stdin=pipe, stdout=pipe)
+    try:
+        assert answers("index.html").startswith("<!doctype html>")
+        page.write_text(page.read_text("utf-8") + "\n窗口上改的一句。\n", "utf-8")
+        assert answers("pages/guide/", "窗口上改的一句。")
+        for way in ("..%5c..%5csite.yaml", "C:/windows/win.ini", "con"):
+            with pytest.raises(urllib.error.HTTPError, match="404"):
+                urllib.request.urlopen(f"{PREVIEW}/{way}", timeout=60)
+    finally:
+        system.run("taskkill", "/f", "/im", "python.exe")
+        served.communicate(timeout=60)
+
+
+def answers(name: str, words: str = "") -> str:
+    """A page of the preview, once it has the words."""
+    end = time.monotonic() + 180
+    while time.monotonic() < end:
+        with contextlib.suppress(OSError):
+            with urllib.request.urlopen(f"{PREVIEW}/{name}", timeout=60) as got:
+                page = str(got.read().decode("utf-8"))
+            if words in page:
+                return page
+        time.sleep(0.5)
+    raise AssertionError(f"{name}: {words}")
