@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 
 import pytest
@@ -276,3 +277,15 @@ def test_many_kinds_of_tags_are_one_short_sentence(check: Check) -> None:
     body = "".join(f"<{name}>甲</{name}>" for name in names)
     [problem] = check({**FILES, GUIDE: page(body)}).diagnostics
     assert problem.params["what"] == "<b>、<i>、<u>、<s>、<q>、<kbd>、<var>、<samp>等10种"
+
+
+def test_a_tag_is_found_whatever_signs_of_code_stand_before_it(check: Check) -> None:
+    """Pinned: 50 KB of backticks took 10 s, and a lonely one hid all up to the next."""
+    body = "".join(f"{'`' * n}\n\n甲" for n in range(1, 600)) + "<u>乙</u>\n"
+    begun = time.process_time()
+    [problem] = check({**FILES, GUIDE: page(body)}).diagnostics
+    assert time.process_time() - begun < 3
+    assert (problem.code, problem.span.line) == ("GK244", 5 + 2 * 599)
+    lonely = "一 ` 二\n\n<i>甲</i>\n\n三 ` 四 `<i>` ~~~\n\n<i>乙</i>\n"
+    assert linked(check, lonely)[1] == ["7:1 GK244"]
+    assert linked(check, "`<i>`\n<!-- <i> --> ``<i>` `` <i>\n")[1] == ["6:24 GK244"]
