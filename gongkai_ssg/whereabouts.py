@@ -105,7 +105,7 @@ class Whereabouts:
         return found
 
     def _end_of(self, sign: re.Match[str], same: list[int]) -> int:
-        """Where code or a comment ends; zero where none begins. `same` are the ends of its signs."""
+        """Where code or a comment ends, zero where none begins; `same` are ends of such signs."""
         if sign[0] == "<!--":
             end = self.body.find("-->", sign.end())
             return len(self.body) if end < 0 else end
