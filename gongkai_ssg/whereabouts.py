@@ -14,6 +14,7 @@ from gongkai_ssg.diagnostics import Span
 
 _TARGET = re.compile(r"\]\(\s*(?:<([^<>\n]*)>|([^\s<>()]+)(?=[\s>)]))")
 _PICTURE = re.compile(r"!\[[^\[\]]*" + _TARGET.pattern)
+_NAMED = re.compile(r"\[([^\[\]]*)" + _TARGET.pattern)
 # Where code or a comment may begin, in which tags are no tags; a longer sign makes a block of code.
 _ASIDE, _BLOCK = re.compile("`+|~~~+|<!--"), 3
 _HEADING = re.compile(r"^[ #]*([^ #\n][^\n]*)", re.MULTILINE)
@@ -41,6 +42,11 @@ class Whereabouts:
     def target(self, written: str, nth: int) -> Span:
         """Where the n-th link to `written` stands, as far as it can be told."""
         return self._place(written, self._targets.get(written) or self._searched(written), nth)
+
+    def link(self, words: str, written: str, nth: int) -> Span:
+        """Where the n-th link with such words to `written` stands, as far as it can be told."""
+        found = self._named.get((words, written))
+        return self._place(written, found, nth) if found else self.target(written, nth)
 
     def _place(self, written: str, found: list[int], nth: int) -> Span:
         if not found:
@@ -79,6 +85,14 @@ class Whereabouts:
     @cached_property
     def _pictures(self) -> dict[str, list[int]]:
         return self._all(_PICTURE)
+
+    @cached_property
+    def _named(self) -> dict[tuple[str, str], list[int]]:
+        places: dict[tuple[str, str], list[int]] = {}
+        for found in _NAMED.finditer(self.body):
+            group = 2 if found[2] is not None else 3
+            places.setdefault((found[1], found[group]), []).append(found.start(group))
+        return places
 
     def _all(
         self, form: re.Pattern[str], but: AbstractSet[int] = frozenset()

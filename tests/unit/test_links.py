@@ -236,6 +236,9 @@ def test_a_place_is_never_longer_than_its_line(check: Check, written: str, lengt
         ("![甲](b.png)\n\n[乙](b.png)\n", ["5:6 GK305", "7:5 GK305"]),
         ("<a data-src='data:text/html,x' href='https://a.example'>甲</a>\n", []),
         ("[b.cn](https://b.cn/) [a.cn](https://b.cn/)\n", ["5:30 GK241"]),
+        ("<https://b.cn/> [a.cn](https://b.cn/) [甲](https://b.cn/)\n", ["5:24 GK241"]),
+        ("[a.cn](https://b.cn/) [a.cn](https://b.cn/)\n", ["5:8 GK241", "5:30 GK241"]),
+        ("[*a.cn*](https://b.cn/)\n", ["5:10 GK241"]),
     ],
 )
 def test_what_is_no_picture_is_called_none(check: Check, body: str, places: list[str]) -> None:
