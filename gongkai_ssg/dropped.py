@@ -8,10 +8,11 @@ from collections.abc import Set as AbstractSet
 from html import unescape
 from typing import NamedTuple
 
-# Tags as a browser takes them apart; what stands in a comment is none.
+# Tags as a browser takes them apart, one left open to the end; what stands in a comment is none.
 _ATTRIBUTE = r"[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|(?![\"'])[^\s>]*+))?+"  # x="y"
 _TAG = re.compile(
-    rf"<!--.*?(?:-->|\Z)|<([A-Za-z][^\s/>]*+)((?:[\s/]++|{_ATTRIBUTE})*+)>", re.DOTALL | re.ASCII
+    rf"<!--.*?(?:-->|\Z)|<([A-Za-z][^\s/>]*+)((?:[\s/]++|{_ATTRIBUTE})*+)(?:>|\Z)",
+    re.DOTALL | re.ASCII,
 )
 _PAIR = re.compile(
     r"([^\s/>][^\s/>=]*+)(?:\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([^\s>]*+)))?+", re.ASCII

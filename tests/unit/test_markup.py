@@ -242,6 +242,7 @@ def test_no_mark_of_the_converter_is_left(text: str) -> None:
             "<script><!--</script><iframe><!-- --></iframe>",
             ["<script>（连同里面的内容）", "<iframe>"],
         ),
+        ("<div>\n甲 a<b/c 乙丙", ["<b>"]),
         # What is no name is a text, which may hold a number of a person.
         ("<p 13800138000 'x' 甲=乙>x", ["<p>里的文字"]),
         ("<b?13800138000>x", []),
