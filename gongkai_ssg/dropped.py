@@ -8,10 +8,11 @@ from collections.abc import Set as AbstractSet
 from html import unescape
 from typing import NamedTuple
 
-# Tags as a browser takes them apart; what stands in a comment is none.
+# Tags as a browser takes them apart, one left open to the end; what stands in a comment is none.
 _ATTRIBUTE = r"[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|(?![\"'])[^\s>]*+))?+"  # x="y"
 _TAG = re.compile(
-    rf"<!--.*?(?:-->|\Z)|<([A-Za-z][^\s/>]*+)((?:[\s/]++|{_ATTRIBUTE})*+)>", re.DOTALL | re.ASCII
+    rf"<!--.*?(?:-->|\Z)|<([A-Za-z][^\s/>]*+)((?:[\s/]++|{_ATTRIBUTE})*+)(?:>|\Z)",
+    re.DOTALL | re.ASCII,
 )
 _PAIR = re.compile(
     r"([^\s/>][^\s/>=]*+)(?:\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([^\s>]*+)))?+", re.ASCII
@@ -28,7 +29,9 @@ _IDLE = re.compile(
     r"|markdown|(?:data|aria|xml|xmlns)\b.*)",
     re.ASCII | re.DOTALL,
 )
-_WITH_CONTENTS = "（连同里面的内容）"
+# Anything else within a tag is a text, and no name of an attribute.
+_NAME = re.compile(r"[a-z][a-z:_-]*")
+_WITH_CONTENTS, _WORDS = "（连同里面的内容）", "里的文字"
 _LONGEST = 20
 # What a browser passes over in an address.
 _PASSED_OVER = re.compile(r"^[\0-\x20]+|[\t\n\r]")
@@ -45,14 +48,15 @@ class Tag(NamedTuple):
 
 def tags(html: str) -> Iterator[Tag]:
     """The opening tags; none within a script and the like, which end where a browser ends them."""
-    behind = 0
-    for found in _TAG.finditer(html):
-        if not found[1] or found.start() < behind:
+    at = 0
+    while found := _TAG.search(html, at):
+        at = found.end()
+        if not found[1]:
             continue
         name = found[1].lower()
         if name in _RAW:
-            end = re.compile(f"</{name}(?![^\\s/>])", re.IGNORECASE).search(html, found.end())
-            behind = end.start() if end else len(html)
+            end = re.compile(f"</{name}(?![^\\s/>])", re.IGNORECASE).search(html, at)
+            at = end.start() if end else len(html)
         pairs = _PAIR.finditer(found[2])
         yield Tag(found[0], name, {one[1].lower(): unescape(_value(one)) for one in pairs})
 
@@ -89,4 +93,4 @@ def _lost(tag: Tag, allowed: AbstractSet[str], attributes: AbstractSet[str]) -> 
     elif tag.name in allowed or tag.attributes:
         for name in tag.attributes:
             if name not in attributes and not _IDLE.fullmatch(name):
-                yield name[:_LONGEST]
+                yield name[:_LONGEST] if _NAME.fullmatch(name) else f"<{tag.name}>{_WORDS}"

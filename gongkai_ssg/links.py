@@ -321,14 +321,14 @@ class _Page:
 
     def other_addresses(self, html: str) -> Iterator[Diagnostic]:
         """GK241: a link whose words are an address, which leads to another host."""
-        met = Counter[str]()
+        met = Counter[tuple[str, str]]()
         for found in _LINK.finditer(html):
             target, words = unescape(found[1]), re.sub("<[^>]*>", "", found[2])
             text = unescape(words).strip()
             if _misleads(text, target):
-                where = self.where.target(target, met[target])
+                where = self.where.link(text, target, met[text, target])
+                met[text, target] += 1
                 yield problem("GK241", where, text=text, target=target)
-            met[target] += 1
 
     def empty_headings(self, rendered: Rendered) -> Iterator[Diagnostic]:
         """GK225: a heading that promises what does not come; below the last, files may follow."""

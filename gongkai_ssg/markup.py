@@ -73,7 +73,8 @@ _MAY_BE_FOREIGN = re.compile("(?<!\\bhttp)(?<!\\bhttps):|&#|&colon", re.IGNORECA
 _MAY_HOLD_TAGS = re.compile("<(?!https?:)[A-Za-z]")
 
 # `<GB 5749>` is no HTML but what somebody wrote, nor is `a<b 且 c>d`; the cleaner would drop it.
-_NO_TAG = re.compile(rf"<(?=/?([^\s/>!?]+)(\s+[^\s/>=\"'{_HAN}]*[{_HAN}])?)")
+# No name is longer than ten letters.
+_NO_TAG = re.compile(rf"<(?=/?([^\s/>!?][^\s/>]{{0,10}})(\s+[^\s/>=\"'{_HAN}]*[{_HAN}])?)")
 _HTML = frozenset(
     "a abbr address area article aside audio b base bdi bdo blockquote body br button canvas "
     "caption center cite code col colgroup data datalist dd del details dfn dialog div dl dt em "

@@ -195,7 +195,7 @@ def gone(built: Built) -> Iterator[str]:
 def edited(names: Sequence[str]) -> Iterator[str]:
     """Files of the site that were changed by hand: that is lost, and was said to nobody."""
     if names:
-        yield "上次生成以后，网站里的下面几个文件被人改过或者删过；已经照内容重新生成，改的不在了："
+        yield "上次生成以后，网站里的下面几个文件被人改过或者删过；网站已经照内容重做，改的不在了："
         yield from _some(names)
 
 

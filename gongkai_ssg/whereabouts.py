@@ -14,8 +14,9 @@ from gongkai_ssg.diagnostics import Span
 
 _TARGET = re.compile(r"\]\(\s*(?:<([^<>\n]*)>|([^\s<>()]+)(?=[\s>)]))")
 _PICTURE = re.compile(r"!\[[^\[\]]*" + _TARGET.pattern)
-# Code and comments, in which tags are no tags.
-_ASIDE = r"(`++|~~~++).*?(?<!`)\1(?!`)|<!--.*?(?:-->|\Z)"
+_NAMED = re.compile(r"\[([^\[\]]*)" + _TARGET.pattern)
+# Where code or a comment may begin, in which tags are no tags; a longer sign makes a block of code.
+_ASIDE, _BLOCK = re.compile("`+|~~~+|<!--"), 3
 _HEADING = re.compile(r"^[ #]*([^ #\n][^\n]*)", re.MULTILINE)
 # What is written in another way is looked for by itself, but not in vain for ever.
 _MOST_SEARCHES = 100
@@ -42,6 +43,11 @@ class Whereabouts:
         """Where the n-th link to `written` stands, as far as it can be told."""
         return self._place(written, self._targets.get(written) or self._searched(written), nth)
 
+    def link(self, words: str, written: str, nth: int) -> Span:
+        """Where the n-th link with such words to `written` stands, as far as it can be told."""
+        found = self._named.get((words, written))
+        return self._place(written, found, nth) if found else self.target(written, nth)
+
     def _place(self, written: str, found: list[int], nth: int) -> Span:
         if not found:
             return Span(self.path, self.first_line)
@@ -50,10 +56,14 @@ class Whereabouts:
 
     def tag(self, written: str) -> Span:
         """Where a tag stands first, as far as it can be told."""
-        pattern = re.compile(f"{_ASIDE}|({re.escape(written)})", re.DOTALL)
-        found = next((one for one in pattern.finditer(self.body) if one[2]), None)
+        at = self.body.find(written)
+        for start, end in self._asides:
+            if at < start:
+                break
+            if at < end:
+                at = self.body.find(written, end)
         line = written.partition("\n")[0]
-        return self.span(found.start(), len(line)) if found else Span(self.path, self.first_line)
+        return Span(self.path, self.first_line) if at < 0 else self.span(at, len(line))
 
     def heading(self, words: str) -> Span:
         """Where a heading stands, as far as it can be told."""
@@ -76,6 +86,14 @@ class Whereabouts:
     def _pictures(self) -> dict[str, list[int]]:
         return self._all(_PICTURE)
 
+    @cached_property
+    def _named(self) -> dict[tuple[str, str], list[int]]:
+        places: dict[tuple[str, str], list[int]] = {}
+        for found in _NAMED.finditer(self.body):
+            group = 2 if found[2] is not None else 3
+            places.setdefault((found[1], found[group]), []).append(found.start(group))
+        return places
+
     def _all(
         self, form: re.Pattern[str], but: AbstractSet[int] = frozenset()
     ) -> dict[str, list[int]]:
@@ -85,6 +103,31 @@ class Whereabouts:
             if found.start(group) not in but:
                 places.setdefault(found[group], []).append(found.start(group))
         return places
+
+    @cached_property
+    def _asides(self) -> list[tuple[int, int]]:
+        """Where code and comments begin and end, in order."""
+        found: list[tuple[int, int]] = []
+        same: dict[str, list[int]] = {}
+        signs = list(_ASIDE.finditer(self.body))
+        for sign in signs:
+            same.setdefault(sign[0], []).append(sign.end())
+        for sign in signs:
+            if not found or sign.start() >= found[-1][1]:
+                end = self._end_of(sign, same[sign[0]])
+                found += [(sign.start(), end)] if end else []
+        return found
+
+    def _end_of(self, sign: re.Match[str], same: list[int]) -> int:
+        """Where code or a comment ends, zero where none begins; `same` are ends of such signs."""
+        if sign[0] == "<!--":
+            end = self.body.find("-->", sign.end())
+            return len(self.body) if end < 0 else end
+        place = bisect_right(same, sign.end())
+        if place == len(same):
+            return 0
+        parted = len(sign[0]) < _BLOCK and self.body.find("\n\n", sign.end(), same[place]) >= 0
+        return 0 if parted else same[place]
 
     @cached_property
     def _headings(self) -> dict[str, int]:

@@ -35,7 +35,7 @@ def carried(wheels: Path, python: Path | None, folder: Path) -> int:
     shared.say(f"{len(found)} 个 wheel 打成便携版，{size:.1f} MB，在 {path}")
     if not python:
         shared.say(f"里面没有 Python；要用它的电脑上装好 Python {goal.python}（64 位）。")
-    hashes = bundle.kept(folder, bundle.OF_THE_SITE) | {bundle.PORTABLE: fs.digest(path)}
+    hashes = bundle.kept(folder, bundle.BESIDE_THE_PROGRAM) | {bundle.PORTABLE: fs.digest(path)}
     fs.write_bytes(folder / bundle.SUMS, bundle.checksums(hashes))
     shared.say(f"校验值（SHA-256）: {hashes[bundle.PORTABLE]}")
     return shared.DONE

@@ -191,7 +191,7 @@ def _cleared(folder: Path, public: Path, *, usb: bool) -> dict[str, str]:
         fs.taken_away(folder / name)
         shared.say(f"“{name}”是以前的网站打的包，已经删掉；还要用，就再打一次。")
     left = {name: digest for name, digest in there.items() if name not in old}
-    return bundle.kept(folder, bundle.THE_PROGRAM) | left
+    return bundle.kept(folder, bundle.BESIDE_THE_SITE) | left
 
 
 def _signature(public: Path) -> set[int]:

@@ -300,6 +300,9 @@ def _say_what_is_not_online(desk: Desk, jobs: Iterable[Job]) -> None:
     if codes:
         named = f"{codes[0]} 等 {len(codes)} 个事项" if len(codes) > 1 else codes[0]
         shared.say(f"注意: {named}的这一版还没有生成网站，先 gongkai build 并上传，再张贴。")
+    elif desk.project.catalog.items and not desk.project.published.items:
+        # The code of a village, say, is of no item.
+        shared.say("注意: 还没有生成过网站，先 gongkai build 并上传，再张贴。")
 
 
 def made(

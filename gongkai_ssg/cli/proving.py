@@ -182,6 +182,7 @@ def _passphrase() -> str:
         try:
             return str(click.prompt("钥匙的口令", hide_input=True, err=True, prompt_suffix=": "))
         except getpass.GetPassWarning:
+            shared.say("这里不是终端，从标准输入读一行作钥匙的口令；打字的话看得见")
             said = sys.stdin.readline().rstrip("\r\n")
     if not said:
         raise click.UsageError("这把钥匙有口令，没有读到；在终端里运行，会问口令")

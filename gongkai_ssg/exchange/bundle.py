@@ -19,9 +19,10 @@ import deflate
 # What we call our packages, and pieces to paste (by the slug of a domain).
 FOR_A_PORTAL = re.compile(r"gongkai(?:-[0-9]+)?\.zip")
 FOR_A_STICK = re.compile(r"gongkai-usb\.zip")
-OF_THE_SITE = re.compile(f"{FOR_A_PORTAL.pattern}|{FOR_A_STICK.pattern}")
 PORTABLE = "gongkai-portable.zip"
-THE_PROGRAM = re.compile(re.escape(PORTABLE))
+# What one command leaves as it is in a list of hashes: what the other wrote, or a stranger.
+BESIDE_THE_SITE = re.compile(f"(?!(?:{FOR_A_PORTAL.pattern}|{FOR_A_STICK.pattern})$).+")
+BESIDE_THE_PROGRAM = re.compile(f"(?!{re.escape(PORTABLE)}$).+")
 SUMS = "SHA256SUMS"
 _ON_A_STICK = "site/"
 PIECES = re.compile(r"[\w-]+\.html")
@@ -102,7 +103,7 @@ def checksums(hashes: Mapping[str, str]) -> bytes:
 
 def listed(sums: str, names: re.Pattern[str]) -> dict[str, str]:
     """The hashes that such a list gives, of names of the given form."""
-    found = re.findall(r"^([0-9a-f]{64})  (\S+)$", sums, re.MULTILINE)
+    found = re.findall(r"^([0-9a-f]{64})  (.+)$", sums, re.MULTILINE)
     return {name: digest for digest, name in found if names.fullmatch(name)}
 
 

@@ -22,7 +22,8 @@ _STORAGE = "_VBA_PROJECT".encode("utf-16-le")
 MACRO_SHEETS = frozenset({"MacroSheet", "Vba"})
 _PROGRAM_SIGN = b"This program cannot be run in DOS mode"
 # An action of a PDF; any character of a name may be written as its number.
-_ACTION = re.compile(rb"(?:/(?:S|#53)|\bobj)\s*+/([A-Za-z0-9#]{6,40})")
+_BETWEEN = rb"(?:[\s\0]|%[^\r\n]{0,80}+[\r\n])*+"
+_ACTION = re.compile(rb"(?:/(?:S|#53)|\bobj)" + _BETWEEN + rb"/([A-Za-z0-9#]{6,40})")
 _NUMBERED = re.compile(rb"#([0-9A-Fa-f]{2})")
 _STREAM, _HEAD = re.compile(rb"(?<!end)stream\r?\n"), 300
 _MOST_UNPACKED, _PIECE = 50_000_000, 8192
@@ -49,8 +50,8 @@ def outside(names: Iterable[str]) -> Iterator[Active]:
 
 
 def is_program(name: str) -> bool:
-    """Whether a file is run when it is opened, by its name."""
-    return suffix(name) in _PROGRAMS
+    """Whether a file is run when it is opened, by its name; Windows drops dots at its end."""
+    return suffix(name.rstrip(" .")) in _PROGRAMS
 
 
 def _counted(names: Sequence[str], what: str, fix: str) -> Iterator[Active]:
@@ -74,7 +75,9 @@ def has_old_macros(data: bytes) -> bool:
 
 
 def of_object(name: str, data: bytes) -> Iterator[Active]:
-    """A program that was put into a document."""
+    """A program that was put into a document, or macros that have not their usual name there."""
+    if has_old_macros(data) and not has_macros([name]):
+        yield macros()._replace(where=name)
     if _PROGRAM_SIGN in data:
         yield Active(name, "里面包着程序", "从文档里删掉它，再放上来；来历不明的不要发布")
 

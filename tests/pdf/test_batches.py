@@ -223,8 +223,10 @@ def test_it_says_that_the_site_must_go_up_before_the_sheet(root: Path, sheets: S
     """A code on the wall that leads to nothing, or to an old version, helps nobody."""
     assert "SHJZ-01-01 等 2 个事项的这一版还没有生成网站" in sheets(root, "labels").said
     assert "SHJZ-01-01的这一版还没有生成网站" in sheets(root, "notice", "a").said
+    assert "注意: 还没有生成过网站" in sheets(root, "poster", "shangwan").said
     tiny.build_site(root, today=date(2026, 3, 1))
-    assert "还没有生成网站" not in sheets(root, "notice", "a").said
+    assert "还没有生成" not in sheets(root, "notice", "a").said
+    assert "还没有生成" not in sheets(root, "poster", "shangwan").said
     (root / "content/shjz/catalog.yaml").write_text(catalog("[保障对象]"), "utf-8")
     assert "SHJZ-01-01的这一版还没有生成网站" in sheets(root, "notice", "a").said
 

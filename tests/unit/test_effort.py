@@ -130,6 +130,13 @@ def test_long_honest_texts_are_not(text: str) -> None:
     assert not found.is_tangled
 
 
+def test_signs_of_tags_that_never_come_cost_their_length() -> None:
+    """Pinned: for each the name was sought to the end of the text, 16 s for 100 KB."""
+    found, seconds = rendered("<div>\n" + "<" * LENGTH)
+    assert seconds < 3
+    assert found.html.count("&lt;") == LENGTH
+
+
 @pytest.mark.usefixtures("tenth")
 def test_a_text_after_a_refused_one_has_its_own_work() -> None:
     assert rendered("[" * 100_000)[0].is_tangled

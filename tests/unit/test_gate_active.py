@@ -32,6 +32,12 @@ def test_a_program_in_a_zip(check: Check, kind: str) -> None:
     assert hit == f"GK245 “a.zip › 表/安装.{kind}”是程序，点开就会在别人的电脑上运行"
 
 
+@pytest.mark.parametrize("name", ["甲.exe.", "甲.exe ", "甲.EXE . ."])
+def test_a_program_whose_last_signs_windows_passes_over(check: Check, name: str) -> None:
+    (hit,) = told(check, "a.zip", zipped({name: b"MZ"}))
+    assert hit.startswith("GK245")
+
+
 def test_many_programs_are_one_sentence(check: Check) -> None:
     data = zipped({f"{n}.{kind}": b"" for n in range(3) for kind in ("exe", "dll")})
     (hit,) = told(check, "a.zip", data)
@@ -89,6 +95,9 @@ def test_macros(check: Check) -> None:
 
     basic = zipped({"content.xml": b"<a/>", "Basic/Standard/Module1.xml": b"<a/>"})
     assert told(check, "a.zip", zipped({"b.odt": basic})) == [f"GK245 “a.zip › b.odt”{said}"]
+    for part in ("word/x.bin", "word/embeddings/oleObject1.bin"):
+        hidden = merged(document("甲"), {part: OLE + STORAGE})
+        assert told(check, "a.docx", hidden) == [f"GK245 “a.docx › {part}”{said}"]
     sheet = books.Sheet("宏", "MacroSheet", True, [["=EXEC()"]])
     assert active.macros() in list(sheets._sheet(sheet, longhand.Longhand({}, {})))
 
@@ -135,7 +144,13 @@ def test_a_pdf_that_acts_by_itself(check: Check, packed: bool) -> None:
 def test_a_pdf_that_hides_what_it_does(check: Check) -> None:
     plain = paper(script())
     assert b"/S /JavaScript" in plain
-    for hidden in (b"/S/Java#53cript", b"/#53 /#4AavaScript", b"/S\n/JavaScript"):
+    for hidden in (
+        b"/S/Java#53cript",
+        b"/#53 /#4AavaScript",
+        b"/S\n/JavaScript",
+        b"/S\0/JavaScript",
+        b"/S%a\r%b\n /JavaScript",
+    ):
         ran = ["GK245 “a.pdf”里面有脚本，打开或者填写时会运行"]
         assert told(check, "a.pdf", plain.replace(b"/S /JavaScript", hidden)) == ran
 

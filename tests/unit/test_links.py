@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 
 import pytest
@@ -235,6 +236,9 @@ def test_a_place_is_never_longer_than_its_line(check: Check, written: str, lengt
         ("![甲](b.png)\n\n[乙](b.png)\n", ["5:6 GK305", "7:5 GK305"]),
         ("<a data-src='data:text/html,x' href='https://a.example'>甲</a>\n", []),
         ("[b.cn](https://b.cn/) [a.cn](https://b.cn/)\n", ["5:30 GK241"]),
+        ("<https://b.cn/> [a.cn](https://b.cn/) [甲](https://b.cn/)\n", ["5:24 GK241"]),
+        ("[a.cn](https://b.cn/) [a.cn](https://b.cn/)\n", ["5:8 GK241", "5:30 GK241"]),
+        ("[*a.cn*](https://b.cn/)\n", ["5:10 GK241"]),
     ],
 )
 def test_what_is_no_picture_is_called_none(check: Check, body: str, places: list[str]) -> None:
@@ -276,3 +280,15 @@ def test_many_kinds_of_tags_are_one_short_sentence(check: Check) -> None:
     body = "".join(f"<{name}>甲</{name}>" for name in names)
     [problem] = check({**FILES, GUIDE: page(body)}).diagnostics
     assert problem.params["what"] == "<b>、<i>、<u>、<s>、<q>、<kbd>、<var>、<samp>等10种"
+
+
+def test_a_tag_is_found_whatever_signs_of_code_stand_before_it(check: Check) -> None:
+    """Pinned: 50 KB of backticks took 10 s, and a lonely one hid all up to the next."""
+    body = "".join(f"{'`' * n}\n\n甲" for n in range(1, 600)) + "<u>乙</u>\n"
+    begun = time.process_time()
+    [problem] = check({**FILES, GUIDE: page(body)}).diagnostics
+    assert time.process_time() - begun < 3
+    assert (problem.code, problem.span.line) == ("GK244", 5 + 2 * 599)
+    lonely = "一 ` 二\n\n<i>甲</i>\n\n三 ` 四 `<i>` ~~~\n\n<i>乙</i>\n"
+    assert linked(check, lonely)[1] == ["7:1 GK244"]
+    assert linked(check, "`<i>`\n<!-- <i> --> ``<i>` `` <i>\n")[1] == ["6:24 GK244"]

@@ -238,6 +238,14 @@ def test_no_mark_of_the_converter_is_left(text: str) -> None:
         ("<span style='color:red'>甲</span><div onclick=x>乙</div>", ["style", "onclick"]),
         ("<table width=100><tr><td bgcolor=red>甲</td></tr></table>", ["width", "bgcolor"]),
         ("<img src='a.png' alt='甲' onerror=x width=3>", ["onerror", "width"]),
+        (
+            "<script><!--</script><iframe><!-- --></iframe>",
+            ["<script>（连同里面的内容）", "<iframe>"],
+        ),
+        ("<div>\n甲 a<b/c 乙丙", ["<b>"]),
+        # What is no name is a text, which may hold a number of a person.
+        ("<p 13800138000 'x' 甲=乙>x", ["<p>里的文字"]),
+        ("<b?13800138000>x", []),
         # Nothing is lost.
         ("```html\n<script>\n```\n`<b>` 和 `<u>`\n\n    <iframe>\n", []),
         ("<!-- <script> <b onclick=x> -->甲", []),

@@ -95,6 +95,15 @@ def test_its_hash_lies_beside_it_with_those_of_the_site(wheels: Path) -> None:
         assert cli._run(["build", "-q", "-s", str(site), *day]) == 0
     assert run(wheels) == 0
     assert sums(out) == {"gongkai-portable.zip"}
+    other = "gongkai_ssg 1.whl"
+    (out / other).write_bytes(b"x")
+    with (out / "SHA256SUMS").open("a", encoding="utf-8") as file:
+        file.write(f"{fs.digest(out / other)}  {other}\n")
+    assert run(wheels) == 0
+    assert sums(out) == {"gongkai-portable.zip", other}
+    assert cli._run(["package", "-s", str(site), "-o", str(out), *day]) == 0
+    assert sums(out) == {"gongkai-portable.zip", "gongkai.zip", other}
+    (out / other).unlink()
     assert cli._run(["package", "-s", str(site), "-o", str(out), *day]) == 0
     assert sums(out) == {"gongkai-portable.zip", "gongkai.zip"}
     assert run(wheels) == 0

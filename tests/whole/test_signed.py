@@ -298,7 +298,7 @@ def test_a_locked_key_is_opened_by_its_passphrase(
 def test_where_there_is_no_screen_the_passphrase_is_read_without_a_word_of_english(
     root: Path, key: Path
 ) -> None:
-    """Pinned: “Warning: Password input may be echoed.”"""
+    """Pinned: “Warning: Password input may be echoed.”; then it waited without any word."""
     lock = ["ssh-keygen", "-q", "-p", "-a", "1", "-N", "口令 1", "-f", key]
     subprocess.run(lock, check=True, capture_output=True)
     command = [sys.executable, "-m", "gongkai_ssg", "sign", "-s", root, "--key", key]
@@ -309,7 +309,9 @@ def test_where_there_is_no_screen_the_passphrase_is_read_without_a_word_of_engli
     ):
         given = {"input": said.encode(), "start_new_session": True}
         done = subprocess.run(command, capture_output=True, check=False, **given)
-        assert (done.returncode, done.stderr.decode().startswith(words)) == (code, True)
+        asked, _, told = done.stderr.decode().partition("\n")
+        assert asked == "这里不是终端，从标准输入读一行作钥匙的口令；打字的话看得见"
+        assert (done.returncode, told.startswith(words)) == (code, True)
 
 
 def test_a_front_page_keeps_its_signature_while_it_is_the_same(tmp_path: Path, key: Path) -> None:

@@ -73,6 +73,14 @@ def test_nothing_is_made_where_nothing_changed(site: Path, build: Build) -> None
     assert (site / "public/index.html").stat().st_ino == before
 
 
+def test_what_was_changed_by_hand_is_told_before_it_is_gone(site: Path, build: Build) -> None:
+    (site / "public/index.html").write_text("改了", "utf-8")
+    said = build()
+    assert made(said)
+    assert "改的不在了：\n  index.html\n" in said
+    assert "改的不在了" not in build()
+
+
 def test_force_makes_it_again(build: Build) -> None:
     assert made(build("--force"))
 

@@ -125,6 +125,8 @@ def test_where_one_county_changed_the_other_is_not_touched(run: Build, tmp_path:
     inodes = {p: p.stat().st_ino for p in (tmp_path / "public/yi").rglob("*")}
     front_page = (tmp_path / "public/index.html").stat().st_mtime_ns
     assert run()[1].count("没有变化，不用重新生成") == 2
+    (tmp_path / "public/jia/shjz/index.html").write_text("改了", "utf-8")
+    assert "  上次生成以后，网站里的下面几个文件被人改过" in run()[1]
     assert (tmp_path / "public/index.html").stat().st_mtime_ns == front_page
     tiny.write(tmp_path / "jia", county("甲县", "后来改过的一段话"))
     code, said = run()
