@@ -15,7 +15,8 @@ _PROGRAMS = frozenset(
     "exe com bat cmd scr pif cpl dll msi msp msix appx js jse vbs vbe wsf wsh hta ps1 psm1 lnk "
     "scf reg jar chm apk ipa sh command dmg pkg deb rpm appimage".split()
 )
-_OUTSIDE = re.compile(r"[\\/]|[A-Za-z]:|(?:.*[\\/])?\.\.(?:[\\/]|$)", re.DOTALL)
+# A single stroke at the head is taken off by whoever unpacks; careless programs write it.
+_OUTSIDE = re.compile(r"\\\\|//|[A-Za-z]:[\\/]|(?:.*[\\/])?\.\.(?:[\\/]|$)", re.DOTALL)
 # Macros as Office, and as OpenDocument keeps them; in an old file by the name of their storage.
 _MACROS = re.compile(r"(?:.*/)?vbaProject\.bin|Basic/.+|Scripts/.+", re.IGNORECASE | re.DOTALL)
 _STORAGE = "_VBA_PROJECT".encode("utf-16-le")
