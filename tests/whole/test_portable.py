@@ -348,8 +348,8 @@ def test_the_preview_on_windows_shows_what_is_saved(windows: tuple[wine.Wine, Pa
     assert system.run("cmd", "/c", "gongkai.bat", "init", "预 览", cwd=there).returncode == 0
     page = there / "预 览/content/pages/guide.md"
     words = ("wine", "cmd", "/c", "gongkai.bat", "serve", "-s", "预 览", "--port", "8765")
-    pipe = subprocess.PIPE
-    served = subprocess.Popen(words, cwd=there, env=system.world, stdin=pipe, stdout=pipe)
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
+    served = subprocess.Popen(words, cwd=there, env=system.world, **pipes)
     try:
         assert answers("index.html").startswith("<!doctype html>")
         page.write_text(page.read_text("utf-8") + "\n窗口上改的一句。\n", "utf-8")
