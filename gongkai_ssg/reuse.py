@@ -63,7 +63,7 @@ class Standing:
         if not key or not old:
             return None
         try:
-            with open(f"{self.folder}/{old}", "rb") as file:  # noqa: PTH123 - of ten thousand
+            with open(fs.under(self.folder, old), "rb") as file:  # noqa: PTH123 - of ten thousand
                 data = file.read()
         except (OSError, ValueError):
             return None

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from gongkai_ssg.fs import listed
-from gongkai_ssg.fs.files import beside, digest, is_file
+from gongkai_ssg.fs.files import beside, digest, is_file, under
 from gongkai_ssg.fs.hashing import Hashes, Hashing, hashes, hashes_of
 from gongkai_ssg.fs.locks import locked, unlock
 from gongkai_ssg.fs.swap import given_back, put_in_place, recover, removed
@@ -90,7 +90,7 @@ class Output:
         One with another name is a new file: under that name another may be known by its time.
         """
         before = known_as or name
-        old, new = f"{self.folder}/{before}", self._made_room(name)
+        old, new = under(self.folder, before), self._made_room(name)
         about = os.lstat(old)
         as_made_now = stat.S_ISREG(about.st_mode) and about.st_mode & 0o777 == self.rights
         if before != name:
@@ -118,7 +118,7 @@ class Output:
         if folder not in self.folders:
             (self.aside / folder).mkdir(parents=True, exist_ok=True)
             self.folders.add(folder)
-        return f"{self.aside}/{name}"
+        return under(self.aside, name)
 
     def finish(self, source: str = "") -> None:
         """Write the manifest; nothing but the swap is left to do.

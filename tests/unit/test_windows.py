@@ -11,13 +11,14 @@ import json
 import mimetypes
 import os
 import pty
+import re
 import shutil
 import subprocess
 import sys
 import zipfile
 from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 from types import SimpleNamespace
 
 import pytest
@@ -292,6 +293,33 @@ def test_line_ends_and_marks_of_notepad_change_nothing(tmp_path: Path) -> None:
     different = [str(name) for name, data in sites[0].items() if sites[1].get(name) != data]
     assert sites[0].keys() == sites[1].keys()
     assert different == []
+
+
+# ------------------------------------------------------------------------ paths
+
+
+@pytest.mark.parametrize(
+    ("folder", "whole"),
+    [
+        ("D:\\县 公开\\public", "D:\\县 公开\\public\\i\\a\\index.html"),
+        ("\\\\?\\D:\\长", "\\\\?\\D:\\长\\i\\a\\index.html"),
+        ("\\\\server\\share\\县", "\\\\server\\share\\县\\i\\a\\index.html"),
+    ],
+)
+def test_a_file_of_the_site_lies_under_any_folder_of_windows(
+    monkeypatch: pytest.MonkeyPatch, folder: str, whole: str
+) -> None:
+    """Pinned: after the sign for long paths a name with `/` was not found."""
+    monkeypatch.setattr(files, "os", SimpleNamespace(sep="\\"))
+    assert files.under(PureWindowsPath(folder), "i/a/index.html") == whole
+
+
+def test_the_way_to_a_file_is_written_with_the_sign_of_the_site() -> None:
+    """In what is listed, hashed and linked: `str()` of a way within a folder has Windows' own."""
+    for path in CLI.parent.rglob("*.py"):
+        assert not re.search(
+            r"(?:str\(|\{)[^(){}]*\.relative_to\([^()]*\)[)}]", path.read_text("utf-8")
+        ), path
 
 
 # ------------------------------------------------------------------------ what a registry says

@@ -351,7 +351,7 @@ def test_the_preview_on_windows_shows_what_is_saved(windows: tuple[wine.Wine, Pa
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
     served = subprocess.Popen(words, cwd=there, env=system.world, **pipes)
     try:
-        assert answers("index.html").startswith("<!doctype html>")
+        assert answers("index.html").startswith("<!DOCTYPE html>")
         page.write_text(page.read_text("utf-8") + "\n窗口上改的一句。\n", "utf-8")
         assert answers("pages/guide/", "窗口上改的一句。")
         for way in ("..%5c..%5csite.yaml", "C:/windows/win.ini", "con"):
