@@ -299,7 +299,7 @@ def test_the_form_for_application_knows_the_item_that_one_comes_from(
     page = running.new_page()
     page.goto(site + "i/shjz-02-01/index.html")
     page.get_by_text("申请表").click()
-    page.wait_for_function('document.querySelector("[data-fill=item]").textContent')
+    page.wait_for_function('document.querySelector("[data-fill=item]")?.textContent')
     assert "SHJZ-02-01" in page.locator('[data-fill="item"]').inner_text()
     assert "示例县民政局" in page.locator('[data-fill="body"]').inner_text()
     page.goto(site + "apply/index.html?item=%3Cb%3E1%3C/b%3E&body=%E4%B8")
