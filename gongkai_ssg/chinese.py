@@ -9,6 +9,8 @@ from typing import Any
 
 import click
 
+from gongkai_ssg.wording import plain
+
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _ENGLISH = (
     (re.compile("Got unexpected extra arguments? ", re.IGNORECASE), "多写了内容"),
@@ -27,6 +29,14 @@ _OF_PATHS = {
     "is not readable": "打不开: 没有读取的权限，或者正被别的程序占用",
     "is not writable": "不能写: 没有写入的权限，或者正被别的程序占用",
 }
+
+_YES, _NO = frozenset({"是", "y", "yes"}), frozenset({"", "否", "n", "no"})
+
+
+def is_yes(answer: str) -> bool | None:
+    """What a person answered, in any width and case; nothing at all is no. None if neither."""
+    said = plain(answer).strip("“”\"'。.").lower()
+    return said in _YES if said in _YES | _NO else None
 
 
 class ChineseCommand(click.Command):
