@@ -177,6 +177,7 @@ def _render(address: str, path: str, entry: Entry, work: _Work) -> None:
         work.problems.append(problem("GK230", Span(path, line)))
         return
     work.problems.extend(page.taken_out(work.rendered[address]))
+    work.problems.extend(page.no_tables(work.rendered[address]))
     work.problems.extend(page.wide_brackets())
     work.problems.extend(page.other_addresses(work.rendered[address].html))
     # A picture that is wrong may be all that stood there.
@@ -313,6 +314,13 @@ class _Page:
             what = "、".join(rendered.dropped[:_NAMED])
             more = f"等{len(rendered.dropped)}种" if len(rendered.dropped) > _NAMED else ""
             yield problem("GK244", self.where.tag(rendered.dropped_tag), what=what + more)
+
+    def no_tables(self, rendered: Rendered) -> Iterator[Diagnostic]:
+        """GK247, GK248: what was meant for a table and is none; one that takes all along."""
+        if rendered.row:
+            yield problem("GK247", self.where.tag(rendered.row))
+        if rendered.is_open_table:
+            yield problem("GK248", self.where.open_table())
 
     def wide_brackets(self) -> Iterator[Diagnostic]:
         """`[办法]（https://…）`: a link that nobody can follow."""

@@ -80,6 +80,12 @@ _CONDITION = r"(<(?:!\[(?:if\b[^\]<>]{0,99}|endif)\]|\?xml\b[^<>]{0,199})>)"
 _BEFORE_HTML = 91
 _MET = _TAGS | _AS.keys()
 
+_BARS = "|｜"
+# What of a row may be written otherwise than it is shown.
+_AS_WRITTEN = re.compile(r"[^\0*_`\[\]\\&!]*")
+_CODE = re.compile("<pre>.*?</pre>", re.DOTALL)
+_TABLES = re.compile(r"<!--.*?(?:-->|\Z)|<(/?)table(?=[\s/>])", re.IGNORECASE | re.DOTALL)
+
 _KEPT = 16_384
 # What is left for the text at hand: the converter is kept, and knows no other.
 _EFFORT = Effort()
@@ -99,6 +105,8 @@ class Rendered:
     """HTML that is safe to insert, the anchors in it, its headings, those with nothing beneath.
 
     `dropped` is what was taken out of it, `dropped_tag` the first tag that lost something by it.
+    `row` is how the first row of a table begins that came out as a text; a table in HTML without an
+    end `is_open_table`.
     A text that makes more work than any honest one `is_tangled`; it is shown as it was written, and
     `tangled_line` is how many lines stand above the paragraph that is the trouble.
     """
@@ -111,6 +119,8 @@ class Rendered:
     tangled_line: int = 0
     dropped: tuple[str, ...] = ()
     dropped_tag: str = ""
+    row: str = ""
+    is_open_table: bool = False
 
 
 @cache
@@ -222,6 +232,8 @@ def _safe_without_links(raw: str) -> Rendered:
 
 def _safe(raw: str, resolve: Resolve) -> Rendered:
     def filtered(tag: str, attribute: str, value: str) -> str | None:
+        if tag == "ol":
+            return _number(value)
         # What is taken out altogether is asked about, too.
         return resolve(value, tag == "img") if _TARGETS.get(tag) == attribute else value
 
@@ -235,7 +247,38 @@ def _safe(raw: str, resolve: Resolve) -> Rendered:
         link_rel=None,
         strip_comments=True,
     )
-    return _finished(_JOIN_AT_TAG.sub(r"\1\2\3", clean))
+    safe = _finished(_JOIN_AT_TAG.sub(r"\1\2\3", clean))
+    row, is_open = _row(clean), _is_open(raw)
+    return replace(safe, row=row, is_open_table=is_open) if row or is_open else safe
+
+
+def _number(written: str) -> str | None:
+    """Where a list begins to count; a full-width number is one, to browsers it is not."""
+    return str(int(written)) if re.fullmatch(r"\s*-?\d{1,9}\s*", written) else None
+
+
+def _row(clean: str) -> str:
+    """How the first of two lines begins that stand there with their bars; a table has none.
+
+    The line of strokes is missing, or the empty line before it.
+    """
+    before = ""
+    if not any(bar in clean for bar in _BARS):
+        return before
+    for line in _TAG.sub("\0", _CODE.sub("", clean)).split("\n"):
+        bare = line.strip(" \t\0")
+        is_row = len(bare) > 1 and bare[0] in _BARS and bare[-1] in _BARS
+        if is_row and before:
+            return before
+        found = _AS_WRITTEN.match(bare) if is_row else None
+        before = found[0].strip() if found else ""
+    return ""
+
+
+def _is_open(raw: str) -> bool:
+    """Whether a table lacks its end: all that follows would stand before it."""
+    ends = [found[1] for found in _TABLES.finditer(raw) if found[1] is not None]
+    return len(ends) > 2 * ends.count("/")
 
 
 def _finished(clean: str) -> Rendered:

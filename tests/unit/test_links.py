@@ -292,3 +292,26 @@ def test_a_tag_is_found_whatever_signs_of_code_stand_before_it(check: Check) -> 
     lonely = "一 ` 二\n\n<u>甲</u>\n\n三 ` 四 `<u>` ~~~\n\n<u>乙</u>\n"
     assert linked(check, lonely)[1] == ["7:1 GK244"]
     assert linked(check, "`<u>`\n<!-- <u> --> ``<u>` `` <u>\n")[1] == ["6:24 GK244"]
+
+
+@pytest.mark.parametrize(
+    ("body", "places"),
+    [
+        ("甲\n\n| 村 | 户 |\n| 上湾村 | 12 |\n| 下湾村 | 3 |\n", ["7:1 GK247"]),
+        ("名单：\n| 村 | 户 |\n|---|---|\n| 上湾村 | 12 |\n", ["6:1 GK247"]),
+        ("｜ 村 ｜ 户 ｜\n｜---｜---｜\n｜ 上湾村 ｜ 12 ｜\n", ["5:1 GK247"]),
+        ("- 甲\n  | 村 | **户** |\n  | 上湾村 | 12 |\n", ["6:3 GK247"]),
+        ("| 村 | 户 |\n|—|—|\n| 上湾村 | 12 |\n", ["5:1 GK247"]),
+        ("```\n| 一 | 二 |\n| 三 | 四 |\n```\n\n| 一 | 二 |\n| 三 | 四 |\n", ["10:1 GK247"]),
+        ("<table></table>\n`<table>`\n\n<table><tr><td>甲</td></tr>\n\n乙\n", ["8:1 GK248"]),
+        # Nothing of the kind.
+        ("| 村 | 户 |\n|---|---|\n| 上湾村 | 12 |\n", []),
+        ("```\n| 一 | 二 |\n| 三 | 四 |\n```\n\n    | 一 | 二 |\n    | 三 | 四 |\n", []),
+        ("<!--\n| 一 | 二 |\n| 三 | 四 |\n<table>\n-->\n", []),
+        ("| 甲 |\n\n设|a|小于|b|\n|a|的值\n", []),
+        ("<TABLE><tr><td>甲<table></table></td></tr></TABLE>\n\n`<table>`\n", []),
+    ],
+)
+def test_what_was_meant_for_a_table_and_is_none(check: Check, body: str, places: list[str]) -> None:
+    """Pinned: it was published as a row of bars, and what followed stood before it."""
+    assert linked(check, body)[1] == places
