@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 from functools import cached_property
 
@@ -69,18 +70,22 @@ class Whereabouts:
     def open_table(self) -> Span:
         """Where the table begins that has no end, as far as it can be told."""
         begun: list[int] = []
-        asides = iter(self._asides)
-        aside = next(asides, None)
-        for found in _TABLE.finditer(self.body):
-            while aside and aside[1] <= found.start():
-                aside = next(asides, None)
-            if aside and aside[0] <= found.start():
-                continue
+        for found in self.outside(_TABLE):
             if not found[1]:
                 begun.append(found.start())
             elif begun:
                 begun.pop()
         return self.span(begun[0], len("<table")) if begun else Span(self.path, self.first_line)
+
+    def outside(self, form: re.Pattern[str]) -> Iterator[re.Match[str]]:
+        """What is found outside of code and comments."""
+        asides = iter(self._asides)
+        aside = next(asides, None)
+        for found in form.finditer(self.body):
+            while aside and aside[1] <= found.start():
+                aside = next(asides, None)
+            if not aside or found.start() < aside[0]:
+                yield found
 
     def heading(self, words: str) -> Span:
         """Where a heading stands, as far as it can be told."""

@@ -315,3 +315,27 @@ def test_a_tag_is_found_whatever_signs_of_code_stand_before_it(check: Check) -> 
 def test_what_was_meant_for_a_table_and_is_none(check: Check, body: str, places: list[str]) -> None:
     """Pinned: it was published as a row of bars, and what followed stood before it."""
     assert linked(check, body)[1] == places
+
+
+@pytest.mark.parametrize(
+    ("body", "places"),
+    [
+        ("甲\n\n＃ 办理条件\n\n乙\n\n＃＃ 其他\n\n丙\n", ["7:1 GK249"]),
+        ("甲：\n1.带身份证\n2.带户口簿\n3.带照片\n", ["6:1 GK249"]),
+        ("９．甲。\n10.乙\n", ["5:1 GK249"]),
+        ("1.甲\n1.5公里\n\n3.甲\n4.乙\n", ["8:1 GK249"]),
+        # Nothing of the kind.
+        ("1. 甲\n2. 乙\n", []),
+        ("全长\n1.5公里，\n2.6公里处\n", []),
+        ("2026.3.1起\n2026.3.2止\n12.1起\n12.2止\n", []),
+        ("1.甲  \n2.乙\n\n3.丙<br>\n4.丁\n\n5.戊\\\n6.己\n", []),
+        ("1.甲\n\n2.乙\n\n3.丙\n8.丁\n", []),
+        ("```\n＃ 甲\n1.甲\n2.乙\n```\n<!--\n＃ 甲\n1.甲\n2.乙\n-->\n", []),
+        ("1＃楼、\n＃2楼\n", []),
+    ],
+)
+def test_what_was_meant_for_a_heading_or_a_list_is_said(
+    check: Check, body: str, places: list[str]
+) -> None:
+    """Pinned: it was published as it was written, several points in one paragraph."""
+    assert linked(check, body)[1] == places
