@@ -31,13 +31,13 @@ _TROUBLES = frozenset(
     "image noembed noframes plaintext xmp".split()
 )
 _TROUBLE = re.compile(rf"<(/?)(?=(?:{'|'.join(sorted(_TROUBLES))})[\s/>])", re.IGNORECASE)
-# `<o:p>`, `<st1:place>`, `<v:imagedata>`; no address.
+# `<o:p>`, `<st1:place>`, `<v:imagedata>`; no address, and no number that may be somebody's.
 _OF_OFFICE = re.compile(
-    r"(?!(?:https?|ftp|mailto|tel):)[a-z][a-z0-9]{0,9}:[a-z][a-z0-9_.-]*", re.ASCII
+    r"(?!(?:https?|ftp|mailto|tel):)[a-z][a-z0-9]{0,9}:[a-z][a-z_.-]{0,30}[0-9]{0,2}", re.ASCII
 )
 HAN = "\u2e80-\u303f\u3400-\u9fff\uf900-\ufaff\uff01-\uff5e\u2018-\u201d\U00020000-\U0003ffff"
 # No name is longer; Chinese behind a name is no attribute.
-_SIGN = re.compile(rf"<(?=/?([^\s/>!?][^\s/>]{{0,40}})(\s+[^\s/>=\"'{HAN}]*[{HAN}])?)")
+_SIGN = re.compile(rf"<(?=/?([^\s/>!?][^\s/>]{{0,50}})(\s+[^\s/>=\"'{HAN}]*[{HAN}])?)")
 
 
 def is_tag(name: str) -> bool:

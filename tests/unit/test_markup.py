@@ -253,6 +253,7 @@ def test_no_mark_of_the_converter_is_left(text: str) -> None:
         ("```html\n<script>\n```\n`<b>` 和 `<u>`\n\n    <iframe>\n", []),
         ("<!-- <script> <b onclick=x> -->甲", []),
         ("小于<18岁，a<b 且 c>d，<GB 5749>，<姓名>，<w:字>，<tel:1>，A<B", []),
+        ("<o:p13800138000>", []),
         ("<b>甲</b><I>乙</I><s>丙</s><strike>丁</strike><del>戊</del>", []),
         # As Word and old pages have it.
         ("甲<o:p></o:p><O:P></O:P><w:p>乙</w:p>", ["<o:p>", "<w:p>"]),
