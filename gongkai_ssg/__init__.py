@@ -9,12 +9,12 @@ in its own row; within a folder the files are one room):
                                                   and means the same, where we failed, how
                                                   commands end
  1    source, effort, htmlblocks, counting,       text → tree, how much work a text makes, HTML
-      lookalikes, dropped, markup, qr, legal,     in Markdown, characters like others, HTML that
-      privacy, personal, secrecy, opened,         is taken out, Markdown → HTML, text → QR, title
-      tables, deadlines, search, walk             and number of a law, masks, numbers of persons,
-                                                  marks of secrecy, texts of attachments, tables
-                                                  of offices, time limits, the search index, files
-                                                  of a folder
+      lookalikes, dropped, htmlnames, markup,     in Markdown, characters like others, HTML that
+      qr, legal, privacy, personal, secrecy,      is taken out, what is a tag, Markdown → HTML,
+      opened, tables, deadlines, search, walk     text → QR, title and number of a law, masks,
+                                                  numbers of persons, marks of secrecy, texts of
+                                                  attachments, tables of offices, time limits, the
+                                                  search index, files of a folder
  2    formats, elements, config, urls, near,      in which format content is written, typed
       linking, listed, catalog, lists, holidays   entries, settings, addresses, what was
                                                   probably meant, references, entries of lists,

@@ -9,6 +9,8 @@ from typing import Any
 
 import click
 
+from gongkai_ssg.wording import plain
+
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _ENGLISH = (
     (re.compile("Got unexpected extra arguments? ", re.IGNORECASE), "多写了内容"),
@@ -20,6 +22,10 @@ _PATH = re.compile(
     r"(does not exist|is a file|is a directory|is not readable|is not writable)\.",
     re.DOTALL,
 )
+# What stands for `-` and is none, and the name of an option.
+_OTHER_DASHES = re.compile(
+    r"(?=-*[^\x00-\x7f])[-\u2010-\u2015\u2212\u4e00\u30fc\ufe58\ufe63\uff0d]+([\w-]+)"
+)
 _OF_PATHS = {
     "does not exist": "不存在",
     "is a file": "是文件，这里要写文件夹",
@@ -28,6 +34,14 @@ _OF_PATHS = {
     "is not writable": "不能写: 没有写入的权限，或者正被别的程序占用",
 }
 
+_YES, _NO = frozenset({"是", "y", "yes"}), frozenset({"", "否", "n", "no"})
+
+
+def is_yes(answer: str) -> bool | None:
+    """What a person answered, in any width and case; nothing at all is no. None if neither."""
+    said = plain(answer).strip("“”\"'。.").lower()
+    return said in _YES if said in _YES | _NO else None
+
 
 class ChineseCommand(click.Command):
     """A command whose help page is Chinese."""
@@ -35,10 +49,21 @@ class ChineseCommand(click.Command):
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Arguments; whoever made a mistake is sent to the help of this command."""
         try:
+            self._refuse_other_dashes(ctx, args)
             return super().parse_args(ctx, args)
         except click.UsageError as error:
             error.ctx = error.ctx or ctx
             raise
+
+    def _refuse_other_dashes(self, ctx: click.Context, args: list[str]) -> None:
+        """An input method for Chinese makes `—force` or `－－force` of an option."""
+        known = {name for param in self.get_params(ctx) for name in param.opts}
+        for written in args[: args.index("--")] if "--" in args else args:
+            found = _OTHER_DASHES.match(written)
+            meant = plain(found[1]).lower() if found else ""
+            option = f"--{meant}" if len(meant) > 1 else f"-{meant}"
+            if found and option in known:
+                ctx.fail(f"“{written}”前面的横线不是英文的减号，是不是 {option}？")
 
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """用法."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Set as AbstractSet
+from collections.abc import Callable
 
 # Three seconds of work or so: a step takes about as long as the interpreter needs for the
 # least of its own, 30 nanoseconds.
@@ -28,7 +28,7 @@ _NEED_NO_END = frozenset(
     "area base br col embed hr img input link meta source track wbr p li dt dd option optgroup "
     "tr td th thead tbody tfoot colgroup rp rt".split()
 )
-_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)|[<>]")
+_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*(?::[A-Za-z][A-Za-z0-9_.-]*)?)|[<>]")
 _FENCE = re.compile(r"^(`{3,}|~{3,})(.*)$", re.MULTILINE)
 
 
@@ -81,10 +81,10 @@ def fences(text: str, effort: Effort) -> None:
             effort.spend((len(text) - fence.start()) // 2, fence[0])
 
 
-def tags(html: str, effort: Effort, known: AbstractSet[str]) -> None:
+def tags(html: str, effort: Effort, is_tag: Callable[[str], bool]) -> None:
     """Spend what the cleaner will take, which goes through all that is open at each tag.
 
-    `known` are the names of elements; a tag of any other name is a text.
+    A name for which `is_tag` does not hold is a text.
 
     Raises:
         EffortError: if that is too much.
@@ -99,7 +99,7 @@ def tags(html: str, effort: Effort, known: AbstractSet[str]) -> None:
         if tag[0] == ">":
             effort.spend(sum(tag.start() - place for place in left_open) // 4)
             left_open.clear()
-        elif name in known:
+        elif is_tag(name):
             left_open.append(tag.start())
             again = 0 if name in _STYLES else styles
             effort.spend(_TAG_STEPS + depth // _OPEN + again * _AGAIN_STEPS)

@@ -33,6 +33,17 @@ _HOLDS = ("把整个文件写在了地址里，不能用", "把内容存成文�
 _OUTSIDE = ("指到了站点之外", "站内的写相对路径或事项编码；外面的网页写完整的 https:// 网址")
 _FORBIDDEN = {"javascript": _RUNS, "vbscript": _RUNS, "data": _HOLDS}
 
+_WIDE_HEADING = re.compile(r"^＃{1,6}[ \u3000]+\S", re.MULTILINE)
+# `1.甲` and `2.乙` in the next line, run together on a page; `1.5公里` is no such number. A line
+# that breaks by itself (two blanks, `<br>`) stays one.
+_NUMBERED = re.compile(
+    r"^ {0,3}(\d{1,2})[.．](?=[^\d\s])[^\n]*[^\s>\\\n]\n {0,3}(?=(\d{1,2})[.．][^\d\s])",
+    re.MULTILINE,
+)
+_NO_LIST = (
+    "编号后面没有空一格，几条会连成一段",
+    "在点后面空一格，写成“{}. ”，点用英文的；第一条前面空一行",
+)
 _LINK = re.compile(r'<a\b[^>]*?\bhref="([^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
 # What a reader takes for an address, and its host.
 _ADDRESS = re.compile(
@@ -177,6 +188,8 @@ def _render(address: str, path: str, entry: Entry, work: _Work) -> None:
         work.problems.append(problem("GK230", Span(path, line)))
         return
     work.problems.extend(page.taken_out(work.rendered[address]))
+    work.problems.extend(page.no_tables(work.rendered[address]))
+    work.problems.extend(page.slips())
     work.problems.extend(page.wide_brackets())
     work.problems.extend(page.other_addresses(work.rendered[address].html))
     # A picture that is wrong may be all that stood there.
@@ -313,6 +326,25 @@ class _Page:
             what = "、".join(rendered.dropped[:_NAMED])
             more = f"等{len(rendered.dropped)}种" if len(rendered.dropped) > _NAMED else ""
             yield problem("GK244", self.where.tag(rendered.dropped_tag), what=what + more)
+
+    def no_tables(self, rendered: Rendered) -> Iterator[Diagnostic]:
+        """GK247, GK248: what was meant for a table and is none; one that takes all along."""
+        if rendered.row:
+            yield problem("GK247", self.where.tag(rendered.row))
+        if rendered.is_open_table:
+            yield problem("GK248", self.where.open_table())
+
+    def slips(self) -> Iterator[Diagnostic]:
+        """GK249: what was meant for headings and lists, each kind once."""
+        heading = next(self.where.outside(_WIDE_HEADING), None)
+        if heading:
+            what, fix = "标题的井号是中文的“＃”", "改成英文的“#”，后面空一格"
+            yield problem("GK249", self.where.span(heading.start(), 1), what=what, fix=fix)
+        for found in self.where.outside(_NUMBERED):
+            if int(found[2]) == int(found[1]) + 1:
+                what, fix = _NO_LIST[0], _NO_LIST[1].format(int(found[1]))
+                yield problem("GK249", self.where.span(found.start(1), 1), what=what, fix=fix)
+                return
 
     def wide_brackets(self) -> Iterator[Diagnostic]:
         """`[办法]（https://…）`: a link that nobody can follow."""

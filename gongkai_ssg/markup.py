@@ -17,6 +17,7 @@ import markdown
 import nh3
 from markdown.extensions.tables import TableExtension
 from markdown.extensions.toc import TocExtension, slugify_unicode
+from markdown.inlinepatterns import HtmlInlineProcessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
@@ -24,6 +25,7 @@ from gongkai_ssg import dropped
 from gongkai_ssg.counting import counted
 from gongkai_ssg.effort import MOST, Effort, EffortError, fences, tags
 from gongkai_ssg.htmlblocks import HtmlBlocks
+from gongkai_ssg.htmlnames import HAN, as_text, is_tag, without_troubles
 
 _TAGS = frozenset(
     "p br hr h1 h2 h3 h4 h5 h6 ul ol li dl dt dd blockquote pre code em strong del sub sup "
@@ -40,15 +42,14 @@ _ATTRIBUTES: dict[str, set[str]] = {
 }
 _SCHEMES = {"http", "https", "mailto", "tel"}
 _ALIGNED = {"left", "right", "center"}
-_HAN = "\u2e80-\u303f\u3400-\u9fff\uf900-\ufaff\uff01-\uff5e\u2018-\u201d\U00020000-\U0003ffff"
 # A line break between Chinese characters is no blank; in code it stays.
 _OWN = "s-"
-_INLINE = r"(?:</?(?:a|strong|em|del|sub|sup|code)\b[^>]*>)"
+_INLINE = r"(?:</?(?:a|strong|em|del|sub|sup|code|b|i|s|strike)\b[^>]*>)"
 _JOIN_AT_TAG = re.compile(
-    rf"(?=<)(?<=[{_HAN}])({_INLINE}+)\n({_INLINE}*)(?=[{_HAN}])"
-    rf"|\n(?<=[{_HAN}]\n)({_INLINE}+)(?=[{_HAN}])"
+    rf"(?=<)(?<=[{HAN}])({_INLINE}+)\n({_INLINE}*)(?=[{HAN}])"
+    rf"|\n(?<=[{HAN}]\n)({_INLINE}+)(?=[{HAN}])"
 )
-_JOIN = re.compile(f"\n(?<=[{_HAN}]\n)(?=[{_HAN}])")
+_JOIN = re.compile(f"\n(?<=[{HAN}]\n)(?=[{HAN}])")
 # The cleaner writes attributes in double quotes and every other "<" as an entity, so that this
 # cuts texts from tags; nothing in an attribute is ever taken for a tag.
 _TAG = re.compile(r'(<(?:[^">]|"[^"]*")*>)')
@@ -72,19 +73,18 @@ _MAY_LINK = re.compile("href|src", re.IGNORECASE)
 _MAY_BE_FOREIGN = re.compile("(?<!\\bhttp)(?<!\\bhttps):|&#|&colon", re.IGNORECASE)
 _MAY_HOLD_TAGS = re.compile("<(?!https?:)[A-Za-z]")
 
-# `<GB 5749>` is no HTML but what somebody wrote, nor is `a<b 且 c>d`; the cleaner would drop it.
-# No name is longer than ten letters.
-_NO_TAG = re.compile(rf"<(?=/?([^\s/>!?][^\s/>]{{0,10}})(\s+[^\s/>=\"'{_HAN}]*[{_HAN}])?)")
-_HTML = frozenset(
-    "a abbr address area article aside audio b base bdi bdo blockquote body br button canvas "
-    "caption center cite code col colgroup data datalist dd del details dfn dialog div dl dt em "
-    "embed fieldset figcaption figure font footer form frame frameset h1 h2 h3 h4 h5 h6 head "
-    "header hr html i iframe img input ins kbd label legend li link main map mark marquee math "
-    "menu meta meter nav noscript object ol optgroup option output p param picture pre progress "
-    "q rp rt ruby s samp script section select slot small source span strong style sub summary "
-    "sup svg table tbody td template textarea tfoot th thead time title tr track u ul var video "
-    "wbr".split()
-)
+# Bold, italic and struck text as office programs write it → as a page has it.
+_AS = {"b": "strong", "i": "em", "s": "del", "strike": "del"}
+# What Word puts around its lists; no comment to the converter, and no tag.
+_CONDITION = r"(<(?:!\[(?:if\b[^\]<>]{0,99}|endif)\]|\?xml\b[^<>]{0,199})>)"
+_BEFORE_HTML = 91
+_MET = _TAGS | _AS.keys()
+
+_BARS = "|｜"
+# What of a row may be written otherwise than it is shown.
+_AS_WRITTEN = re.compile(r"[^\0*_`\[\]\\&!]*")
+_CODE = re.compile("<pre>.*?</pre>", re.DOTALL)
+_TABLES = re.compile(r"<!--.*?(?:-->|\Z)|<(/?)table(?=[\s/>])", re.IGNORECASE | re.DOTALL)
 
 _KEPT = 16_384
 # What is left for the text at hand: the converter is kept, and knows no other.
@@ -105,6 +105,8 @@ class Rendered:
     """HTML that is safe to insert, the anchors in it, its headings, those with nothing beneath.
 
     `dropped` is what was taken out of it, `dropped_tag` the first tag that lost something by it.
+    `row` is how the first row of a table begins that came out as a text; a table in HTML without an
+    end `is_open_table`.
     A text that makes more work than any honest one `is_tangled`; it is shown as it was written, and
     `tangled_line` is how many lines stand above the paragraph that is the trouble.
     """
@@ -117,6 +119,8 @@ class Rendered:
     tangled_line: int = 0
     dropped: tuple[str, ...] = ()
     dropped_tag: str = ""
+    row: str = ""
+    is_open_table: bool = False
 
 
 @cache
@@ -126,6 +130,8 @@ def _converter(is_counted: bool) -> markdown.Markdown:
     converter = markdown.Markdown(extensions=["sane_lists", "fenced_code", table, toc])
     converter.preprocessors.register(HtmlBlocks(converter), "html_block", 20)
     converter.treeprocessors.register(_Plain(converter), "plain", _BEFORE_INLINE)
+    condition = HtmlInlineProcessor(_CONDITION, converter)
+    converter.inlinePatterns.register(condition, "condition", _BEFORE_HTML)
     return counted(converter, _EFFORT) if is_counted else converter
 
 
@@ -161,7 +167,7 @@ def _converted(text: str) -> str | int:
         if _LEFT_OVER.search(html):
             html = f"<p>{html_escapes.escape(text)}</p>"
         if is_counted:
-            tags(html, _EFFORT, _HTML)
+            tags(html, _EFFORT, is_tag)
     except EffortError as trouble:
         # It may have stopped within a list, and would take the next text for a part of it.
         _converter.cache_clear()
@@ -197,7 +203,7 @@ def render(text: str, resolve: Resolve) -> Rendered:
     if isinstance(converted, int):
         whole = f"<p>{html_escapes.escape(text)}</p>"
         return Rendered(whole, frozenset(), (), is_tangled=True, tangled_line=converted)
-    raw = _NO_TAG.sub(_as_text, converted)
+    raw = as_text(converted)
     if not _MAY_LINK.search(raw):
         safe = _safe_without_links(raw)
     else:
@@ -206,7 +212,7 @@ def render(text: str, resolve: Resolve) -> Rendered:
         safe = _safe(raw, resolve)
     if not _MAY_HOLD_TAGS.search(text):
         return safe
-    lost, tag = dropped.find(raw, _TAGS, _ATTRIBUTES)
+    lost, tag = dropped.find(raw, _MET, _ATTRIBUTES)
     return replace(safe, dropped=lost, dropped_tag=tag) if lost else safe
 
 
@@ -226,12 +232,14 @@ def _safe_without_links(raw: str) -> Rendered:
 
 def _safe(raw: str, resolve: Resolve) -> Rendered:
     def filtered(tag: str, attribute: str, value: str) -> str | None:
+        if tag == "ol":
+            return _number(value)
         # What is taken out altogether is asked about, too.
         return resolve(value, tag == "img") if _TARGETS.get(tag) == attribute else value
 
     clean = nh3.clean(
-        raw,
-        tags=set(_TAGS),
+        without_troubles(raw),
+        tags=set(_MET),
         attributes={tag: names - {"class"} for tag, names in _ATTRIBUTES.items()},
         allowed_classes={"th": _ALIGNED, "td": _ALIGNED},
         url_schemes=_SCHEMES,
@@ -239,11 +247,38 @@ def _safe(raw: str, resolve: Resolve) -> Rendered:
         link_rel=None,
         strip_comments=True,
     )
-    return _finished(_JOIN_AT_TAG.sub(r"\1\2\3", clean))
+    safe = _finished(_JOIN_AT_TAG.sub(r"\1\2\3", clean))
+    row, is_open = _row(clean), _is_open(raw)
+    return replace(safe, row=row, is_open_table=is_open) if row or is_open else safe
 
 
-def _as_text(found: re.Match[str]) -> str:
-    return "<" if found[1].lower() in _HTML and not found[2] else "&lt;"
+def _number(written: str) -> str | None:
+    """Where a list begins to count; a full-width number is one, to browsers it is not."""
+    return str(int(written)) if re.fullmatch(r"\s*-?\d{1,9}\s*", written) else None
+
+
+def _row(clean: str) -> str:
+    """How the first of two lines begins that stand there with their bars; a table has none.
+
+    The line of strokes is missing, or the empty line before it.
+    """
+    before = ""
+    if not any(bar in clean for bar in _BARS):
+        return before
+    for line in _TAG.sub("\0", _CODE.sub("", clean)).split("\n"):
+        bare = line.strip(" \t\0")
+        is_row = len(bare) > 1 and bare[0] in _BARS and bare[-1] in _BARS
+        if is_row and before:
+            return before
+        found = _AS_WRITTEN.match(bare) if is_row else None
+        before = found[0].strip() if found else ""
+    return ""
+
+
+def _is_open(raw: str) -> bool:
+    """Whether a table lacks its end: all that follows would stand before it."""
+    ends = [found[1] for found in _TABLES.finditer(raw) if found[1] is not None]
+    return len(ends) > 2 * ends.count("/")
 
 
 def _finished(clean: str) -> Rendered:
@@ -284,7 +319,7 @@ def _empty(pieces: list[str]) -> Iterator[str]:
 
 
 def _mend(pieces: list[str]) -> None:
-    """Join lines, leave `h1` to the page's own title, and let wide tables scroll."""
+    """Join lines, leave `h1` to the page's own title, let wide tables scroll; `<b>` is strong."""
     code = 0
     for place, piece in enumerate(pieces):
         if place % 2 == 0:
@@ -297,6 +332,9 @@ def _mend(pieces: list[str]) -> None:
             code -= 1
         elif name in ("<h1", "</h1"):
             pieces[place] = piece.replace("h1", "h2", 1)
+        elif name.strip("</") in _AS:
+            plain = name.strip("</")
+            pieces[place] = piece.replace(plain, _AS[plain])
         elif name == "<table":
             pieces[place] = f'<div class="scroll" tabindex="0">{piece}'
         elif name == "</table":

@@ -6,7 +6,7 @@ import errno
 import re
 from concurrent.futures.process import BrokenProcessPool
 
-from gongkai_ssg.fs import BusyError, ForeignFilesError, NewerSiteError
+from gongkai_ssg.fs import BusyError, ForeignFilesError, ListLostError, NewerSiteError
 from gongkai_ssg.scaffold import ScaffoldError
 from gongkai_ssg.search import SearchError
 
@@ -77,6 +77,12 @@ def sentence(error: BaseException) -> str:
 
 def _of_output(error: BaseException) -> str:
     """The same of a folder that a site is written into, or read from."""
+    if isinstance(error, ListLostError):
+        lost = "读不出来" if error.is_there else "不见了"
+        return (
+            f"“{error.folder}”里的 manifest.json {lost}，分不清哪些文件是生成的，没有动它。"
+            "请把整个文件夹移走或者改名，再运行一次。"
+        )
     if isinstance(error, ForeignFilesError):
         first = "、".join(error.names[:3])
         return (

@@ -24,6 +24,7 @@ class Verified:
     """What was found: names of files, and for what could not be had also why.
 
     `missing` is what is not there; of `unchecked` nobody knows, for the server did not say.
+    What lies beside the site is seen in a folder only: `sees_extra`.
     `signature` is what that of the list is, where a key was given: valid, missing or invalid.
     """
 
@@ -34,6 +35,7 @@ class Verified:
     unchecked: tuple[tuple[str, str], ...] = ()
     signature: str = ""
     signer: str = ""
+    sees_extra: bool = True
 
     @property
     def altered(self) -> bool:
@@ -75,4 +77,5 @@ def on_server(address: str, made: Mapping[str, Hashes], ask: Ask) -> Verified:
         changed=tuple(n for n, a in answers.items() if a.hashes and not a.hashes.fits(made[n])),
         missing=tuple((n, a.why) for n, a in lacking.items() if a.is_gone),
         unchecked=tuple((n, a.why) for n, a in lacking.items() if not a.is_gone),
+        sees_extra=False,
     )

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 from functools import cached_property
 
@@ -18,6 +19,7 @@ _NAMED = re.compile(r"\[([^\[\]]*)" + _TARGET.pattern)
 # Where code or a comment may begin, in which tags are no tags; a longer sign makes a block of code.
 _ASIDE, _BLOCK = re.compile("`+|~~~+|<!--"), 3
 _HEADING = re.compile(r"^[ #]*([^ #\n][^\n]*)", re.MULTILINE)
+_TABLE = re.compile(r"<(/?)table(?=[\s/>])", re.IGNORECASE)
 # What is written in another way is looked for by itself, but not in vain for ever.
 _MOST_SEARCHES = 100
 
@@ -64,6 +66,26 @@ class Whereabouts:
                 at = self.body.find(written, end)
         line = written.partition("\n")[0]
         return Span(self.path, self.first_line) if at < 0 else self.span(at, len(line))
+
+    def open_table(self) -> Span:
+        """Where the table begins that has no end, as far as it can be told."""
+        begun: list[int] = []
+        for found in self.outside(_TABLE):
+            if not found[1]:
+                begun.append(found.start())
+            elif begun:
+                begun.pop()
+        return self.span(begun[0], len("<table")) if begun else Span(self.path, self.first_line)
+
+    def outside(self, form: re.Pattern[str]) -> Iterator[re.Match[str]]:
+        """What is found outside of code and comments."""
+        asides = iter(self._asides)
+        aside = next(asides, None)
+        for found in form.finditer(self.body):
+            while aside and aside[1] <= found.start():
+                aside = next(asides, None)
+            if not aside or found.start() < aside[0]:
+                yield found
 
     def heading(self, words: str) -> Span:
         """Where a heading stands, as far as it can be told."""

@@ -22,7 +22,7 @@ def carried(wheels: Path, python: Path | None, folder: Path) -> int:
         from gongkai_ssg.exchange import portable
         from gongkai_ssg.exchange import wheels as given
     except ImportError:
-        raise click.UsageError('还缺一个零件，先运行 pip install "gongkai-ssg[portable]"') from None
+        raise click.UsageError('还缺一个零件，先运行 py -m pip install "packaging>=24.0"') from None
     try:
         found = given.wheels_in(wheels)
         goal = given.target(found, f"{sys.version_info[0]}.{sys.version_info[1]}")

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from gongkai_ssg.importing.plan import Plan
     from gongkai_ssg.project import Project
 
-_QUESTION = "写进去吗？推定的也会写进去"
+_QUESTION = "写进去吗？推定的也会写进去。"
 
 
 @click.command("import", cls=ChineseCommand)

@@ -43,7 +43,7 @@ _NEW_KEY = "ssh-keygen -t ed25519"
 def verify(
     where: str | None, manifest: Path | None, key: Path | None, form: str, site: Path
 ) -> int:
-    """核对网站有没有被人改过: 写网址核对门户上的（要联网），写文件夹核对文件夹，默认 public。"""
+    """核对网站有没有被人改过: 写网址核对门户上的（要联网），写文件夹还查多出来的，默认 public。"""
     from gongkai_ssg import fs
     from gongkai_ssg.findings import verified
 

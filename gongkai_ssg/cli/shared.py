@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from gongkai_ssg.chinese import is_yes
 from gongkai_ssg.cli.speaking import SHOWABLE, give, is_unheard, say, show, tell_bug
 from gongkai_ssg.exits import (
     CONTENT_ERRORS,
@@ -214,7 +215,10 @@ def agreed(question: str, *, yes: bool, form: str) -> bool:
     if form == "json" or not sys.stdin.isatty():
         say("没有写文件。核对以后加上 --yes 再运行一次，就写进去。")
         return False
-    return click.confirm(question, default=False, err=True)
+    asked = f"{question}输入“是”或者 y，回车就是不写"
+    while (agrees := is_yes(click.prompt(asked, default="", show_default=False, err=True))) is None:
+        say("没有看懂。写就输入“是”或者 y，不写就输入“否”或者 n。")
+    return agrees
 
 
 def edited_meanwhile(path: object) -> int:

@@ -14,6 +14,8 @@ _SIGNED = {
     "invalid": "签名不对: 不是这把钥匙（指纹 {}）签的，或者签名以后有人改过 manifest.json",
 }
 
+_BESIDE = "网址上多出来的文件看不到；要查有没有多的，在服务器上对网站的文件夹核对。"
+
 
 def text(found: Verified, where: str) -> Iterator[str]:
     """Every file that is not as it was made, and a last line that says what to do."""
@@ -28,11 +30,13 @@ def text(found: Verified, where: str) -> Iterator[str]:
     yield from _of_the_list(found)
     same = found.number - len(found.unchecked)
     if found.altered:
-        counts = (len(found.changed), len(found.missing), len(found.extra))
-        yield "{} 个文件和生成时不一样，少了 {} 个，多了 {} 个".format(*counts)
+        more = f"，多了 {len(found.extra)} 个" if found.sees_extra else ""
+        yield f"{len(found.changed)} 个文件和生成时不一样，少了 {len(found.missing)} 个{more}"
         yield "没有人说得清是谁改的，就先查清楚；要恢复，把 public 重新上传。"
     elif same:
         yield f"{same} 个文件都和生成时一样: {where}"
+    if same and not found.sees_extra:
+        yield _BESIDE
     if found.signature in ("missing", "invalid"):
         yield _SIGNED[found.signature].format(found.signer)
     if found.unchecked:

@@ -31,7 +31,7 @@ class Around:
         self.signature_gone = False
         foreign = sorted(self._foreign())
         if foreign:
-            raise listed.ForeignFilesError(folder, foreign)
+            raise listed.refusal(folder, foreign)
         self.folder.parent.mkdir(parents=True, exist_ok=True)
         self.lock = locked(self._lock_file, folder)
 

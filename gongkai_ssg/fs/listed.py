@@ -25,6 +25,14 @@ class ForeignFilesError(Exception):
         self.folder, self.names = folder, names
 
 
+class ListLostError(ForeignFilesError):
+    """The output folder holds a site without its manifest: nobody knows which files are ours."""
+
+    def __init__(self, folder: Path, names: list[str]) -> None:
+        super().__init__(folder, names)
+        self.is_there = (folder / MANIFEST).exists()
+
+
 class NewerSiteError(Exception):
     """A newer version of this tool made the site; what it would take for foreign may be its."""
 
@@ -40,6 +48,14 @@ def foreign(folder: Path) -> list[str]:
     if not folder.is_dir():
         return [folder.name]
     return beside_the_site(folder, ours(folder))
+
+
+def refusal(folder: Path, names: list[str]) -> ForeignFilesError:
+    """Why a folder with these foreign files is left alone."""
+    is_site = {"index.html", "404.html"} <= set(names) and any(
+        n.startswith("static/") for n in names
+    )
+    return (ListLostError if is_site else ForeignFilesError)(folder, names)
 
 
 def ours(folder: Path) -> frozenset[str]:

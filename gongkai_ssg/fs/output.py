@@ -151,7 +151,7 @@ class Output:
     def _refuse_foreign(self) -> None:
         foreign = listed.foreign(self.folder)
         if foreign:
-            raise listed.ForeignFilesError(self.folder, foreign)
+            raise listed.refusal(self.folder, foreign)
 
     def _edited(self) -> Iterator[str]:
         """What somebody changed in the old site, or took away from it, and is not so any more.

@@ -133,7 +133,7 @@ def recover(folder: Path) -> None:
     for left in (beside(folder, "new"), beside(folder, "old")):
         foreign = removed(left)
         if foreign:
-            raise listed.ForeignFilesError(left, foreign)
+            raise listed.refusal(left, foreign)
 
 
 def restore(folder: Path) -> None:
@@ -165,7 +165,7 @@ def clean(folder: Path) -> bool:
     """
     foreign = listed.foreign(folder)
     if foreign:
-        raise listed.ForeignFilesError(folder, foreign)
+        raise listed.refusal(folder, foreign)
     there = folder.exists()
     removed(folder)
     return there

@@ -109,14 +109,15 @@ def poster(  # noqa: PLR0913
     heading: tuple[str, str],
     code: tuple[str, str],
     *,
-    shown: Sequence[str],
+    shown: tuple[Sequence[str], str],
     foot: list[str],
     distance: str,
     at: Span,
 ) -> Sheet:
-    """A poster; `code` is the text of its code and the address beside it, `shown` its lines.
+    """A poster; `code` is the text of its code and the address beside it.
 
-    `at` is the place of what it is made from, for a fault.
+    `shown` are its lines, and the words for more of them. `at` is the place of what it
+    is made from, for a fault.
     """
     above, name = heading
     text, address = code
@@ -128,7 +129,8 @@ def poster(  # noqa: PLR0913
         "title": name,
         "above": above,
         "title-lines": list(lines),
-        "lines": list(shown),
+        "lines": list(shown[0]),
+        "more": shown[1],
         "qr": qr.svg(text),
         "side": side_of(text, distance),
         "hint": "手机扫码查看",
@@ -139,11 +141,11 @@ def poster(  # noqa: PLR0913
     }
 
 
-def brief(shown: Sequence[str]) -> list[str]:
-    """Some lines of what is found there; the rest, and that of a long one, stands on the page."""
+def brief(shown: Sequence[str]) -> tuple[list[str], str]:
+    """Some lines of what is found there, and of how many; a long one stands whole on the page."""
     if len(shown) <= _MOST_LINES:
-        return [*map(_cut, shown)]
-    return [*map(_cut, shown[: _MOST_LINES - 1]), f"等{len(shown)}项"]
+        return [*map(_cut, shown)], ""
+    return [*map(_cut, shown[: _MOST_LINES - 1])], f"等，共{len(shown)}项"
 
 
 def _cut(line: str) -> str:

@@ -83,14 +83,15 @@ def event_poster(project: Project, one: Listed, distance: str) -> Sheet:
         when = _when(entry.values.get(event.begin), entry.values.get(event.end))
         lines = [f"时间: {when}", f"地点: {entry.text(event.where)}"]
     fields = [f for f in one.kind.fields if f.key in entry.values and f.key not in told]
-    lines += [f"{f.key}: {'；'.join(brief(entry.lines(f.key)))}" for f in fields]
+    briefly = [(f.key, *brief(entry.lines(f.key))) for f in fields]
+    lines += [f"{key}: {'；'.join(some)}{more}" for key, some, more in briefly]
     link = address(project, one)
     heading = (f"{project.catalog.site.county}{one.kind.title}", one.title)
     return poster(
         project,
         heading,
         (link, link),
-        shown=lines,
+        shown=(lines, ""),
         foot=[],
         distance=distance,
         at=entry.at(one.listing.id),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import contextlib
+from collections.abc import Iterable, Iterator
 from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -22,15 +23,30 @@ def init(folder: Path) -> list[Path]:
     """
     _require_empty(folder)
     made: list[Path] = []
+    folders: list[Path] = []
     try:
         for name, text in _texts(resources.files("gongkai_ssg").joinpath(_DATA)):
             made.append(folder / name)
+            folders += _lacking(made[-1].parent)
             fs.write_text(made[-1], text)
     except OSError:
-        for path in made:
-            path.unlink(missing_ok=True)
+        _take_away(made, folders)
         raise
     return made
+
+
+def _lacking(folder: Path) -> list[Path]:
+    """The folder and those above it that will have to be made, from above."""
+    return [path for path in reversed((folder, *folder.parents)) if not path.exists()]
+
+
+def _take_away(made: Iterable[Path], folders: Iterable[Path]) -> None:
+    """All that was made; a folder into which somebody put something stays."""
+    for path in made:
+        path.unlink(missing_ok=True)
+    for path in reversed([*folders]):
+        with contextlib.suppress(OSError):
+            path.rmdir()
 
 
 def _require_empty(folder: Path) -> None:

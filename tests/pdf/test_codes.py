@@ -64,7 +64,8 @@ def test_a_poster_names_what_is_found_there_or_how_much(
     root = site({"content/shjz/catalog.yaml": tiny.catalog(tiny.item({"公开内容": contents}))})
     text = close("".join(texts(sheets(root, "poster", "SHJZ-01-01").pdf())))
     assert [n for n in range(1, lines + 1) if f"第{n}样" in text] == shown
-    assert ("等8项" in text) is (lines > len(shown))
+    assert ("等，共8项" in text) is (lines > len(shown))
+    assert text.count("•") == len(shown)
 
 
 @pytest.mark.parametrize(("grid", "first", "columns"), [("3x8", 24, 3), ("2x5", 10, 2)])

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
+import sys
 from collections.abc import Callable
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
@@ -197,6 +199,12 @@ def test_130_when_interrupted(run: Run, tmp_path: Path, monkeypatch: pytest.Monk
         (["export", "pdf"], "格式 的值不对: 可以写 xlsx、csv、json"),
         (["export", "xlsx", "-o", "/"], "--output: “/”是文件夹，这里要写文件"),
         (["compare", "/"], "表格: “/”是文件夹，这里要写文件"),
+        (["build", "—strict"], "“—strict”前面的横线不是英文的减号，是不是 --strict？"),
+        (["build", "－－ｓｔｒｉｃｔ"], "是不是 --strict？"),
+        (["check", "–s", "a"], "是不是 -s？"),
+        (["print", "notice", "——all"], "是不是 --all？"),
+        (["check", "——format=json"], "是不是 --format？"),
+        (["check", "—甲"], "没有“—甲”这个文件"),
         (["print", "--"], "缺少命令"),
         (["print", "--", "-x"], "没有“-x”这个选项"),
         (["explain", "GK999"], "没有“GK999”这个代码"),
@@ -639,3 +647,29 @@ def test_too_little_memory_is_said_with_a_remedy() -> None:
         assert "内存" in said
         assert "gongkai build -j 1" in said
         assert "原来的内容没有改动" in said
+
+
+@pytest.mark.parametrize(
+    ("answers", "agrees"),
+    [
+        *[([one], True) for one in ("是", "y", "Y", "ｙ", "Ｙ", "yes", "ＹＥＳ", " 是 ", "“是”")],
+        *[([one], False) for one in ("", "否", "n", "N", "ｎ", "no", "ＮＯ", "　")],
+        (["写", "是"], True),
+        (["y n", "否"], False),
+    ],
+)
+def test_who_is_asked_may_answer_in_chinese(
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    answers: list[str],
+    agrees: bool,
+) -> None:
+    """Pinned: `[y/N]`, and 是 was an `Error: invalid input`."""
+    typed = "".join(f"{answer}\n" for answer in answers)
+    screen = io.TextIOWrapper(io.BytesIO(typed.encode()), "utf-8")
+    monkeypatch.setattr(screen, "isatty", lambda: True)
+    monkeypatch.setattr(sys, "stdin", screen)
+    assert shared.agreed("写进去吗？", yes=False, form="text") is agrees
+    asked = capsys.readouterr().err
+    assert asked.startswith("写进去吗？输入“是”或者 y，回车就是不写: ")
+    assert asked.count("没有看懂。写就输入“是”或者 y，不写就输入“否”或者 n。") == len(answers) - 1

@@ -276,10 +276,10 @@ def test_what_is_taken_out_of_a_body_is_said_once_at_its_first_place(check: Chec
 
 
 def test_many_kinds_of_tags_are_one_short_sentence(check: Check) -> None:
-    names = "b i u s q kbd var samp small mark".split()
+    names = "u q kbd var samp small mark ins tt big".split()
     body = "".join(f"<{name}>甲</{name}>" for name in names)
     [problem] = check({**FILES, GUIDE: page(body)}).diagnostics
-    assert problem.params["what"] == "<b>、<i>、<u>、<s>、<q>、<kbd>、<var>、<samp>等10种"
+    assert problem.params["what"] == "<u>、<q>、<kbd>、<var>、<samp>、<small>、<mark>、<ins>等10种"
 
 
 def test_a_tag_is_found_whatever_signs_of_code_stand_before_it(check: Check) -> None:
@@ -289,6 +289,53 @@ def test_a_tag_is_found_whatever_signs_of_code_stand_before_it(check: Check) -> 
     [problem] = check({**FILES, GUIDE: page(body)}).diagnostics
     assert time.process_time() - begun < 3
     assert (problem.code, problem.span.line) == ("GK244", 5 + 2 * 599)
-    lonely = "一 ` 二\n\n<i>甲</i>\n\n三 ` 四 `<i>` ~~~\n\n<i>乙</i>\n"
+    lonely = "一 ` 二\n\n<u>甲</u>\n\n三 ` 四 `<u>` ~~~\n\n<u>乙</u>\n"
     assert linked(check, lonely)[1] == ["7:1 GK244"]
-    assert linked(check, "`<i>`\n<!-- <i> --> ``<i>` `` <i>\n")[1] == ["6:24 GK244"]
+    assert linked(check, "`<u>`\n<!-- <u> --> ``<u>` `` <u>\n")[1] == ["6:24 GK244"]
+
+
+@pytest.mark.parametrize(
+    ("body", "places"),
+    [
+        ("甲\n\n| 村 | 户 |\n| 上湾村 | 12 |\n| 下湾村 | 3 |\n", ["7:1 GK247"]),
+        ("名单：\n| 村 | 户 |\n|---|---|\n| 上湾村 | 12 |\n", ["6:1 GK247"]),
+        ("｜ 村 ｜ 户 ｜\n｜---｜---｜\n｜ 上湾村 ｜ 12 ｜\n", ["5:1 GK247"]),
+        ("- 甲\n  | 村 | **户** |\n  | 上湾村 | 12 |\n", ["6:3 GK247"]),
+        ("| 村 | 户 |\n|—|—|\n| 上湾村 | 12 |\n", ["5:1 GK247"]),
+        ("```\n| 一 | 二 |\n| 三 | 四 |\n```\n\n| 一 | 二 |\n| 三 | 四 |\n", ["10:1 GK247"]),
+        ("<table></table>\n`<table>`\n\n<table><tr><td>甲</td></tr>\n\n乙\n", ["8:1 GK248"]),
+        # Nothing of the kind.
+        ("| 村 | 户 |\n|---|---|\n| 上湾村 | 12 |\n", []),
+        ("```\n| 一 | 二 |\n| 三 | 四 |\n```\n\n    | 一 | 二 |\n    | 三 | 四 |\n", []),
+        ("<!--\n| 一 | 二 |\n| 三 | 四 |\n<table>\n-->\n", []),
+        ("| 甲 |\n\n设|a|小于|b|\n|a|的值\n", []),
+        ("<TABLE><tr><td>甲<table></table></td></tr></TABLE>\n\n`<table>`\n", []),
+    ],
+)
+def test_what_was_meant_for_a_table_and_is_none(check: Check, body: str, places: list[str]) -> None:
+    """Pinned: it was published as a row of bars, and what followed stood before it."""
+    assert linked(check, body)[1] == places
+
+
+@pytest.mark.parametrize(
+    ("body", "places"),
+    [
+        ("甲\n\n＃ 办理条件\n\n乙\n\n＃＃ 其他\n\n丙\n", ["7:1 GK249"]),
+        ("甲：\n1.带身份证\n2.带户口簿\n3.带照片\n", ["6:1 GK249"]),
+        ("９．甲。\n10.乙\n", ["5:1 GK249"]),
+        ("1.甲\n1.5公里\n\n3.甲\n4.乙\n", ["8:1 GK249"]),
+        # Nothing of the kind.
+        ("1. 甲\n2. 乙\n", []),
+        ("全长\n1.5公里，\n2.6公里处\n", []),
+        ("2026.3.1起\n2026.3.2止\n12.1起\n12.2止\n", []),
+        ("1.甲  \n2.乙\n\n3.丙<br>\n4.丁\n\n5.戊\\\n6.己\n", []),
+        ("1.甲\n\n2.乙\n\n3.丙\n8.丁\n", []),
+        ("```\n＃ 甲\n1.甲\n2.乙\n```\n<!--\n＃ 甲\n1.甲\n2.乙\n-->\n", []),
+        ("1＃楼、\n＃2楼\n", []),
+    ],
+)
+def test_what_was_meant_for_a_heading_or_a_list_is_said(
+    check: Check, body: str, places: list[str]
+) -> None:
+    """Pinned: it was published as it was written, several points in one paragraph."""
+    assert linked(check, body)[1] == places

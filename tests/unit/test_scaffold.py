@@ -146,7 +146,12 @@ def test_a_full_disk_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.M
 
     monkeypatch.setattr(fs, "write_text", full)
     with pytest.raises(OSError, match="No space"):
+        scaffold.init(tmp_path / "new/site")
+    assert not list(tmp_path.iterdir())
+    (tmp_path / "site/content").mkdir(parents=True)
+    with pytest.raises(OSError, match="No space"):
         scaffold.init(tmp_path / "site")
+    assert [*tmp_path.rglob("*")] == [tmp_path / "site", tmp_path / "site/content"]
     monkeypatch.undo()
     assert scaffold.init(tmp_path / "site")
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 import tiny
 
-from gongkai_ssg import build, finishing, fs, report
+from gongkai_ssg import build, finishing, fs, mistakes, report
 from gongkai_ssg.build import Built, Checked, Options
 from gongkai_ssg.fs import files, swap
 from gongkai_ssg.source import Tree
@@ -76,6 +76,27 @@ def test_a_foreign_file_put_into_the_site_later_is_kept_too(site: Path) -> None:
     assert (site / "public" / "verify.txt").exists()
     with pytest.raises(fs.ForeignFilesError):
         fs.clean(site / "public")
+
+
+@pytest.mark.parametrize(
+    ("written", "lost"), [(None, "不见了"), ("", "读不出来"), ('{"files": {"ind', "读不出来")]
+)
+def test_a_site_without_its_list_is_left_alone_and_called_so(
+    site: Path, written: str | None, lost: str
+) -> None:
+    """Pinned: the pages of the site itself were called files of somebody else."""
+    assert publish(site).files
+    (site / "public/manifest.json").unlink()
+    if written is not None:
+        (site / "public/manifest.json").write_text(written, "utf-8")
+    before = hashes(site / "public")
+    for refused in (publish, lambda root: fs.clean(root / "public")):
+        with pytest.raises(fs.ListLostError) as caught:
+            refused(site)
+        said = mistakes.sentence(caught.value)
+        assert f"manifest.json {lost}，分不清哪些文件是生成的" in said
+        assert "移走或者改名" in said
+    assert hashes(site / "public") == before
 
 
 def test_a_foreign_file_put_there_during_a_build_stops_it_before_the_swap(

@@ -93,6 +93,9 @@ def test_a_portal_that_was_changed_is_found_out(said: Said, portal: tuple[Path, 
     assert code == 1
     assert "改了 i/shjz-01-01/index.html\n" in out
     assert "少了 search/index.html（没有这一页（404））\n" in out
+    assert "1 个文件和生成时不一样，少了 1 个\n" in out
+    assert out.count("网址上多出来的文件看不到") == 1
+    assert "1 个文件和生成时不一样，少了 1 个，多了 1 个\n" in said(folder)[1]
     code, out = said(folder, "--format", "json")
     assert code == 1
     assert json.loads(out) == {
@@ -235,7 +238,7 @@ def test_what_could_not_be_compared_stands_beside_what_was_changed(
     assert found["missing"] == []
     assert found["unchecked"] == [{"name": "search/index.html", "why": "网站回答 503"}]
     out = said(address)[1]
-    assert "1 个文件和生成时不一样，少了 0 个，多了 0 个\n" in out
+    assert "1 个文件和生成时不一样，少了 0 个\n" in out
     assert "没能核对 1 个文件（网站回答 503）: search/index.html\n" in out
 
 
