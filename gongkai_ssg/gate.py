@@ -185,7 +185,7 @@ def _in_file(path: Path, _changed: int, size: int) -> tuple[tuple[str, _Hit], ..
     name = path.name
     met: dict[tuple[str, str], tuple[str, _Hit]] = {}
     for piece in _pieces(path, size):
-        where = _unnumbered(f"“{name} › {piece.where}”" if piece.where else f"“{name}”")
+        where = personal.shortened(f"“{name} › {piece.where}”" if piece.where else f"“{name}”")
         for key, found in _in_piece(piece):
             # The parts of an Office file repeat what its sheets said.
             met.setdefault(key, (where, found))
@@ -199,13 +199,6 @@ def _pieces(path: Path, size: int) -> Iterator[Piece | Closed | Active]:
     if size > opened.MOST_BYTES:
         return iter((Closed("", opened.TOO_LARGE),))
     return opened.pieces(path.name, path.read_bytes())
-
-
-def _unnumbered(where: str) -> str:
-    """A place without the numbers that are in the names of files and sheets."""
-    for found in sorted(personal.find(where), key=lambda one: one.start, reverse=True):
-        where = f"{where[: found.start]}{found.shown}{where[found.end :]}"
-    return where
 
 
 def _in_piece(piece: Piece | Closed | Active) -> Iterator[tuple[tuple[str, str], _Hit]]:
