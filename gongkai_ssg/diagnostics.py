@@ -26,8 +26,9 @@ _QUOTES = frozenset({"value", "target", "name", "text"})
 # for what joins emoji and the letters of some scripts.
 _UNSEEN, _SHOWN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"}), frozenset("\n\u200c\u200d")
 _WIDE = 0x10000
-# A number of a person has no fewer digits; few words have as many.
-_MAY_HOLD_NUMBER = re.compile("(?:[0-9０-９][^0-9０-９]*+){7}")
+# An account has no fewer digits, a passport with its capital letter no fewer; few words have both.
+_TEN, _SEVEN = (re.compile(f"(?:[0-9０-９][^0-9０-９]*+){{{n}}}") for n in (10, 7))
+_CAPITAL = re.compile("[A-Z]")
 # The hash by which a reviewed number is named is none itself.
 _MARK = "mark"
 _SEVERITIES: Mapping[str, Severity] = {"error": "error", "warning": "warning", "info": "info"}
@@ -46,7 +47,7 @@ class Span:
     @property
     def named(self) -> str:
         """The path as it may be told: of a number of a person only the last two characters."""
-        if not _MAY_HOLD_NUMBER.search(self.path):
+        if not _may_hold_number(self.path):
             return self.path
         from gongkai_ssg import personal
 
@@ -101,12 +102,16 @@ class Diagnostic:
 
 def masked(words: str) -> str:
     """Words that quote content, without the numbers of persons that are in them."""
-    if not _MAY_HOLD_NUMBER.search(words):
+    if not _may_hold_number(words):
         return words
     # Most of what is said needs none of this, and it takes a while to load.
     from gongkai_ssg import personal
 
     return personal.masked(words)
+
+
+def _may_hold_number(words: str) -> bool:
+    return bool(_TEN.search(words) or (_CAPITAL.search(words) and _SEVEN.search(words)))
 
 
 def shown(words: str) -> str:

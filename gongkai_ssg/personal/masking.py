@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from gongkai_ssg.personal.numbers import find
 
@@ -28,6 +29,8 @@ def masked(text: str, words: str = "") -> str:
     return "".join([*parts, text[at:]])
 
 
+# Many problems are of one file.
+@lru_cache(maxsize=100)
 def shortened(name: str) -> str:
     """The name of a file, a folder or a sheet, in which `…14` stands for a number."""
     for found in sorted(find(name), key=lambda one: one.start, reverse=True):
