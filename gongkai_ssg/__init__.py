@@ -4,17 +4,17 @@ The map, from the ground up (a file imports only what stands above it here, or t
 in its own row; within a folder the files are one room):
 
 ====  ==========================================  ==========================================
- 0    diagnostics, schema, media, model,          problems, the element schema, file types,
-      wording, bugs, exits                        frozen values, what is written otherwise
-                                                  and means the same, where we failed, how
-                                                  commands end
+ 0    personal, diagnostics, schema, media,       numbers of persons, problems, the element
+      model, wording, bugs, exits                 schema, file types, frozen values, what is
+                                                  written otherwise and means the same, where
+                                                  we failed, how commands end
  1    source, effort, htmlblocks, counting,       text → tree, how much work a text makes, HTML
       lookalikes, dropped, htmlnames, markup,     in Markdown, characters like others, HTML that
-      qr, legal, privacy, personal, secrecy,      is taken out, what is a tag, Markdown → HTML,
-      opened, tables, deadlines, search, walk     text → QR, title and number of a law, masks,
-                                                  numbers of persons, marks of secrecy, texts of
-                                                  attachments, tables of offices, time limits, the
-                                                  search index, files of a folder
+      qr, legal, privacy, secrecy, opened,        is taken out, what is a tag, Markdown → HTML,
+      tables, deadlines, search, walk             text → QR, title and number of a law, masks,
+                                                  marks of secrecy, texts of attachments, tables
+                                                  of offices, time limits, the search index, files
+                                                  of a folder
  2    formats, elements, config, urls, near,      in which format content is written, typed
       linking, listed, catalog, lists, holidays   entries, settings, addresses, what was
                                                   probably meant, references, entries of lists,

@@ -6,6 +6,7 @@ A user's mistake is a `Diagnostic`; an exception is a bug of ours. The texts sta
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -25,6 +26,11 @@ _QUOTES = frozenset({"value", "target", "name", "text"})
 # for what joins emoji and the letters of some scripts.
 _UNSEEN, _SHOWN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"}), frozenset("\n\u200c\u200d")
 _WIDE = 0x10000
+# An account has no fewer digits, a passport with its capital letter no fewer; few words have both.
+_TEN, _SEVEN = (re.compile(f"(?:[0-9０-９][^0-9０-９]*+){{{n}}}") for n in (10, 7))
+_CAPITAL = re.compile("[A-Z]")
+# The hash by which a reviewed number is named is none itself.
+_MARK = "mark"
 _SEVERITIES: Mapping[str, Severity] = {"error": "error", "warning": "warning", "info": "info"}
 
 
@@ -37,6 +43,15 @@ class Span:
     line: int = 1
     column: int = 1
     length: int = field(default=1, compare=False)
+
+    @property
+    def named(self) -> str:
+        """The path as it may be told: of a number of a person only the last two characters."""
+        if not _may_hold_number(self.path):
+            return self.path
+        from gongkai_ssg import personal
+
+        return personal.shortened(self.path)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +84,34 @@ class Diagnostic:
     @property
     def message(self) -> str:
         """What is wrong, in one Chinese sentence; a long value is cut short in it."""
-        words = {k: in_a_line(_cut(str(v))) if k in _QUOTES else v for k, v in self.params.items()}
+        said = self._masked
+        words = {k: in_a_line(_cut(v)) if k in _QUOTES else v for k, v in said.items()}
         return shown(codes()[self.code].message.format_map(words))
 
     @property
     def help(self) -> str:
         """How to mend it."""
-        return shown(codes()[self.code].help.format_map(self.params))
+        return shown(codes()[self.code].help.format_map(self._masked))
+
+    @property
+    def _masked(self) -> dict[str, str]:
+        """The words that fill the sentences: they quote content, and name no number of a person."""
+        words = {key: str(value) for key, value in self.params.items()}
+        return {key: v if key == _MARK else masked(v) for key, v in words.items()}
+
+
+def masked(words: str) -> str:
+    """Words that quote content, without the numbers of persons that are in them."""
+    if not _may_hold_number(words):
+        return words
+    # Most of what is said needs none of this, and it takes a while to load.
+    from gongkai_ssg import personal
+
+    return personal.masked(words)
+
+
+def _may_hold_number(words: str) -> bool:
+    return bool(_TEN.search(words) or (_CAPITAL.search(words) and _SEVEN.search(words)))
 
 
 def shown(words: str) -> str:

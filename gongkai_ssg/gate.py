@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
 
@@ -66,7 +66,9 @@ def check(project: Project, root: Path) -> Iterator[Diagnostic]:
     for path, data in project.tree.texts.items():
         if path != LEDGER_FILE:
             yield from _in_text(path, data, allowed)
-    for source in sorted(set(pages.files(project).values())):
+    sources = sorted(set(pages.files(project).values()))
+    yield from _in_names((*project.tree.texts, *map(_folder, sources)), allowed)
+    for source in sources:
         stat = (root / source).stat()
         disguised = list(_disguised(source, root / source))
         yield from disguised
@@ -79,6 +81,24 @@ def check(project: Project, root: Path) -> Iterator[Diagnostic]:
         yield from lists.names_as_text(record)
         if record.list_source in project.tree.others:
             yield from _in_list(project, record, lists.taken_in(root / record.list_source), allowed)
+
+
+def _folder(path: str) -> str:
+    return path[: path.rfind("/") + 1]
+
+
+def _in_names(paths: Iterable[str], allowed: frozenset[str]) -> Iterator[Diagnostic]:
+    """Numbers in the names of texts and of folders, each once: addresses are made of them."""
+    lines = list(dict.fromkeys(paths))
+    text = "\n".join(lines)
+    told = set[str]()
+    for found in personal.find(text):
+        path = lines[text.count("\n", 0, found.start)]
+        upto = path[: found.end - text.rfind("\n", 0, found.start) - 1]
+        if found.mark not in allowed and upto not in told:
+            told.add(upto)
+            where = "文件夹的名称里" if "/" in path[len(upto) :] else "文件名里"
+            yield _problem(found, Span(path), where)
 
 
 def _disguised(source: str, path: Path) -> Iterator[Diagnostic]:
@@ -99,7 +119,8 @@ def in_output(project: Project, name: str, data: bytes) -> Iterator[Diagnostic]:
     if not (is_text(name) and personal.may_hold_ids(data)):
         return
     text = data.decode("utf-8", "replace")
-    for found in personal.ids(text, flowing=name.endswith(".html")):
+    numbers = personal.ids(text, flowing=name.endswith(".html"))
+    for found in {one.mark: one for one in numbers}.values():
         if found.mark not in project.settings.exceptions:
             params = {"name": name, "shown": found.shown, "mark": found.mark}
             yield problem("GK808", _entry_of(project, name), **params)
@@ -185,7 +206,7 @@ def _in_file(path: Path, _changed: int, size: int) -> tuple[tuple[str, _Hit], ..
     name = path.name
     met: dict[tuple[str, str], tuple[str, _Hit]] = {}
     for piece in _pieces(path, size):
-        where = _unnumbered(f"“{name} › {piece.where}”" if piece.where else f"“{name}”")
+        where = personal.shortened(f"“{name} › {piece.where}”" if piece.where else f"“{name}”")
         for key, found in _in_piece(piece):
             # The parts of an Office file repeat what its sheets said.
             met.setdefault(key, (where, found))
@@ -199,13 +220,6 @@ def _pieces(path: Path, size: int) -> Iterator[Piece | Closed | Active]:
     if size > opened.MOST_BYTES:
         return iter((Closed("", opened.TOO_LARGE),))
     return opened.pieces(path.name, path.read_bytes())
-
-
-def _unnumbered(where: str) -> str:
-    """A place without the numbers that are in the names of files and sheets."""
-    for found in sorted(personal.find(where), key=lambda one: one.start, reverse=True):
-        where = f"{where[: found.start]}{found.shown}{where[found.end :]}"
-    return where
 
 
 def _in_piece(piece: Piece | Closed | Active) -> Iterator[tuple[tuple[str, str], _Hit]]:

@@ -24,6 +24,7 @@ _ONE_MATTERS = 5
 # Alike in sound, and both are bureaus.
 _BOTH_ARE = ({"水", "税"},)
 _ONE_KIND = {"局", "厅"}
+_LIKE_DIGITS = str.maketrans("OoIl", "0011")
 
 
 def near_hint(written: str, known: Iterable[str]) -> str:
@@ -46,6 +47,7 @@ def near_code(written: str, known: Iterable[str]) -> str:
     """The one code that was meant, as a question; none that merely has another number."""
     known = list(known)
     near = [one for one in known if _forms(one) & _forms(written)]
+    near = near or [one for one in known if _forms(one) & _forms(_with_digits(written))]
     near = near or _of_a_misspelt_domain(written, known)
     return _question(near) if len(near) == 1 else ""
 
@@ -107,6 +109,12 @@ def _forms(code: str) -> frozenset[str]:
     plain = unicodedata.normalize("NFKC", code).upper()
     parts = re.findall(r"[A-Z]+|[0-9]+", plain)
     return frozenset(("-".join(part.lstrip("0") for part in parts), "".join(parts)))
+
+
+def _with_digits(code: str) -> str:
+    """ZDBC-02-01 for ZDBC-O2-0l: letters that look like digits, where only digits can be."""
+    letters, dash, number = code.partition("-")
+    return letters + dash + number.translate(_LIKE_DIGITS)
 
 
 def _of_a_misspelt_domain(code: str, others: Iterable[str]) -> list[str]:

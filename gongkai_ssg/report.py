@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from gongkai_ssg.build import Built, Checked
-from gongkai_ssg.diagnostics import Diagnostic, Severity, Span, codes, in_a_line, shown
+from gongkai_ssg.diagnostics import Diagnostic, Severity, Span, codes, in_a_line, masked, shown
 from gongkai_ssg.model import Record
 from gongkai_ssg.release import UNSIGNED
 from gongkai_ssg.retold import Retold, Said
@@ -37,7 +37,7 @@ def text(checked: Checked, *, colour: bool = False) -> Iterator[str]:
         name = _NAMES[found.severity]
         if colour:
             name = f"\x1b[{_COLOURS[found.severity]}m{name}\x1b[0m"
-        place = f"{in_a_line(span.path)}:{span.line}:{span.column}"
+        place = f"{in_a_line(span.named)}:{span.line}:{span.column}"
         yield f"{place} {name} {found.code} {found.message}"
         yield from _excerpt(lines.at(span), span)
         yield f"  改法: {found.help}"
@@ -65,10 +65,11 @@ class _Lines:
         self.known: dict[str, list[str]] = {}
 
     def at(self, span: Span) -> str:
-        """The line of a problem without control characters; empty where there is none."""
+        """The line of a problem without numbers of persons and controls; empty without one."""
         if span.path not in self.known:
             text, _ = decode(span.path, self.tree.texts.get(span.path, b""))
-            self.known[span.path] = (text or "").split("\n")
+            # A number may lie over lines, and what is said of it may stand on another.
+            self.known[span.path] = masked(text or "").split("\n")
         lines = self.known[span.path]
         line = lines[span.line - 1] if span.line <= len(lines) else ""
         seen = ("□" if c in INVISIBLE else c if c.isprintable() else " " for c in line)
@@ -112,7 +113,7 @@ def as_values(diagnostics: Iterable[Diagnostic]) -> list[dict[str, str | int]]:
         {
             "code": found.code,
             "severity": found.severity,
-            "path": found.span.path,
+            "path": found.span.named,
             "line": found.span.line,
             "column": found.span.column,
             "message": found.message,
@@ -129,7 +130,7 @@ def github(checked: Checked, site: Path) -> Iterator[str]:
     """
     for found in checked.diagnostics:
         span = found.span
-        path = shown((site / span.path).as_posix())
+        path = shown((site / span.named).as_posix())
         place = f"file={_property(path)},line={span.line},col={span.column}"
         words = _escaped(f"{found.message}\n改法: {found.help}")
         yield f"::{_GITHUB[found.severity]} {place},title={found.code}::{words}"

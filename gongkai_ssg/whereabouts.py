@@ -10,6 +10,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 from functools import cached_property
+from html import unescape
 
 from gongkai_ssg.diagnostics import Span
 
@@ -20,6 +21,14 @@ _NAMED = re.compile(r"\[([^\[\]]*)" + _TARGET.pattern)
 _ASIDE, _BLOCK = re.compile("`+|~~~+|<!--"), 3
 _HEADING = re.compile(r"^[ #]*([^ #\n][^\n]*)", re.MULTILINE)
 _TABLE = re.compile(r"<(/?)table(?=[\s/>])", re.IGNORECASE)
+# Any target: in Markdown, where a title may stand behind it, and from a group on in HTML.
+_ANY_TARGET = re.compile(
+    r"\]\(\s*(?:<([^<>\n]*)>|([^()<>\n]*))|\]:[ \t]*(\S+)"
+    r"|[\s\"'](?:href|src)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>\"']+))",
+    re.IGNORECASE,
+)
+_FIRST_OF_HTML = 4
+_TITLE, _ESCAPED = re.compile(r"(?<!\s)\s+[\"'].*"), re.compile(r"\\([!-/:-@\[-`{-~])")
 # What is written in another way is looked for by itself, but not in vain for ever.
 _MOST_SEARCHES = 100
 
@@ -43,7 +52,8 @@ class Whereabouts:
 
     def target(self, written: str, nth: int) -> Span:
         """Where the n-th link to `written` stands, as far as it can be told."""
-        return self._place(written, self._targets.get(written) or self._searched(written), nth)
+        found = self._targets.get(written) or self._searched(written)
+        return self._place(written, found, nth) if found else self._otherwise(written, nth)
 
     def link(self, words: str, written: str, nth: int) -> Span:
         """Where the n-th link with such words to `written` stands, as far as it can be told."""
@@ -51,10 +61,14 @@ class Whereabouts:
         return self._place(written, found, nth) if found else self.target(written, nth)
 
     def _place(self, written: str, found: list[int], nth: int) -> Span:
+        return self.span(found[min(nth, len(found) - 1)], _length(written))
+
+    def _otherwise(self, written: str, nth: int) -> Span:
+        """The same of a target with references, escapes or tabs in it."""
+        found = self._meant.get(_evened(written))
         if not found:
             return Span(self.path, self.first_line)
-        length = len(written.partition("\n")[0]) or 1  # a target may run over lines, or be empty
-        return self.span(found[min(nth, len(found) - 1)], length)
+        return self.span(*found[min(nth, len(found) - 1)])
 
     def tag(self, written: str) -> Span:
         """Where a tag stands first, as far as it can be told."""
@@ -116,6 +130,20 @@ class Whereabouts:
             places.setdefault((found[1], found[group]), []).append(found.start(group))
         return places
 
+    @cached_property
+    def _meant(self) -> dict[str, list[tuple[int, int]]]:
+        """Where each target stands, and how long it is there, by what it means."""
+        places: dict[str, list[tuple[int, int]]] = {}
+        for found in _ANY_TARGET.finditer(self.body):
+            group = found.lastindex or 0
+            words = meant = found[group]
+            if group < _FIRST_OF_HTML:
+                words = _TITLE.sub("", words).rstrip()
+                meant = _ESCAPED.sub(r"\1", words)
+            place = (found.start(group), _length(words))
+            places.setdefault(_evened(unescape(meant)), []).append(place)
+        return places
+
     def _all(
         self, form: re.Pattern[str], but: AbstractSet[int] = frozenset()
     ) -> dict[str, list[int]]:
@@ -173,3 +201,13 @@ class Whereabouts:
     def _may_search(self) -> bool:
         self.searches += 1
         return self.searches <= _MOST_SEARCHES
+
+
+def _length(written: str) -> int:
+    """How much of a target is marked: it may run over lines, or be empty."""
+    return len(written.partition("\n")[0]) or 1
+
+
+def _evened(target: str) -> str:
+    """A target by which it is known again: Markdown makes blanks of a tab."""
+    return re.sub(r"\s+", " ", target)

@@ -12,7 +12,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from gongkai_ssg import manual  # noqa: E402
+from gongkai_ssg import exits, manual  # noqa: E402
 from gongkai_ssg.cli import cli  # noqa: E402
 from gongkai_ssg.schema import load  # noqa: E402
 
@@ -51,6 +51,9 @@ def commands() -> Iterator[str]:
     """docs/commands.md: every command."""
     yield from ("# 命令参考", "", MADE, "", "`gongkai` 和 `python -m gongkai_ssg` 是一样的。", "")
     yield from manual.commands_page(cli)
+    yield from ("## 退出码", "", "写脚本、计划任务的，看命令结束时的退出码：", "")
+    yield from ("| 退出码 | 意思 |", "|---|---|")
+    yield from (f"| {code} | {words} |" for code, words in exits.MEANT.items())
 
 
 PAGES = {"content.md": content, "codes.md": problems, "commands.md": commands}

@@ -16,7 +16,7 @@ import pytest
 import yaml
 
 import gongkai_ssg
-from gongkai_ssg import elements, release, source
+from gongkai_ssg import elements, exits, release, source
 from gongkai_ssg.cli import cli
 from gongkai_ssg.diagnostics import Code, codes
 from gongkai_ssg.schema import load
@@ -276,3 +276,10 @@ def levels() -> dict[str, int]:
         level = int(line[: column.start()].strip() or level)
         found |= dict.fromkeys(re.findall(r"\w+", line[slice(*column.span())]), level)
     return found
+
+
+def test_every_exit_code_is_told() -> None:
+    every = {number for number in vars(exits).values() if isinstance(number, int)}
+    assert {*exits.MEANT} == every
+    table = text(ROOT / "docs" / "commands.md").partition("## 退出码")[2]
+    assert {int(code) for code in re.findall(r"^\| (\d+) \|", table, re.MULTILINE)} == every

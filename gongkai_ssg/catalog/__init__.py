@@ -18,6 +18,7 @@ from gongkai_ssg.catalog.files import load_file
 from gongkai_ssg.catalog.gathering import Loading, add_domain, remember_broken
 from gongkai_ssg.config import Settings
 from gongkai_ssg.diagnostics import Diagnostic, Span, problem
+from gongkai_ssg.elements.reading import as_list
 from gongkai_ssg.linking import Linker
 from gongkai_ssg.listed import about, entries
 from gongkai_ssg.model import Catalog, Domain, Entry
@@ -75,15 +76,24 @@ def _domains_without_file(loading: Loading) -> None:
         add_domain(Domain(slug, Entry("domain", Span(path), broken=True)), loading)
 
 
+def _fix_of(slug: str, loading: Loading) -> str:
+    """What to write for a domain that is not there: several ones, another one, or a new folder."""
+    several = as_list(slug)
+    if "," in several:
+        return f"每个值单独写一项，写成 {several}"
+    near = difflib.get_close_matches(slug, loading.domains, 1, 0.5)
+    hint = f"是不是“{near[0]}”？" if near else ""
+    return f"{hint}核对拼写，或者新建 content/{slug}/domain.yaml"
+
+
 def _ordered(loading: Loading) -> list[Domain]:
     """The domains as `site.yaml` orders them, then by 序号, then by folder name."""
     order = {slug: n for n, slug in enumerate(loading.settings.site.domain_order)}
     for number, slug in enumerate(loading.settings.site.domain_order):
         if slug not in loading.domains and f"content/{slug}" not in loading.tree.links:
-            near = difflib.get_close_matches(slug, loading.domains, 1, 0.5)
-            hint = f"是不是“{near[0]}”？" if near else ""
             span = loading.settings.entry.at(f"领域/{number}")
-            loading.problems.append(problem("GK206", span, slug=slug, hint=hint))
+            fix = _fix_of(slug, loading)
+            loading.problems.append(problem("GK206", span, slug=slug, fix=fix))
 
     def rank(domain: Domain) -> tuple[int, int, str]:
         own = domain.entry.values.get("序号")

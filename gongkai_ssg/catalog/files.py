@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 
@@ -20,6 +21,8 @@ from gongkai_ssg.diagnostics import Span, problem
 from gongkai_ssg.model import Domain, Entry, StaticPage, Template, name_rule
 
 _NAME_RULE = "只用小写英文字母、数字和减号，例如 zdbc 或 2026-03-05-gonggao.md"
+_NEAR_FILE = 0.8
+_OF_DOMAIN, _IN_DOMAIN = ("domain.yaml", "catalog.yaml"), 2
 # In bytes.
 MAX_LIST = 20_000_000
 
@@ -50,7 +53,15 @@ def load_file(path: str, loading: Loading) -> None:
     elif name.endswith(".md") and (inside == name or is_record(parts)):
         _load_markdown(path, text, parts, loading)
     else:
-        loading.problems.append(problem("GK010", Span(path)))
+        loading.problems.append(problem("GK010", Span(path), hint=_slip_in(parts, loading)))
+
+
+def _slip_in(parts: list[str], loading: Loading) -> str:
+    """Which file was meant by a name that nothing is read from, as a question."""
+    in_domain = len(parts) == _IN_DOMAIN and parts[0] != "pages"
+    known = loading.lists if len(parts) == 1 else _OF_DOMAIN if in_domain else ()
+    near = difflib.get_close_matches(parts[-1], known, 1, _NEAR_FILE)
+    return f"是不是“{near[0]}”？" if near else ""
 
 
 def _load_list(path: str, text: str, key: str, kind: str, loading: Loading) -> None:

@@ -37,7 +37,7 @@ def deadline(text: str, start: date | None, form: str, site: Path) -> int:
         raise click.UsageError('没有写公开时限；例如 gongkai deadline "20个工作日内"')
     calendar, problems = holidays.load(fs.read_site(site))
     for found in problems:
-        shared.say(f"{found.span.path}:{found.span.line} {found.message}")
+        shared.say(f"{found.span.named}:{found.span.line} {found.message}")
     limit = deadlines.parse(text)
     if form == "json":
         shared.show([_as_json(limit, start, calendar)], form)

@@ -110,7 +110,7 @@ def diff(before: str, form: str, site: Path, clock: date | None) -> int:
     if unread:
         shared.say(f"“{before}”里有没能读的，下面的“新增”和“修改”可能不准:")
     for one in unread:
-        shared.say(f"  {one.span.path}:{one.span.line} {one.message}")
+        shared.say(f"  {one.span.named}:{one.span.line} {one.message}")
     kind = checked.project.settings.schema.kinds["item"]
     found = comparison.compare(old, checked.project.catalog, kind)
     shared.show([differences.as_json(found)] if form == "json" else differences.text(found), form)

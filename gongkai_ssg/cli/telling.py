@@ -176,7 +176,7 @@ def _what_may_be_of_persons(checked: Checked, found: Bulletin) -> Iterator[str]:
     untold = {one.entry.span.path for one in records if one.id not in told}
     for one in checked.diagnostics:
         if one.code in _OF_PERSONS and one.params["mark"] in sent and one.span.path not in untold:
-            yield f"发以前看一看“{one.span.path}”第 {one.span.line} 行: {one.message}"
+            yield f"发以前看一看“{one.span.named}”第 {one.span.line} 行: {one.message}"
 
 
 def _what_is_not_online(public: Path, found: Bulletin) -> Iterator[str]:

@@ -86,7 +86,7 @@ def _diagnostic(found: Diagnostic) -> dict[str, Any]:
     return {
         "code": found.code,
         "severity": found.severity,
-        "path": found.span.path,
+        "path": found.span.named,
         "line": found.span.line,
         "column": found.span.column,
         "cell": found.params.get("cell", ""),

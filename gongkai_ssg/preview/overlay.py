@@ -30,7 +30,7 @@ class Trouble(NamedTuple):
 def trouble(found: Diagnostic) -> Trouble:
     """A diagnostic in the overlay's words."""
     span = found.span
-    place = f"{span.path}:{span.line}:{span.column}"
+    place = f"{span.named}:{span.line}:{span.column}"
     return Trouble(place, found.code, found.message, found.help)
 
 

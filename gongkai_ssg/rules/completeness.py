@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Iterator, Mapping
 
 from gongkai_ssg import urls
@@ -29,10 +30,13 @@ def empty_domain(project: Project) -> Iterator[Diagnostic]:
 def unlisted_domain(project: Project) -> Iterator[Diagnostic]:
     """GK213: a domain folder that 领域 in `site.yaml` does not name.
 
-    Where it names as many folders that are not there (GK206), these are the same, misspelt.
+    Where it names as many folders that are not there (GK206), these are the same, misspelt. One
+    that must have another name (GK008) is not to be added under this.
     """
     order, domains = project.catalog.site.domain_order, project.catalog.domains
-    unlisted = [domain for slug, domain in domains.items() if order and slug not in order]
+    # Several may have been written as one.
+    known = {*re.findall("[a-z]+", " ".join(order)), *project.catalog.incomplete}
+    unlisted = [domain for slug, domain in domains.items() if order and slug not in known]
     if len(unlisted) > sum(slug not in domains for slug in order):
         for domain in unlisted:
             yield problem("GK213", domain.entry.at("名称"), slug=domain.slug)

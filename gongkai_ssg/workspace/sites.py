@@ -124,4 +124,4 @@ def _failed(order: Order, checked: Checked) -> Result:
 
 def _line(folder: str, found: Diagnostic) -> str:
     span = found.span
-    return f"{folder}/{shown(span.path)}:{span.line}:{span.column} {found.code} {found.message}"
+    return f"{folder}/{shown(span.named)}:{span.line}:{span.column} {found.code} {found.message}"

@@ -34,6 +34,15 @@ def test_a_domain_that_the_site_does_not_name(problems: Problems) -> None:
     assert problems(files) == [f"{DOMAIN}:1:5 GK213"]
 
 
+def test_a_domain_that_must_have_another_name_is_not_to_be_added(problems: Problems) -> None:
+    files = {
+        "site.yaml": tiny.SITE + "领域: [shjz]\n",
+        "content/卫生/domain.yaml": "名称: 卫生\n",
+        "content/卫生/catalog.yaml": tiny.catalog(tiny.item({**OTHER, "编码": "YLWS-01-01"})),
+    }
+    assert problems(files) == ["content/卫生/domain.yaml:1:1 GK008"]
+
+
 @pytest.mark.parametrize(
     ("order", "found"),
     [

@@ -107,6 +107,37 @@ def test_files_in_no_place_and_with_no_name(path: str, found: list[str]) -> None
 
 
 @pytest.mark.parametrize(
+    ("path", "hint"),
+    [
+        ("content/question.yaml", "是不是“questions.yaml”？"),
+        ("content/shjz/domains.yaml", "是不是“domain.yaml”？"),
+        ("content/shjz/catalogue.yaml", "是不是“catalog.yaml”？"),
+        ("content/other.yaml", ""),
+        ("content/pages/catalogue.yaml", ""),
+        ("content/shjz/records/catalog.yaml", ""),
+    ],
+)
+def test_a_file_with_a_slip_in_its_name_is_asked_about(
+    tmp_path: Path, path: str, hint: str
+) -> None:
+    (found,) = tiny.check(tiny.write(tmp_path, {path: "a: b\n"})).diagnostics
+    assert (found.code, found.params["hint"]) == ("GK010", hint)
+
+
+@pytest.mark.parametrize("sign", "、，；")
+def test_several_domains_written_as_one_are_parted(tmp_path: Path, sign: str) -> None:
+    files = {
+        "site.yaml": f"{tiny.SITE}领域: [shjz{sign}ylws]\n",
+        "content/ylws/domain.yaml": "名称: 卫生\n说明: 没有\n",
+        "content/ylws/catalog.yaml": tiny.catalog(tiny.item({"编码": "YLWS-01-01"})),
+    }
+    checked = tiny.check(tiny.write(tmp_path, files))
+    assert not {"GK213"} & {d.code for d in checked.diagnostics}
+    (found,) = (d for d in checked.diagnostics if d.code == "GK206")
+    assert found.help == "每个值单独写一项，写成 [shjz, ylws]"
+
+
+@pytest.mark.parametrize(
     ("slug", "code"),
     [
         ("a", "GK008"),
@@ -247,6 +278,9 @@ def test_a_body_with_a_character_of_the_same_sound_is_asked_about(
         ("SHZJ-01-01", "是不是“SHJZ-01-01”？"),
         ("SHJX-01-01", "是不是“SHJZ-01-01”？"),
         ("SHZJ-01-02", ""),
+        ("SHJZ-O1-0l", "是不是“SHJZ-01-01”？"),
+        ("SHJZ-0I-O1", "是不是“SHJZ-01-01”？"),
+        ("SHJZ-O2-01", ""),
         ("YWJY-01-01", ""),
         ("SHJX-02-01", ""),
     ],

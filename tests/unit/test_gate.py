@@ -455,7 +455,13 @@ def test_cells_and_entries_of_a_list_are_not_one_number(
 
 @pytest.mark.parametrize(
     "where",
-    ["头 110101<b>190001</b>010014", f"头 {ID}", "\u3000".join(ID), "\u00a0".join(ID)]
+    [
+        "头 110101<b>190001</b>010014",
+        f"头 {ID}",
+        f"{ID}，{ID}",
+        "\u3000".join(ID),
+        "\u00a0".join(ID),
+    ]
     + [f"{ID[:6]}{sign}{ID[6:]}" for sign in ("\u200b", "&ensp;", "<br>", "\n", "&#8203;<b>")],
 )
 def test_what_a_theme_brings_is_seen_in_the_finished_page(tmp_path: Path, where: str) -> None:

@@ -123,6 +123,34 @@ def test_the_place_is_the_link_and_not_the_word(check: Check, body: str, place: 
     assert linked(check, body)[1][0] == place
 
 
+@pytest.mark.parametrize(
+    ("written", "column", "length"),
+    [
+        ('<a href="&#106;avascript:alert(2)">点</a>', 10, 24),
+        ("<a href=q&amp;r.md>点</a>", 9, 10),
+        ('<img src="http://a.example/&#98;.png">', 11, 26),
+        ("[字](java\tscript:x)", 5, 13),
+        ("[字](java&#115;cript:y '题')", 5, 17),
+        ("[字](x\\_y.md)", 5, 7),
+        ("![图](&#104;ttp://x.example/c.png)", 6, 27),
+        ("[字][m]\n\n[m]: nein&amp;x.md", 6, 13),
+    ],
+)
+def test_a_target_is_found_however_it_is_written(
+    check: Check, written: str, column: int, length: int
+) -> None:
+    checked = check({**FILES, GUIDE: page(f"一\n\n二\n\n{written}\n")})
+    (found,) = (d for d in checked.diagnostics if d.code.startswith("GK3"))
+    last = written.count("\n") + 9
+    assert (found.span.line, found.span.column, found.span.length) == (last, column, length)
+
+
+def test_blanks_in_a_target_take_no_time(check: Check) -> None:
+    began = time.process_time()
+    check({**FILES, GUIDE: page(f"[字](&amp;{' ' * 50_000}x)\n")})
+    assert time.process_time() - began < 5
+
+
 def test_the_same_wrong_link_twice_is_told_twice(check: Check) -> None:
     assert linked(check, "[甲](b.md)\n[乙](b.md)\n")[1] == ["5:5 GK305", "6:5 GK305"]
 
