@@ -7,6 +7,7 @@ have is HTML: nobody wants to read `<o:p>` on a page.
 from __future__ import annotations
 
 import re
+from collections.abc import Set as AbstractSet
 
 _HTML = frozenset(
     "a abbr address area article aside audio b base bdi bdo blockquote body br button canvas "
@@ -28,7 +29,7 @@ _TROUBLES = frozenset(
     "mn mo mover mpadded mphantom mroot mrow ms mspace msqrt mstyle msub msubsup msup mtable mtd "
     "mtext mtr munder munderover none semantics svg "
     "circle clippath defs ellipse g line lineargradient path polygon polyline rect text tspan use "
-    "image noembed noframes plaintext xmp".split()
+    "iframe image noembed noframes plaintext template textarea title xmp".split()
 )
 _TROUBLE = re.compile(rf"<(/?)(?=(?:{'|'.join(sorted(_TROUBLES))})[\s/>])", re.IGNORECASE)
 # `<o:p>`, `<st1:place>`, `<v:imagedata>`; no address, and no number that may be somebody's.
@@ -39,6 +40,9 @@ HAN = "\u2e80-\u303f\u3400-\u9fff\uf900-\ufaff\uff01-\uff5e\u2018-\u201d\U000200
 # No name is longer; Chinese behind a name is no attribute.
 _SIGN = re.compile(rf"<(?=/?([^\s/>!?][^\s/>]{{0,50}})(\s+[^\s/>=\"'{HAN}]*[{HAN}])?)")
 
+# Letters that people put between brackets; as tags they reach to the end of the page.
+_LETTER = re.compile(r"<(/?)([bis])(?=[\s/>])", re.IGNORECASE)
+
 
 def is_tag(name: str) -> bool:
     """Whether a tag may have this name, in small letters."""
@@ -47,11 +51,25 @@ def is_tag(name: str) -> bool:
 
 def as_text(html: str) -> str:
     """The same, in which what only looks like a tag is a text."""
-    return _SIGN.sub(_read, html)
+    alone = _without_end(html)
+
+    def read(found: re.Match[str]) -> str:
+        is_meant = is_tag(found[1].lower()) and not found[2] and found.start() not in alone
+        return "<" if is_meant else "&lt;"
+
+    return _SIGN.sub(read, html)
 
 
-def _read(found: re.Match[str]) -> str:
-    return "<" if is_tag(found[1].lower()) and not found[2] else "&lt;"
+def _without_end(html: str) -> AbstractSet[int]:
+    """Where `<b>`, `<i>` and `<s>` stand that nothing ends."""
+    begun: dict[str, list[int]] = {}
+    for found in _LETTER.finditer(html):
+        places = begun.setdefault(found[2].lower(), [])
+        if not found[1]:
+            places.append(found.start())
+        elif places:
+            places.pop()
+    return {place for places in begun.values() for place in places}
 
 
 def without_troubles(html: str) -> str:

@@ -236,7 +236,6 @@ def test_no_mark_of_the_converter_is_left(text: str) -> None:
         ("<a href='a.md' ONCLICK = 'a>b'>a</a>", ["onclick"]),
         ("<iframe src='https://sl.example' width=3></iframe>", ["<iframe>"]),
         ("<svg onload=x()><script>x</script></svg>", ["<svg>", "<script>（连同里面的内容）"]),
-        ("取 a<b and c>d 的", ["and", "c"]),
         ("甲<u>乙</u><font color=red>丙</font><u>丁</u>", ["<u>", "<font>"]),
         ("<span style='color:red'>甲</span><div onclick=x>乙</div>", ["style", "onclick"]),
         ("<table width=100><tr><td bgcolor=red>甲</td></tr></table>", ["width", "bgcolor"]),
@@ -245,7 +244,7 @@ def test_no_mark_of_the_converter_is_left(text: str) -> None:
             "<script><!--</script><iframe><!-- --></iframe>",
             ["<script>（连同里面的内容）", "<iframe>"],
         ),
-        ("<div>\n甲 a<b/c 乙丙", ["c", "<b>里的文字"]),
+        ("<div>\n甲 a<p/c 乙丙", ["c", "<p>里的文字"]),
         # What is no name is a text, which may hold a number of a person.
         ("<p 13800138000 'x' 甲=乙>x", ["<p>里的文字"]),
         ("<b?13800138000>x", []),
@@ -253,6 +252,7 @@ def test_no_mark_of_the_converter_is_left(text: str) -> None:
         ("```html\n<script>\n```\n`<b>` 和 `<u>`\n\n    <iframe>\n", []),
         ("<!-- <script> <b onclick=x> -->甲", []),
         ("小于<18岁，a<b 且 c>d，<GB 5749>，<姓名>，<w:字>，<tel:1>，A<B", []),
+        ("取 a<b and c>d 的，甲 a<b/c 乙丙", []),
         ("<o:p13800138000>", []),
         ("<b>甲</b><I>乙</I><s>丙</s><strike>丁</strike><del>戊</del>", []),
         # As Word and old pages have it.
@@ -296,6 +296,27 @@ def test_what_is_taken_out_is_named(text: str, dropped: list[str]) -> None:
 def test_nobody_reads_the_code_of_word_on_a_page(text: str, shown: str) -> None:
     """Pinned: what was no name of HTML5 was shown as a text; bold words from Word were plain."""
     assert html(text) == f"<p>{shown}</p>"
+
+
+@pytest.mark.parametrize(
+    ("text", "out"),
+    [
+        ("等级<S>、<B>。\n\n乙", "<p>等级&lt;S&gt;、&lt;B&gt;。</p>\n<p>乙</p>"),
+        ("a<b>c", "<p>a&lt;b&gt;c</p>"),
+        ("甲<i/>乙", "<p>甲&lt;i/&gt;乙</p>"),
+        ("<b>甲</b>、<B>。", "<p><strong>甲</strong>、&lt;B&gt;。</p>"),
+        ("<S>、<s>甲</s>、<b>乙</B>", "<p>&lt;S&gt;、<del>甲</del>、<strong>乙</strong></p>"),
+    ],
+)
+def test_a_letter_in_brackets_without_an_end_is_a_text(text: str, out: str) -> None:
+    """Pinned: `<S>` went, and all the rest of the page was struck out."""
+    assert html(text) == out
+
+
+@pytest.mark.parametrize("name", ["title", "textarea", "template", "iframe"])
+def test_a_tag_without_an_end_takes_no_words_along(name: str) -> None:
+    """Pinned: behind `<title>` the page had its tags as words, behind `<template>` none at all."""
+    assert html(f"填<{name}>。\n\n## 乙") == '<p>填。</p>\n<h2 id="乙">乙</h2>'
 
 
 def test_a_comparison_in_chinese_is_no_tag() -> None:
