@@ -51,10 +51,12 @@ _CARD = re.compile(
     rf"[0-9](?<![0-9].)(?<!(?<![0-9])0\..)[0-9]{{3}}"
     rf"(?:{_GAP}[0-9]{{4}}){{3}}(?:{_GAP}[0-9]{{1,3}})?(?![0-9])"
 )
-# With the number of the country or without; what every one ends with is found sooner.
+# With the number of the country or without; what every one ends with is found sooner. A hyphen
+# before it makes it a part of a code, but for that of a day: names of records begin with one.
 _MOBILE_END = rf"1[3-9][0-9](?:{_GAP}[0-9]{{4}}){{2}}(?![0-9-])"
 _ANY_MOBILE = re.compile(_MOBILE_END)
-_MOBILE = re.compile(rf"(?<![0-9-])(?:(?:00|\+)?86{_GAP})?{_MOBILE_END}")
+_DAY = "(?<=20[0-9]{2}-[01][0-9]-[0-3][0-9]-)"
+_MOBILE = re.compile(rf"(?:(?<![0-9-])|{_DAY})(?:(?:00|\+)?86{_GAP})?{_MOBILE_END}")
 # Passports; 往来港澳 (C, W), 往来台湾 (L, T), 回乡证 (H, M).
 _PASSPORT = re.compile(
     r"(?<![A-Za-z0-9])(?:[CDEGHKMPS][A-Z]?[0-9]{7,8}|[LTW][0-9]{8}|[HM][0-9]{10})(?![0-9])"

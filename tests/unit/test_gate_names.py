@@ -47,6 +47,13 @@ def test_a_number_in_the_name_of_a_folder_of_files(tmp_path: Path) -> None:
     assert f"{RECORDS}/…14/ GK801 文件夹的名称里" in found
 
 
+def test_a_mobile_number_behind_the_day_of_a_record(tmp_path: Path) -> None:
+    """Pinned: names of records begin with a day, and behind its hyphen no number was seen."""
+    number = "138" + "00138000"
+    site = tiny.write(tmp_path, {f"{RECORDS}/2026-03-05-{number}.md": tiny.record()})
+    assert told(tiny.check(site)) == [f"{RECORDS}/2026-03-05-…00.md GK805 文件名里"]
+
+
 def test_a_reviewed_number_may_stand_in_a_name(tmp_path: Path) -> None:
     site = tiny.write(tmp_path, {GUIDE: PAGE})
     mark = str(tiny.check(site).diagnostics[0].params["mark"])
