@@ -149,7 +149,7 @@ def left_out(checked: Checked) -> Iterator[str]:
     if checked.project and checked.project.release.left_out:
         yield "没有发布的信息："
         for out in checked.project.release.left_out:
-            yield f"  {out.record.path}: {out.reason}"
+            yield f"  {out.record.entry.span.named}: {out.reason}"
 
 
 def said(checked: Checked) -> Said:
@@ -162,7 +162,7 @@ def said(checked: Checked) -> Said:
 
 def unsigned(records: Iterable[Record], lacks: str) -> Iterator[str]:
     """The records that a bulletin or a board `lacks` for want of a signature, each once."""
-    paths = list(dict.fromkeys(record.path for record in records))
+    paths = list(dict.fromkeys(record.entry.span.named for record in records))
     if paths:
         yield f"{UNSIGNED}，{lacks}的信息："
         yield from (f"  {path}" for path in paths)

@@ -51,7 +51,7 @@ def read(kept: Any) -> Said:
 
 def _of(found: Retold) -> list[object]:
     span = found.span
-    return [found.code, span.path, span.line, span.column, span.length, dict(found.params)]
+    return [found.code, span.named, span.line, span.column, span.length, dict(found.params)]
 
 
 def _retold(kept: Any) -> Retold:

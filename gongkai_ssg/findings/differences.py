@@ -6,9 +6,10 @@ import json
 from collections.abc import Iterator
 
 from gongkai_ssg.comparison import Comparison, Element
-from gongkai_ssg.findings.parts import of_item
+from gongkai_ssg.findings.parts import of_item, told
 
 
+@told
 def text(found: Comparison) -> Iterator[str]:
     """A comparison in lines."""
     counts = (len(found.added), len(found.changed), len(found.ended), len(found.gone))

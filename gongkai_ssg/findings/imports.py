@@ -7,13 +7,14 @@ from collections.abc import Iterator
 from typing import Any
 
 from gongkai_ssg.diagnostics import Diagnostic
-from gongkai_ssg.findings.parts import section
+from gongkai_ssg.findings.parts import section, told
 from gongkai_ssg.importing.items import Draft
 from gongkai_ssg.importing.plan import Changed, Edit, Plan, gathered, lines
 
 _SHOWN = 60
 
 
+@told
 def text(plan: Plan) -> Iterator[str]:
     """The plan in lines, each with the cell that it comes from."""
     counts = (len(plan.new), len(plan.changed), len(plan.same), len(plan.blocked), len(plan.gone))

@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
-from gongkai_ssg.findings.parts import of_item, section
+from gongkai_ssg.findings.parts import of_item, section, told
 from gongkai_ssg.levels import LIMIT, Levels, Unclear, title_of
 from gongkai_ssg.model import Item
 from gongkai_ssg.tables import Row
 
 
+@told
 def text(found: Levels) -> Iterator[str]:
     """The comparison in lines; every difference names the cell above and our file."""
     alike = len(found.pairs) - len(found.different)
@@ -40,7 +41,7 @@ def _unclear(one: Unclear) -> Iterator[str]:
 
 
 def _named(item: Item) -> str:
-    return f"{item.entry.span.path}:{item.entry.span.line} {item.code} {item.title}"
+    return f"{item.entry.span.named}:{item.entry.span.line} {item.code} {item.title}"
 
 
 def _line(words: str) -> str:

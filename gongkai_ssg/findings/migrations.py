@@ -6,9 +6,11 @@ import json
 from collections.abc import Iterator
 
 from gongkai_ssg import formats, report
+from gongkai_ssg.findings.parts import told
 from gongkai_ssg.migrating import Plan
 
 
+@told
 def text(plan: Plan) -> Iterator[str]:
     """File and line, as it stands and as it will stand."""
     for one in plan.changes:

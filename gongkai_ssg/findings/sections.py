@@ -140,7 +140,7 @@ def _links(found: Inspection) -> Iterator[Section]:
     yield Section("解读和原文没有互相链接", (*_FILE, "问题"), tuple(unpaired))
     answers = (
         (
-            *(f"{one.span.path}:{one.span.line}", one.title),
+            *(f"{one.span.named}:{one.span.line}", one.title),
             f"{one.waiting} 天没有回应" if one.hours is None else f"{one.hours} 小时才回应",
             f"{one.limit} 小时",
         )
@@ -149,14 +149,14 @@ def _links(found: Inspection) -> Iterator[Section]:
     yield Section("回应晚了或者没有回应", (*_FILE, "情况", "时限"), tuple(answers))
     if found.reached:
         dead = (
-            (f"{one.outside.span.path}:{one.outside.span.line}", one.outside.url, one.why)
+            (f"{one.outside.span.named}:{one.outside.span.line}", one.outside.url, one.why)
             for one in found.dead
         )
         yield Section("打不开的链接", ("文件", "网址", "原因"), tuple(dead))
 
 
 def _record(record: Record) -> tuple[Cell, ...]:
-    return (record.path, record.title)
+    return (record.entry.span.named, record.title)
 
 
 def _item(item: Item) -> tuple[Cell, ...]:

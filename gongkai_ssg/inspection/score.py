@@ -93,11 +93,11 @@ def score(inspection: Inspection) -> Score:
 
 def place_of(item: Item) -> str:
     """Where an item is written."""
-    return f"{item.entry.span.path}:{item.entry.span.line}"
+    return f"{item.entry.span.named}:{item.entry.span.line}"
 
 
 def _record(record: Record, words: str) -> Found:
-    return Found(record.path, f"{record.title}: {words}")
+    return Found(record.entry.span.named, f"{record.title}: {words}")
 
 
 def _item(item: Item, words: str) -> Found:
@@ -131,7 +131,7 @@ def _unpaired(found: Inspection) -> Iterator[Found]:
 def _answers(found: Inspection) -> Iterator[Found]:
     for one in found.answers:
         words = f"{one.waiting} 天没有回应" if one.hours is None else f"{one.hours} 小时才回应"
-        yield Found(f"{one.span.path}:{one.span.line}", f"{one.title}: {words}")
+        yield Found(f"{one.span.named}:{one.span.line}", f"{one.title}: {words}")
 
 
 def _unread(found: Inspection) -> Iterator[Found]:
@@ -141,7 +141,7 @@ def _unread(found: Inspection) -> Iterator[Found]:
 def _dead(found: Inspection) -> Iterator[Found]:
     for one in found.dead:
         yield Found(
-            f"{one.outside.span.path}:{one.outside.span.line}", f"{one.outside.url}: {one.why}"
+            f"{one.outside.span.named}:{one.outside.span.line}", f"{one.outside.url}: {one.why}"
         )
 
 
@@ -172,7 +172,7 @@ def _unanswered(found: Inspection) -> Iterator[Found]:
     for one in found.answers:
         if one.hours is None and _UNANSWERED < one.waiting <= _YEAR:
             yield Found(
-                f"{one.span.path}:{one.span.line}", f"{one.title}: {one.waiting} 天没有回应"
+                f"{one.span.named}:{one.span.line}", f"{one.title}: {one.waiting} 天没有回应"
             )
 
 

@@ -13,14 +13,16 @@ _DIGIT = re.compile("[0-9Xx０-９Ｘｘ\u0425\u0445\u03a7\u2169\u2179×]")
 _WIDE = "０１２３４５６７８９Ｘｘ"
 
 
-def masked(text: str, words: str = "") -> str:
+def masked(text: str, words: str = "", *, but: str = "") -> str:
     """A text of the same width, in which stars stand for all but the last two of each number.
 
-    `words` are said of all of it. What lies between the digits of a number stays.
+    `words` are said of all of it. What lies between the digits of a number stays, and so do
+    numbers of one kind (`but`).
     """
     parts: list[str] = []
     at = 0
-    for found in sorted(find(text, words), key=lambda one: one.start):
+    every = (one for one in find(text, words) if one.kind != but)
+    for found in sorted(every, key=lambda one: one.start):
         number = text[found.start : found.end]
         digits = [match.start() for match in _DIGIT.finditer(number)]
         last = digits[-_LEFT] if len(digits) > _LEFT else len(number)
