@@ -330,7 +330,7 @@ class _Page:
     def no_tables(self, rendered: Rendered) -> Iterator[Diagnostic]:
         """GK247, GK248: what was meant for a table and is none; one that takes all along."""
         if rendered.row:
-            yield problem("GK247", self.where.tag(rendered.row))
+            yield problem("GK247", self.where.row(rendered.row))
         if rendered.is_open_table:
             yield problem("GK248", self.where.open_table())
 

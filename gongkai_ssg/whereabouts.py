@@ -21,6 +21,11 @@ _NAMED = re.compile(r"\[([^\[\]]*)" + _TARGET.pattern)
 _ASIDE, _BLOCK = re.compile("`+|~~~+|<!--"), 3
 _HEADING = re.compile(r"^[ #]*([^ #\n][^\n]*)", re.MULTILINE)
 _TABLE = re.compile(r"<(/?)table(?=[\s/>])", re.IGNORECASE)
+# A table with its line of strokes, behind an empty line or a heading.
+_WHOLE_TABLE = re.compile(
+    r"(?:\A|\n[ \t>]*+\n|(?:\A|\n)#[^\n]*+\n)[ \t>]*+\|[^\n]*+\n"
+    r"[ \t>]*+\|(?=[^\n]*-)[ \t:|-]++(?=\n|\Z)(?:\n[ \t>]*+\|[^\n]*+)*+"
+)
 # Any target: in Markdown, where a title may stand behind it, and from a group on in HTML.
 _ANY_TARGET = re.compile(
     r"\]\(\s*(?:<([^<>\n]*)>|([^()<>\n]*))|\]:[ \t]*(\S+)"
@@ -80,6 +85,17 @@ class Whereabouts:
                 at = self.body.find(written, end)
         line = written.partition("\n")[0]
         return Span(self.path, self.first_line) if at < 0 else self.span(at, len(line))
+
+    def row(self, begun: str) -> Span:
+        """Where a row that begins so stands in no table, as far as it can be told."""
+        tables = [found.span() for found in _WHOLE_TABLE.finditer(self.body)]
+        starts = [start for start, _ in tables]
+        point = r"^[ \t>]*+(?:(?:[-*+]|\d{1,9}\.)[ \t]++)?+"
+        for found in self.outside(re.compile(f"{point}({re.escape(begun)})", re.MULTILINE)):
+            before = bisect_right(starts, found.start(1))
+            if not before or tables[before - 1][1] <= found.start(1):
+                return self.span(found.start(1), len(begun))
+        return self.tag(begun)
 
     def open_table(self) -> Span:
         """Where the table begins that has no end, as far as it can be told."""

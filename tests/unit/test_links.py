@@ -322,6 +322,9 @@ def test_a_tag_is_found_whatever_signs_of_code_stand_before_it(check: Check) -> 
     assert linked(check, "`<u>`\n<!-- <u> --> ``<u>` `` <u>\n")[1] == ["6:24 GK244"]
 
 
+GOOD = "| 村 | 户 |\n|---|---|\n| 上湾村 | 12 |\n"
+
+
 @pytest.mark.parametrize(
     ("body", "places"),
     [
@@ -330,6 +333,10 @@ def test_a_tag_is_found_whatever_signs_of_code_stand_before_it(check: Check) -> 
         ("｜ 村 ｜ 户 ｜\n｜---｜---｜\n｜ 上湾村 ｜ 12 ｜\n", ["5:1 GK247"]),
         ("- 甲\n  | 村 | **户** |\n  | 上湾村 | 12 |\n", ["6:3 GK247"]),
         ("| 村 | 户 |\n|—|—|\n| 上湾村 | 12 |\n", ["5:1 GK247"]),
+        # Not the good table above it, nor a bar in a line of words.
+        (f"{GOOD}\n正文。\n\n| 村 | 户 |\n| 下湾村 | 3 |\n", ["11:1 GK247"]),
+        (f"## 表\n{GOOD}\n> | 村 | 户 |\n> | 下湾村 | 3 |\n", ["10:3 GK247"]),
+        ("9:00|12:00。\n\n1. | **村** | 户 |\n   | 下湾村 | 3 |\n", ["7:4 GK247"]),
         ("```\n| 一 | 二 |\n| 三 | 四 |\n```\n\n| 一 | 二 |\n| 三 | 四 |\n", ["10:1 GK247"]),
         ("<table></table>\n`<table>`\n\n<table><tr><td>甲</td></tr>\n\n乙\n", ["8:1 GK248"]),
         # Nothing of the kind.
