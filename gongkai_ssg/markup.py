@@ -295,7 +295,8 @@ def _finished(clean: str) -> Rendered:
         elif name in _CLOSING:
             words = "".join(pieces[begun + 1 : place : 2])
             headings.append(html_escapes.unescape(words).strip())
-    empty = tuple(_empty(pieces))
+    # One that a table without an end tears apart is no heading, and has no place.
+    empty = tuple(one for one in _empty(pieces) if one in headings)
     return Rendered("".join(pieces), frozenset(anchors), tuple(headings), empty)
 
 

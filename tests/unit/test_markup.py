@@ -375,3 +375,9 @@ def test_what_is_no_tag_is_the_same_to_every_python(text: str, out: str, blank: 
     """Pinned: Python 3.14 took what stands behind an open one along, 3.11 did not."""
     before = f"<p>{'字' * 1200}</p>\n" if blank else ""
     assert html(blank + text).replace("\n", "") == (before + out).replace("\n", "")
+
+
+def test_a_heading_torn_by_a_table_without_an_end_is_not_called_empty() -> None:
+    """Pinned: it was told with words that stand nowhere."""
+    found = render("# 一<table><thref=\n\n- 甲\n  1. 乙\n\n# 二", lambda target, _: target)
+    assert set(found.empty) <= set(found.headings)
