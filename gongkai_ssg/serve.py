@@ -23,11 +23,14 @@ def run(options: Options, port: int, *, open_browser: bool, say: Callable[[str],
     Raises:
         OSError: where no port from `port` on is free.
     """
-    with suppress(KeyboardInterrupt), preview(options, port, say) as server:
+
+    def greet(server: Server) -> None:
         if server.port != port:
             say(f"端口 {port} 用不了，改用 {server.port}。")
         say(f"预览地址: {server.url}")
         say("保存文件后页面自动刷新；按 Ctrl+C 停止。")
+
+    with suppress(KeyboardInterrupt), preview(options, port, say, greet) as server:
         if open_browser:
             server.workshop.shown()
             webbrowser.open(server.url)
@@ -37,8 +40,16 @@ def run(options: Options, port: int, *, open_browser: bool, say: Callable[[str],
 
 
 @contextmanager
-def preview(options: Options, port: int, say: Callable[[str], None]) -> Iterator[Server]:
-    """A running preview; when the block ends, all of its threads have ended."""
+def preview(
+    options: Options,
+    port: int,
+    say: Callable[[str], None],
+    greet: Callable[[Server], None] = lambda _: None,
+) -> Iterator[Server]:
+    """A running preview; when the block ends, all of its threads have ended.
+
+    `greet` is called before anything else is said.
+    """
     workshop = Workshop(replace(options, write_ledger=False), say)
     with ExitStack() as running:
         server = listen(workshop, port)
@@ -46,6 +57,7 @@ def preview(options: Options, port: int, say: Callable[[str], None]) -> Iterator
         # Before the first build, so that no save is missed.
         running.callback(Watcher(options.root, workshop.touch).stop)
         running.callback(workshop.stop)
+        greet(server)
         workshop.start()
         server.start()
         yield server
