@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 import shutil
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Error, Page, sync_playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 # No request of the browser's own leaves the machine.
@@ -35,3 +36,14 @@ def browser() -> Iterator[Browser]:
             yield running
         finally:
             running.close()
+
+
+def until(page: Page, words: str) -> None:
+    """Wait until something is true on a page; its policy lets nobody ask that from within."""
+    end = time.monotonic() + 30
+    while time.monotonic() < end:
+        with suppress(Error):  # on the way to another page nothing is there to be asked
+            if page.evaluate(words):
+                return
+        time.sleep(0.02)
+    raise AssertionError(words)

@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.browser.test_pages import KINDS, public, running, site
+from tests.chromium import until
 
 __all__ = ["public", "running", "site"]  # fixtures
 
@@ -136,7 +137,7 @@ def test_large_print_is_remembered_and_goes_again(running: Browser, site: str) -
     size = "parseFloat(getComputedStyle(document.querySelector('main p')).fontSize)"
     assert page.evaluate(size) < 24
     page.get_by_role("button", name="大字版").click()
-    page.wait_for_function(f"{size} >= 24")  # 18 pt; its sheet is fetched now
+    until(page, f"{size} >= 24")  # 18 pt; its sheet is fetched now
     page.goto(site + "i/shjz-02-01/index.html")
     smallest = page.eval_on_selector_all(
         "main *",
@@ -177,7 +178,7 @@ def test_the_page_is_read_aloud_sentence_by_sentence(running: Browser, site: str
     page.goto(site + "i/shjz-02-01/index.html")
     button = page.locator("[data-read-aloud]")
     button.click()
-    page.wait_for_function("said.length > 0")  # the voice comes with the first press
+    until(page, "said.length > 0")  # the voice comes with the first press
     said = page.evaluate("said.map(u => [u.text, u.lang])")
     assert said[0][1] == "zh-CN"
     assert any("最低生活保障" in text for text, _ in said)

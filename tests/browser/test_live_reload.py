@@ -92,7 +92,7 @@ def test_the_place_on_the_page_is_kept(site: Path, server: Server, page: Page) -
     page.evaluate("scrollTo(0, 420)")
     edit(site / ITEM, "## 有意见怎么办", "## 不同意怎么办")
     page.get_by_role("heading", name="不同意怎么办").wait_for()
-    page.wait_for_function("Math.abs(scrollY - 420) < 8")
+    chromium.until(page, "Math.abs(scrollY - 420) < 8")
 
 
 def test_an_error_covers_the_good_page_and_goes_when_mended(
@@ -111,14 +111,14 @@ def test_an_error_covers_the_good_page_and_goes_when_mended(
     expect(alert.locator("img")).to_have_count(0)
     expect(page.get_by_role("heading", name="这是什么")).to_have_count(1)
     assert page.evaluate("window.same")
-    page.wait_for_function(NEAR_300)
+    chromium.until(page, NEAR_300)
     box = alert.bounding_box()
     assert box is not None
     assert box["y"] + box["height"] == pytest.approx(500)
     assert box["height"] <= 300
     edit(site / ITEM, "<img src=x onerror=alert(1)>", "主动")
     expect(page.locator(OVERLAY)).to_have_count(0)
-    page.wait_for_function(NEAR_300)
+    chromium.until(page, NEAR_300)
 
 
 def test_the_overlay_can_be_folded_and_comes_back_with_the_next_save(

@@ -17,6 +17,7 @@ from playwright.sync_api import Browser
 from gongkai_ssg import build
 from gongkai_ssg.search import matches, searchable_blocks
 from tests.chromium import browser as chromium
+from tests.chromium import until
 
 ROOT = Path(__file__).parents[2]
 DAY = date(2026, 11, 22)
@@ -137,7 +138,7 @@ def test_the_search_from_a_usb_stick_is_the_same_to_the_letter(
     for start in (site, f"{public.as_uri()}/"):
         page = running.new_page()
         page.goto(f"{start}search/index.html")
-        page.wait_for_function("window.gongkaiSearch")
+        until(page, "window.gongkaiSearch")
         answers.append([page.evaluate(ask, [query, filters]) for query in ("", *QUERIES)])
         page.close()
     assert answers[0] == answers[1]
@@ -167,7 +168,7 @@ def test_what_people_call_an_item_finds_it_first_and_on_a_phone_without_scrollin
     assert not page.locator(".filters select").first.is_visible()
     page.locator(".narrow summary").click()
     page.locator(".filters select").first.select_option("公开信息")
-    page.wait_for_function("location.search.includes('%E4%BF%A1%E6%81%AF')")
+    until(page, "location.search.includes('%E4%BF%A1%E6%81%AF')")
     page.reload()
     assert page.locator(".filters select").first.is_visible()
     page.close()
@@ -213,7 +214,7 @@ def test_the_search_of_the_sample_finds_what_can_be_read(
     }
     page = running.new_page()
     page.goto(site + "search/index.html")
-    page.wait_for_function("window.gongkaiSearch")
+    until(page, "window.gongkaiSearch")
     for query in QUERIES:
         found = page.evaluate("q => window.gongkaiSearch(q, {limit: 1000})", query)
         got = {result["url"].removeprefix("../") for result in found["results"]}
@@ -299,7 +300,7 @@ def test_the_form_for_application_knows_the_item_that_one_comes_from(
     page = running.new_page()
     page.goto(site + "i/shjz-02-01/index.html")
     page.get_by_text("申请表").click()
-    page.wait_for_function('document.querySelector("[data-fill=item]")?.textContent')
+    until(page, 'document.querySelector("[data-fill=item]")?.textContent')
     assert "SHJZ-02-01" in page.locator('[data-fill="item"]').inner_text()
     assert "示例县民政局" in page.locator('[data-fill="body"]').inner_text()
     page.goto(site + "apply/index.html?item=%3Cb%3E1%3C/b%3E&body=%E4%B8")
